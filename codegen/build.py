@@ -91,7 +91,7 @@ def _main_files(service: ir.Service) -> dict[str, str]:
     index = rules_index.rules_index(plan(service))
     return {
         model: bundled_model.trimmed(read_bytes(source), str(source)),
-        **runtime_tables.runtime_tables(),
+        **runtime_tables.runtime_tables(service),
         **formatted({rules_index.FILE: index}, MAIN.target.package),
     }
 

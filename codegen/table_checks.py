@@ -14,6 +14,7 @@ from codegen.errors import InputError
 from codegen.model import ir
 from codegen.model.layout import COMMON
 from codegen.model.listings import lists
+from codegen.model.references import named
 from codegen.model.resources import resources
 from codegen.overrides import RUNTIME_DATA, table
 from codegen.sources.service_model import installed
@@ -82,6 +83,25 @@ def _consistency(services: Services) -> Iterator[str]:
                 members = _members(service, service.operations[row[key]].input)
                 where = f"{position}: {row[key]}"
                 yield from _problem(name, where, "member", row["member"], members)
+
+
+def _references(services: Services) -> Iterator[str]:
+    name = "consistency.toml"
+    for key in ("references", "not_references"):
+        for position, row in _rows("consistency", key):
+            yield from _problem(name, position, "service", row["service"], services)
+            service = services.get(row["service"])
+            if service is None:
+                continue
+            operation = row["operation"]
+            problems = list(_problem(name, position, "operation", operation, service.operations))
+            yield from problems
+            by_rule = [] if problems else list(named(service, operation))
+            if key == "not_references":
+                members = [member for member, _ in by_rule]
+                yield from _problem(name, position, "reference", row["member"], members)
+            elif row["resource"] in [resource for _, resource in by_rule]:
+                yield f"{name}: {position}: the rule finds {row['resource']!r} already"
 
 
 def _log_groups(services: Services) -> Iterator[str]:
@@ -246,10 +266,23 @@ def _related(services: Services) -> Iterator[str]:
                 continue
             known = service.operations[operation]
             members = [*_members(service, known.input), *_members(service, known.output)]
-            describe = service.operations[operation.replace("Create", "Describe", 1)]
+            describe = _describing(service, operation)
             for member, path in row.items():
-                yield from _problem(name, operation, "member", member, members)
+                if "." in member:
+                    yield from _path_problems(name, operation, service, known.input, member)
+                else:
+                    yield from _problem(name, operation, "member", member, members)
                 yield from _path_problems(name, operation, service, describe.output, path)
+
+
+def _describing(service: ir.Service, operation: str) -> ir.Operation:
+    """The operation that describes the resource of a create or update operation."""
+    subject = re.sub("^(Create|Update)", "", operation)
+    resource = max(
+        (name.removeprefix("Describe") for name in service.operations if name[:8] == "Describe"),
+        key=lambda name: len(name) if subject.startswith(name) else 0,
+    )
+    return service.operations[f"Describe{resource}"]
 
 
 def _runtime_table(name: str) -> dict[str, dict[str, Any]]:
@@ -294,6 +327,7 @@ def _at(service: ir.Service, start: str | None, path: str) -> ir.Shape | None:
 _CHECKS: Final = (
     _layout,
     _consistency,
+    _references,
     _exactly_one,
     _listings,
     _links,

@@ -84,6 +84,18 @@ def test_every_committed_row_matches(services: Mapping[str, ir.Service]) -> None
             "no member 'EndpointConfName'; did you mean 'EndpointConfigName'",
         ),
         (
+            "consistency.toml",
+            'member = "ClusterId"',
+            'member = "ClustrId"',
+            r"not_references.*1: no reference 'ClustrId'; did you mean 'ClusterId'",
+        ),
+        (
+            "consistency.toml",
+            'CreateMonitoringSchedule"\nresource = "JobDefinition"',
+            'CreateMonitoringSchedule"\nresource = "Endpoint"',
+            "the rule finds 'Endpoint' already",
+        ),
+        (
             "listings.toml",
             'operation = "QueryLineage"',
             'operation = "QueryLinage"',

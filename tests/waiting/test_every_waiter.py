@@ -84,7 +84,8 @@ def test_there_is_a_method_for_each() -> None:
 @every_waiter
 def test_success(name: str, scripted: ScriptedService, typed: SageMakerClient, raw: Any) -> None:
     row = DATA["sagemaker"][operation_of(name)]
-    under_way = [shown(name, status) for status in row["under_way"]]
+    statuses = [status for status in row["under_way"] if status != "RollingBack"]
+    under_way = [shown(name, status) for status in statuses]
     script = [*under_way, shown(name, "NewNextYear"), response_of_success(name)]
 
     scripted.script(operation_of(name), *script)

@@ -271,18 +271,23 @@ class ServiceClient(ClientLogic):
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
+        after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT:
         """Describe a resource until its status is terminal, and return the last description.
 
-        ``until`` names the statuses to wait for; the default is ready or completed. ``on_status``
-        is called with every change of the status. ``progress`` shows the changes on the terminal
-        (needs the extra ``progress``). ``timeout`` and ``poll`` replace those of ``policy``, in
-        seconds.
+        ``until`` names the statuses to wait for; the default is ready or completed. ``after`` is
+        the update request that was sent: the wait ends when the description shows its members.
+        Right after an update by this client, a description may be old: it is not the end unless it
+        shows the update, for up to ``policy.window`` seconds.
+        ``on_status`` is called with every change of the status. ``progress`` shows the changes on
+        the terminal (needs the extra ``progress``). ``timeout`` and ``poll`` replace those of
+        ``policy``, in seconds.
 
-        Raises ``WaitFailed`` if the resource reaches another terminal status, ``WaitTimeout`` after
-        the timeout, and ``ResourceNotFound`` if the resource does not exist.
+        Raises ``WaitFailed`` if the resource reaches another terminal status, if the service rolled
+        a change back, or if the description does not show what ``after`` asked for. Raises
+        ``WaitTimeout`` after the timeout, and ``ResourceNotFound`` if the resource does not exist.
         """
         from sagemaker_typed.core.operations import goals
 
@@ -292,6 +297,7 @@ class ServiceClient(ClientLogic):
             timeout=timeout,
             poll=poll,
             policy=policy,
+            after=after,
             on_status=on_status,
             progress=progress,
         )

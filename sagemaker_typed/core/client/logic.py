@@ -38,6 +38,12 @@ class Default(Enum):
 
 DEFAULT = Default.GIVEN_BY_PACKAGE
 
+_CHANGES = (
+    *("Add", "Associate", "Attach", "Create", "Delete", "Import", "Register", "Start", "Stop"),
+    "Update",
+)
+_REMEMBERED = 64
+
 
 class RequestRules(Protocol):
     """Rules that are checked before a request is sent, such as ``RulePolicy``."""
@@ -77,6 +83,8 @@ class ClientLogic(ABC):
         self._given_consistency = consistency
         self._rules = rules
         self._unconfirmed: Unconfirmed = {}
+        self._updates: dict[Request[Any], tuple[Request[Any], float]] = {}
+        """The latest updates, by the requests that describe their resources, and their times."""
         self._observed = False
 
     def _observe_attempts(self) -> None:
@@ -145,17 +153,36 @@ class ClientLogic(ABC):
             from sagemaker_typed.core.operations import lost_responses
 
             lost_responses.forget(self._unconfirmed, request)
+        if request.__operation__.name.startswith("Update"):
+            self._remember_update(request)
         return response
 
+    def _remember_update(self, update: Request[Any]) -> None:
+        """Remember an update for a wait, whose first description may be older than the update."""
+        from sagemaker_typed.core.operations.related_requests import describing_request
+
+        describe = describing_request(update)
+        if describe is not None:
+            self._updates.pop(describe, None)
+            self._updates[describe] = update, time.monotonic()
+            for oldest in list(self._updates)[:-_REMEMBERED]:
+                self._updates.pop(oldest, None)
+
     async def _send_when_visible(self, request: Request[ResponseT], send: Sender) -> ResponseT:
-        """Send a request after the resource that it reads is visible."""
-        prerequisite = request.__operation__.prerequisite
-        if prerequisite is None or self._consistency is None:
+        """Send a request after the resources that it names, and its role, are visible."""
+        policy = self._consistency
+        if policy is None:
             return await send(request)
+        error: Exception | None = None
+        if request.__operation__.prerequisite is None:
+            try:
+                return await send(request)
+            except Exception as failure:  # noqa: BLE001  # the next function raises the others
+                error = failure
         from sagemaker_typed.core.operations import consistency
 
         return await consistency.send_when_visible(
-            request, prerequisite, self._consistency, send, self._call
+            request, self._service, policy, send, self._call, error
         )
 
     async def _call_untyped(
@@ -174,18 +201,26 @@ class ClientLogic(ABC):
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
+        after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT | None:
         """Describe a resource until it reaches the goal of its service and operation."""
         from sagemaker_typed.core.operations import waiting
 
+        policy = (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll)
+        goal = find_goal(self._service, request.__operation__.name)
+        latest = self._updates.pop(request, None) if self._updates else None
+        if after is not None:
+            goal = waiting.after_update(goal, self._service, request, after, must_apply=True)
+        elif latest is not None and time.monotonic() - latest[1] < policy.window:
+            goal = waiting.after_update(goal, self._service, request, latest[0], must_apply=False)
         return await waiting.wait(
             request,
             self._request,
             self._call,
-            find_goal(self._service, request.__operation__.name),
-            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
+            goal,
+            policy,
             on_status=on_status,
             progress=progress,
         )
@@ -264,8 +299,8 @@ class ClientLogic(ABC):
 
 
 def is_one_call(request: Request[Any]) -> bool:
-    """Return True if nothing waits for the request, and nothing settles its lost response."""
-    return request.__operation__.prerequisite is None and not _creates(request)
+    """Return True if a request only reads: nothing waits for it, and no response can be lost."""
+    return not request.__operation__.name.startswith(_CHANGES)
 
 
 def _creates(request: Request[Any]) -> bool:

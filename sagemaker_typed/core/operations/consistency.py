@@ -2,7 +2,8 @@
 
 CreateEndpoint reads the endpoint configuration that CreateEndpointConfig created a moment before,
 and the service may report that it does not exist. ``prerequisite`` on a request names the resource
-and the error that means "not visible yet".
+and the error that means "not visible yet". ``core/operations/visibility.py`` knows the errors of
+other operations, and those about roles.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError
+from sagemaker_typed.core.operations.visibility import unseen
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
     from sagemaker_typed.core.operations.effects import Caller, Sender
+    from sagemaker_typed.core.operations.visibility import Unseen
     from sagemaker_typed.core.schema.facts import Prerequisite
     from sagemaker_typed.core.shapes.shape import Request
 
@@ -45,6 +48,9 @@ class ConsistencyPolicy:
     initial_backoff: float = 0.5
     max_backoff: float = 5.0
 
+    roles: bool = True
+    """Retries too if the service cannot assume the role; IAM shows a new role some seconds late."""
+
     sleep: Callable[[float], object] = time.sleep
     """Tests replace this and ``clock`` so that nothing waits."""
 
@@ -60,20 +66,23 @@ class ConsistencyPolicy:
 
 async def send_when_visible(
     request: Request[T],
-    prerequisite: Prerequisite,
+    service: str,
     policy: ConsistencyPolicy,
     send: Sender,
     call: Caller,
+    error: Exception | None = None,
 ) -> T:
-    """Send a request that reads another resource, after that resource is visible.
+    """Send a request that names other resources, after they are visible.
 
-    Describes the resource first, then sends the request, and retries either while the error is
-    "not visible yet". Raises any other error at once, except that a caller without permission to
-    describe skips that step.
+    With a prerequisite, describes that resource first. Retries while an error may mean "not visible
+    yet". Raises any other error at once, except that a caller without permission to describe skips
+    that step. ``error`` is the error of a first attempt that was made already.
     """
+    attempts = _Attempts(request, service, policy, send, error)
+    if error is not None and not attempts.is_not_visible_yet(error):
+        raise error
     import tenacity  # imported on first use: it is slow to import
 
-    attempts = _Attempts(request, prerequisite, policy, send)
     retrying = tenacity.AsyncRetrying(
         sleep=functools.partial(call, policy.sleep),
         retry=tenacity.retry_if_exception(attempts.is_not_visible_yet),
@@ -83,9 +92,9 @@ async def send_when_visible(
     )
     try:
         return await retrying(attempts.attempt)
-    except ServiceError as error:
-        if attempts.is_not_visible_yet(error):
-            error.add_summary(attempts.summary())
+    except ServiceError as last:
+        if attempts.is_not_visible_yet(last):
+            last.add_summary(attempts.summary())
         raise
 
 
@@ -95,36 +104,45 @@ class _Attempts(Generic[T]):
     def __init__(
         self,
         request: Request[T],
-        prerequisite: Prerequisite,
+        service: str,
         policy: ConsistencyPolicy,
         send: Sender,
+        error: Exception | None,
     ) -> None:
         self._request = request
-        self._prerequisite = prerequisite
+        self._service = service
+        self._prerequisite = request.__operation__.prerequisite
         self._policy = policy
         self._send = send
-        self._describe = _describe(request, prerequisite)
-        self._visible = False
+        self._first_error = error
+        self._is_visible = self._prerequisite is None
+        self._unseen: Unseen | None = None
         self._describes = 0
         self._calls = 0
         self._started = policy.clock()
 
     async def attempt(self) -> T:
-        if not self._visible:
+        if self._prerequisite is not None and not self._is_visible:
             self._describes += 1
             # the call itself needs no permission to describe
             with contextlib.suppress(AccessDeniedException):
-                await self._send(self._describe)
-            self._visible = True
+                await self._send(_describe(self._request, self._prerequisite))
+            self._is_visible = True
         self._calls += 1
+        if self._first_error is not None:
+            error, self._first_error = self._first_error, None
+            raise error
         return await self._send(self._request)
 
     def is_not_visible_yet(self, error: BaseException) -> bool:
-        return (
-            isinstance(error, ServiceError)
-            and error.code == self._prerequisite.code
-            and error.message.startswith(self._prerequisite.message)
-        )
+        if not isinstance(error, ServiceError):
+            return False
+        required = self._prerequisite
+        if required and error.code == required.code and error.message.startswith(required.message):
+            self._unseen = "resource"
+            return True
+        self._unseen = unseen(self._service, self._request.__operation__.name, error)
+        return self._unseen == "resource" or (self._unseen == "role" and self._policy.roles)
 
     def pause(self, state: RetryCallState) -> float:
         import tenacity
@@ -145,11 +163,13 @@ class _Attempts(Generic[T]):
 
     def summary(self) -> str:
         elapsed = self._policy.clock() - self._started
+        calls = f"{self._request.__operation__.name} {_times(self._calls)}"
+        if self._prerequisite is not None:
+            calls = f"{self._prerequisite.describe} {_times(self._describes)}, {calls}"
+        missing = "cannot be assumed" if self._unseen == "role" else "does not exist"
         return (
-            f"[tried for {elapsed:.1f} s: {self._prerequisite.describe} "
-            f"{_times(self._describes)}, {self._request.__operation__.name} "
-            f"{_times(self._calls)}; a resource that is not visible yet and one that does not "
-            f"exist cause the same error]"
+            f"[tried for {elapsed:.1f} s: {calls}; a {self._unseen} that is not visible yet and one"
+            f" that {missing} cause the same error]"
         )
 
 

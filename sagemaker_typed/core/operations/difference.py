@@ -1,6 +1,7 @@
-"""Compares a create request with the description of an existing resource.
+"""Compares a create or update request with the description of an existing resource.
 
-``sagemaker_typed/data/counterparts.json`` lists the members that a description calls otherwise.
+``sagemaker_typed/data/counterparts.json`` lists the members that a description calls otherwise. A
+place that ends with ``[]`` has all items, while the request may have some.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _MISSING = object()
 
 
 def differences(create: Request[Any], description: Shape) -> tuple[Difference, ...]:
-    """Return the members in which a resource differs from its create request.
+    """Return the members in which a resource differs from its create or update request.
 
     Members that the service adds are no differences. Members that the description does not show,
     such as tags, are not compared.
@@ -89,7 +90,29 @@ def _differing(create: Request[Any], description: Shape) -> Iterator[Difference]
             continue
         exists = _shown(create, description, member.documented)
         if exists is not _MISSING:
+            if isinstance(wanted, tuple) and _is_part(create, member.documented):
+                exists = _matching(wanted, exists)
             yield from _compare(wanted, exists, member.documented, secret=member.sensitive)
+    for place, elsewhere in _renamed(create.__operation__.name).items():
+        inner = query(place)(create) if "." in place else None
+        if inner is not None:
+            yield from _compare(inner, query(elsewhere)(description), place, secret=False)
+
+
+def _is_part(request: Request[Any], documented: str) -> bool:
+    """Return whether a list of an update request may have some of the described items only."""
+    return _renamed(request.__operation__.name).get(documented, "").endswith("[]")
+
+
+def _matching(wanted: tuple[object, ...], exists: object) -> object:
+    """Return the described items that match wanted items, filled up with others."""
+    if not isinstance(exists, tuple) or len(exists) <= len(wanted):
+        return exists
+    left = list(exists)
+    for item in wanted:
+        match = next((o for o in left if not any(_compare(item, o, "", secret=False))), left[0])
+        left.remove(match)
+    return tuple(item for item in exists if item not in left)
 
 
 def _compare(wanted: object, exists: object, where: str, *, secret: bool) -> Iterator[Difference]:

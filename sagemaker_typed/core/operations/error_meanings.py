@@ -18,6 +18,11 @@ _WORDS_FOR_NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _WORDS_FOR_EXISTS = re.compile(r"already[ -]exist|already in use|duplicate", re.IGNORECASE)
+_WORDS_FOR_IN_PROGRESS = re.compile(
+    r"in[- ]progress|rolling ?back"
+    r"|(?<!transition to \()\b(?:creating|updating|deleting|starting|stopping|pending)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"(?<!\w)(?:\"[^\"]*\"|'[^']*')(?!\w)")  # mostly names that the caller chose
 
 
@@ -29,6 +34,13 @@ def says_not_found(error: ServiceError) -> bool:
 def says_already_exists(error: ServiceError) -> bool:
     """Return True if a create request failed because its name is taken."""
     return error.code in _EXISTS or _says(error, _WORDS_FOR_EXISTS)
+
+
+def says_in_progress(error: ServiceError) -> bool:
+    """Return True if a request failed because another change of the resource is under way."""
+    if error.operation.startswith("Create") or error.code not in _VAGUE | {"ResourceInUse"}:
+        return False
+    return bool(_WORDS_FOR_IN_PROGRESS.search(_QUOTED.sub('""', error.message)))
 
 
 def _says(error: ServiceError, words: re.Pattern[str]) -> bool:

@@ -12,7 +12,7 @@ from sagemaker_typed.core.shapes.jmespath import Query, query
 from sagemaker_typed.core.suggest import did_you_mean, listed_or_near
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.errors import ServiceError
+    from sagemaker_typed.core.errors import Difference, ServiceError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,12 @@ class Goal:
 
     patient: bool = False
     """True if a failure may be an old status, read before the change that the wait expects."""
+
+    unapplied: Callable[[object], tuple[Difference, ...]] | None = None
+    """Returns the members in which a description does not show the change that was asked for."""
+
+    must_apply: bool = True
+    """False if ``unapplied`` only tells an old description, and other members may differ."""
 
 
 Acceptor: TypeAlias = "tuple[str, str, str | None, str | int | bool]"

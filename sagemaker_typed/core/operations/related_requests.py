@@ -6,6 +6,7 @@ create request has all that they require.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request
 
 CREATE = "Create"
+_CHANGE = re.compile(r"^(?:Create|Delete|Start|Stop|Update)(?=[A-Z])")
 
 
 def related_request(create: Request[Any], verb: str) -> Request[Any] | None:
@@ -42,3 +44,26 @@ def request_for(
     if not required or any(arguments[documented] is None for documented in required):
         return None
     return cast("Request[Any]", shape(**arguments))
+
+
+def describing_request(request: Request[Any]) -> Request[Any] | None:
+    """Return the request that describes the resource which a request changes; ``None`` without one.
+
+    ``UpdateEndpointWeightsAndCapacities`` changes the resource of ``DescribeEndpoint``: words are
+    left out at the end until there is such an operation.
+    """
+    words = re.findall(
+        r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]+", _CHANGE.sub("", request.__operation__.name)
+    )
+    if not _CHANGE.match(request.__operation__.name):
+        return None
+    members = {
+        member.documented: getattr(request, field) for field, member in request.__members__.items()
+    }
+    for count in range(len(words), 0, -1):
+        describe = request_for(
+            request.__package_name__, CREATE + "".join(words[:count]), "Describe", members
+        )
+        if describe is not None:
+            return describe
+    return None

@@ -49,6 +49,12 @@ class Statuses:
         return "failure" if status in self.failure else "under way"
 
 
+def is_rollback(status: str | None) -> bool:
+    """Return whether a status means that the service undoes a change, or has undone it."""
+    text = (status or "").lower().replace("_", "")
+    return "rollback" in text or "rollingback" in text
+
+
 def statuses(service: str, operation: str) -> Statuses | None:
     """Return the statuses that an operation reports; ``None`` if it reports none."""
     return _statuses(service).get(operation)

@@ -16,12 +16,15 @@ from botocore.parsers import ResponseParserError
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError
 from sagemaker_typed.core.operations.error_meanings import says_not_found
+from sagemaker_typed.core.operations.related_requests import describing_request
+from sagemaker_typed.core.operations.statuses import is_rollback, statuses
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.errors import Difference
     from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.statuses import State
-    from sagemaker_typed.core.shapes.shape import Request
+    from sagemaker_typed.core.shapes.shape import Request, Shape
 
 # the last two mean a response that boto3 cannot read
 _NO_RESPONSE = (HTTPClientError, NoConnection, ResponseParserError, UnicodeDecodeError)
@@ -146,20 +149,33 @@ class WaitFailed(_Ended, WaiterError):  # pyright: ignore[reportUnsafeMultipleIn
         history: History,
         elapsed: float,
         failure_reason: str | None = None,
+        differences: tuple[Difference, ...] = (),
     ) -> None:
         self.failure_reason = failure_reason
         """The service's own text, if it gave one."""
+        self.differences = differences
+        """The members of the update request that the last description does not show."""
         super().__init__(request, description, history, elapsed)
+
+    @property
+    def rolled_back(self) -> bool:
+        """True if the wait saw that the service undid a change."""
+        return any(is_rollback(change.status) for change in self.history)
 
     def __str__(self) -> str:
         reason = f": {self.failure_reason}" if self.failure_reason else ""
+        if self.rolled_back and not is_rollback(self.status):
+            reason = f", after a rollback{reason}"
+        if self.differences:
+            members = ", ".join(map(str, self.differences))
+            reason += f"; the description does not show the update of {members}"
         return (
             f"{self.request!r}: {self.status}{reason} [{self._changes()} in {self.elapsed:.0f} s]"
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
         kind, arguments = super().__reduce__()
-        return kind, (*arguments, self.failure_reason)
+        return kind, (*arguments, self.failure_reason, self.differences)
 
 
 class WaitTimeout(_Ended, WaiterError, TimeoutError):  # pyright: ignore[reportUnsafeMultipleInheritance]  # one `__init__`
@@ -179,6 +195,32 @@ class WaitInterrupted(_Ended, KeyboardInterrupt):  # pyright: ignore[reportUnsaf
             f"{self.request!r}: the wait was interrupted after {self.elapsed:.0f} s; the resource"
             f" was left alone [{self._changes()}]"
         )
+
+
+def after_update(
+    goal: Goal,
+    service: str,
+    describe: Request[Any],
+    update: Request[Any],
+    *,
+    must_apply: bool,
+) -> Goal:
+    """Return a goal that is reached when a description shows the change of an update request.
+
+    Raises ``ValueError`` if the update changes another resource.
+    """
+    from sagemaker_typed.core.operations.difference import differences  # few waits compare
+
+    if describing_request(update) != describe:
+        raise ValueError(f"after is {update!r}, expected a request that changes {describe!r}")
+    facts = statuses(service, describe.__operation__.name)
+
+    def unapplied(description: object) -> tuple[Difference, ...]:
+        if facts and facts.state(cast("str | None", goal.status(description))) == "under way":
+            return ()
+        return differences(update, cast("Shape", description))
+
+    return replace(goal, unapplied=unapplied, must_apply=must_apply)
 
 
 async def wait(
@@ -238,6 +280,7 @@ class _Wait(Generic[ResponseT]):
         self._last: ResponseT | None = None
         self._history: list[StatusChange[ResponseT]] = []
         self._problem: Exception | None = None  # the error of the last poll
+        self._reason: str | None = None  # the last one that was described
         self._errors = 0
         self._pause = min(policy.first_poll, policy.poll)
         self._started = policy.clock()
@@ -260,10 +303,37 @@ class _Wait(Generic[ResponseT]):
         self._problem, self._errors = None, 0
         self._last = response
         await self._note(response)
+        self._reason = self._reason_of(response) or self._reason
         state = self._goal.judge(response)
+        if state == "success":
+            return self._confirm(response)
         if state == "failure" and not self._may_be_stale():
-            raise WaitFailed(*self._so_far(), self._reason(response))
-        return "under way" if state == "failure" else state
+            raise WaitFailed(*self._so_far(), self._reason_of(response))
+        return "under way"
+
+    def _confirm(self, response: ResponseT) -> State:
+        """Return the state of a resource whose status is the goal.
+
+        The service may have undone a change, or the description may be older than the change.
+        """
+        goal = self._goal
+        rolled_back = any(is_rollback(change.status) for change in self._history[:-1])
+        if rolled_back and not goal.gone and not is_rollback(self._history[-1].status):
+            raise WaitFailed(*self._so_far(), self._reason)
+        is_first = len(self._history) == 1
+        if goal.unapplied is None or not (goal.must_apply or is_first):
+            return "success"
+        differences = goal.unapplied(response)
+        if not differences:
+            return "success"
+        since = self._elapsed() - self._history[-1].elapsed
+        if since < self._policy.window:
+            name = self._request.__operation__.name
+            logs.waiting.debug("%s: no sign of the update after %.1f s", name, since)
+            return "under way"
+        if goal.must_apply:
+            raise WaitFailed(*self._so_far(), self._reason, differences)
+        return "success"
 
     def _after_error(self, error: ServiceError) -> State:
         state = self._goal.judge_error(error)
@@ -312,7 +382,7 @@ class _Wait(Generic[ResponseT]):
             and self._elapsed() < self._policy.window
         )
 
-    def _reason(self, response: ResponseT) -> str | None:
+    def _reason_of(self, response: ResponseT) -> str | None:
         reason = self._goal.reason(response) if self._goal.reason else None
         if isinstance(reason, tuple):
             return "; ".join(map(str, reason))

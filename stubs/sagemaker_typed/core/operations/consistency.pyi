@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sagemaker_typed.core.operations.effects import Caller, Sender
-from sagemaker_typed.core.schema.facts import Prerequisite
 from sagemaker_typed.core.shapes.shape import Request
 
 T = TypeVar("T")
@@ -16,13 +15,15 @@ class ConsistencyPolicy:
     total_time: float = 30.0
     initial_backoff: float = 0.5
     max_backoff: float = 5.0
+    roles: bool = True
     sleep: Callable[[float], object] = ...
     clock: Callable[[], float] = ...
 
 async def send_when_visible(
     request: Request[T],
-    prerequisite: Prerequisite,
+    service: str,
     policy: ConsistencyPolicy,
     send: Sender,
     call: Caller,
+    error: Exception | None = None,
 ) -> T: ...

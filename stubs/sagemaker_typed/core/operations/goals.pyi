@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sagemaker_typed.core.errors import ServiceError
+from sagemaker_typed.core.errors import Difference, ServiceError
 from sagemaker_typed.core.operations.statuses import State
 from sagemaker_typed.core.shapes.jmespath import Query
 
@@ -17,6 +17,8 @@ class Goal:
     reason: Query | None = None
     gone: bool = False
     patient: bool = False
+    unapplied: Callable[[object], tuple[Difference, ...]] | None = None
+    must_apply: bool = True
 
 Acceptor: TypeAlias = tuple[str, str, str | None, str | int | bool]
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from botocore.exceptions import WaiterError
 
+from sagemaker_typed.core.errors import Difference
 from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.operations.goals import Goal
 from sagemaker_typed.core.shapes.shape import Request
@@ -55,6 +56,7 @@ class _Ended(BaseException):
 
 class WaitFailed(_Ended, WaiterError):
     failure_reason: str | None
+    differences: tuple[Difference, ...]
 
     def __init__(
         self,
@@ -63,11 +65,17 @@ class WaitFailed(_Ended, WaiterError):
         history: History,
         elapsed: float,
         failure_reason: str | None = None,
+        differences: tuple[Difference, ...] = ...,
     ) -> None: ...
+    @property
+    def rolled_back(self) -> bool: ...
 
 class WaitTimeout(_Ended, WaiterError, TimeoutError): ...
 class WaitInterrupted(_Ended, KeyboardInterrupt): ...
 
+def after_update(
+    goal: Goal, service: str, describe: Request[Any], update: Request[Any], *, must_apply: bool
+) -> Goal: ...
 async def wait(
     request: Request[ResponseT],
     send: Sender,
