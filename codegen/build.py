@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import bundled_model
-from codegen.emit import rules_index, rules_page, runtime, runtime_tables
+from codegen.emit import rules_index, rules_page, runtime, runtime_tables, testing_operations
 from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.emit.runtime_stubs import runtime_stubs
@@ -77,22 +77,28 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
     services = {each.service: service_model.installed(each.service) for each in COMMITTED}
     check_tables(services)
     packages = {each.folder: build(services[each.service], each.target) for each in COMMITTED}
-    packages[MAIN.folder] |= _main_files(services[MAIN.service])
+    packages[MAIN.folder] |= _main_files(services)
     yield from packages.items()
     yield STUBS, _stubs_of_the_runtime(packages)
     yield ROOT / "docs", {rules_page.FILE: rules_page.rules_page(plan(services[MAIN.service]))}
 
 
-def _main_files(service: ir.Service) -> dict[str, str]:
-    """Return the files that only the main package has: model, tables and the index of rules."""
+def _main_files(services: Mapping[str, ir.Service]) -> dict[str, str]:
+    """Return the files that only the main package has: model, tables and two indexes."""
+    service = services[MAIN.service]
     source = service_model.installed_file(service.name)
     version = service.source.version
     model = bundled_model.path(service.name, source.parent.name, version)
-    index = rules_index.rules_index(plan(service))
+    indexes = {
+        rules_index.FILE: rules_index.rules_index(plan(service)),
+        testing_operations.FILE: testing_operations.testing_operations(
+            {each.target.package: services[each.service] for each in COMMITTED}
+        ),
+    }
     return {
         model: bundled_model.trimmed(read_bytes(source), str(source)),
         **runtime_tables.runtime_tables(service),
-        **formatted({rules_index.FILE: index}, MAIN.target.package),
+        **formatted(indexes, MAIN.target.package),
     }
 
 

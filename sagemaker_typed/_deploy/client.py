@@ -72,6 +72,7 @@ class DeployingClient(ServiceClient):
         and that may exist.
         """
         from sagemaker_typed._deploy import deployment
+        from sagemaker_typed.core.operations.waiting import WaitPolicy
 
         planned = deployment.plan(
             endpoint_name=endpoint_name,
@@ -91,7 +92,7 @@ class DeployingClient(ServiceClient):
                 keep=keep,
                 timeout=timeout,
                 poll=poll,
-                policy=policy,
+                policy=self._paced(policy or WaitPolicy()),
                 on_status=on_status,
                 progress=progress,
             )

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
+from botocore.exceptions import EventStreamError
 from botocore.response import StreamingBody
 from typing_extensions import Self, override
 
+from sagemaker_typed.core.errors import ServiceError
 from sagemaker_typed.core.schema.protocols import AnyShape
 
 EventT_co = TypeVar("EventT_co", covariant=True)
@@ -42,6 +44,7 @@ class EventStream(Generic[EventT_co]):
     def __getattr__(self, name: str) -> Any: ...
     def _read(self) -> Iterator[EventT_co]: ...
     def _typed(self, members: Mapping[str, Any]) -> EventT_co | None: ...
+    def _error(self, error: EventStreamError) -> ServiceError: ...
 
 def body(value: object, operation: str) -> object: ...
 def events(value: object, shape: type[AnyShape], operation: str) -> object: ...

@@ -28,6 +28,7 @@ class RequestRules(Protocol):
 class ClientLogic(ABC):
     _client: Any
     _rules: RequestRules | None | Default
+    _observed: bool
     _service: ClassVar[str]
     _package: ClassVar[str]
 
@@ -63,6 +64,7 @@ class ClientLogic(ABC):
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT | None: ...
+    def _paced(self, policy: WaitPolicy) -> WaitPolicy: ...
     def _explain(
         self, shape: type[Request[Any]], members: dict[str, object], error: ValueError
     ) -> ValueError: ...
