@@ -19,14 +19,13 @@ from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write
 from sagemaker_typed.core.suggest import quoted
 from sagemaker_typed.core.validation import messages
-from sagemaker_typed.core.validation.build import strict_validator
+from sagemaker_typed.core.validation.build import partial_validator, strict_validator
 from sagemaker_typed.core.validation.partial import (
     Unknown,
     forget_unknown,
     is_certain,
     is_known,
     known,
-    partial_validator,
 )
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT, repeat
 

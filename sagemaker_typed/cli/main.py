@@ -43,6 +43,24 @@ examples:
 
 exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command line is wrong
 """
+_CHECK = """\
+Check the calls of boto3's SageMaker clients in Python files and notebooks: the arguments of each
+call, the names of methods, paginators and waiters, and the keys of responses. The code is read, not
+imported or run. Parts of a request that it does not show are taken to be correct.
+
+One line for each problem:  FILE:LINE:COLUMN: SEVERITY: MEMBER: MESSAGE [CODE]
+
+A comment `# sagemaker-typed: ignore[CODE]` on the line of a problem, or on the first line of its
+statement, turns it off.
+"""
+_CHECK_EPILOG = """\
+examples:
+  sagemaker-typed check src/ notebooks/           every .py and .ipynb file below them
+  sagemaker-typed check --format github src/      annotations of GitHub Actions
+  sagemaker-typed check --format sarif src/ > check.sarif
+
+exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command line is wrong
+"""
 _EXPLAIN = """\
 Show an operation, a shape, a member, an enum or a rule: its facts, its rules, and its
 documentation from the installed botocore.
@@ -149,6 +167,12 @@ def _validate(arguments: argparse.Namespace) -> int:
     return validate.run(arguments)
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import check
+
+    return check.run(arguments)
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import explain
 
@@ -199,7 +223,7 @@ class _Version(argparse.Action):
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sagemaker-typed",
-        description="Check, explain, describe and start request files for Amazon SageMaker.",
+        description="Check, explain, describe and start requests for Amazon SageMaker.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -224,25 +248,14 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "files", metavar="FILE", nargs="+", help="a file, a folder, or - for the standard input"
     )
-    validate.add_argument(
-        "-f",
-        "--format",
-        choices=("text", "json", "github"),
-        default="text",
-        help="text (default), a JSON list, or annotations of GitHub Actions",
+    _report_options(validate)
+
+    check = _command(commands.add_parser, "check", "check boto3 code", _CHECK, _CHECK_EPILOG)
+    check.set_defaults(run=_check)
+    check.add_argument(
+        "files", metavar="FILE", nargs="+", help="a file, a folder, or - for the standard input"
     )
-    validate.add_argument("--strict", action="store_true", help="warnings fail too (exit status 1)")
-    validate.add_argument("--advice", action="store_true", help="show advice too")
-    validate.add_argument(
-        "--ignore",
-        metavar="RULE",
-        action="append",
-        default=[],
-        help="skip the rule with this id; may be repeated",
-    )
-    validate.add_argument(
-        "-q", "--quiet", action="store_true", help="write no closing line to the standard error"
-    )
+    _report_options(check)
 
     explain = _command(
         commands.add_parser, "explain", "show the facts of a name", _EXPLAIN, _EXPLAIN_EPILOG
@@ -313,6 +326,28 @@ def _parser() -> argparse.ArgumentParser:
 def _account(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", help="the profile of the AWS configuration")
     command.add_argument("--region", help="the region, in place of the configured one")
+
+
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json", "github", "sarif"),
+        default="text",
+        help="text (default), a JSON list, annotations of GitHub Actions, or SARIF 2.1.0",
+    )
+    parser.add_argument("--strict", action="store_true", help="warnings fail too (exit status 1)")
+    parser.add_argument("--advice", action="store_true", help="show advice too")
+    parser.add_argument(
+        "--ignore",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="skip the rule with this id; may be repeated",
+    )
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="write no closing line to the standard error"
+    )
 
 
 def _command(

@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,10 @@ STDIN = "-"
 MAX_BYTES = 64 * 1024 * 1024
 JSON = frozenset({".json"})
 YAML = frozenset({".yaml", ".yml"})
+REQUESTS = JSON | YAML
+CODE = frozenset({".ipynb", ".py"})
+_OTHERS_CODE = frozenset({"__pycache__", "node_modules", "site-packages"})
+"""Folders with code that is not the user's own."""
 
 # UTF-32 first: its little-endian mark begins with UTF-16's
 _MARKS = {
@@ -30,16 +34,18 @@ _MARKS = {
 _JSON_BEGINS = re.compile(r"\s*[{\[\"]|\s*\Z")
 
 
-def files(names: list[str]) -> list[str]:
-    """Return the named files, and the files in the named folders."""
+def files(names: list[str], suffixes: Collection[str] = REQUESTS) -> list[str]:
+    """Return the named files, and the files with these suffixes in the named folders."""
     paths: list[str] = []
     for name in names:
         if name == STDIN or not os.path.isdir(name):  # noqa: PTH112  # as it was written, "./" too
             paths.append(_existing(name))
             continue
-        inside = sorted(_inside(name))
+        inside = sorted(_inside(name, suffixes))
         if not inside:
-            raise UsageError(f"no .json, .yaml or .yml file in the folder {quoted(name)}")
+            *others, last = sorted(suffixes)
+            kinds = f"{', '.join(others)} or {last}"
+            raise UsageError(f"no {kinds} file in the folder {quoted(name)}")
         paths += inside
     if paths.count(STDIN) > 1:
         raise UsageError("the standard input, '-', can be read once only")
@@ -60,11 +66,13 @@ def _existing(name: str) -> str:
     raise UsageError(f"there is no file {quoted(name)}{hint}")
 
 
-def _inside(folder: str) -> Iterator[str]:
+def _inside(folder: str, suffixes: Collection[str]) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _OTHERS_CODE
+        )
         for name in names:
-            if Path(name).suffix.lower() in JSON | YAML and not name.startswith("."):
+            if Path(name).suffix.lower() in suffixes and not name.startswith("."):
                 yield os.path.join(root, name)  # noqa: PTH118  # as it was written, "./" too
 
 
@@ -73,7 +81,7 @@ def read(name: str) -> list[ParsedFile]:
 
     JSON has one document; YAML may have several. Raises ``Unreadable`` for other text.
     """
-    text = _decoded(_content(name))
+    text = _decoded(content(name))
     suffix = Path(name).suffix.lower()
     if suffix in JSON or (suffix not in YAML and _JSON_BEGINS.match(text)):
         if text.startswith("\ufeff"):
@@ -88,7 +96,11 @@ def read(name: str) -> list[ParsedFile]:
     return yaml_reader.read_documents(text.removeprefix("\ufeff"))
 
 
-def _content(name: str) -> bytes:
+def content(name: str) -> bytes:
+    """Return the bytes of a file or, for ``-``, of the standard input.
+
+    Raises ``UsageError`` if it cannot be read, and ``Unreadable`` if it is too large.
+    """
     try:
         if name == STDIN:
             return _at_most(sys.stdin.buffer)
@@ -99,19 +111,19 @@ def _content(name: str) -> bytes:
 
 
 def _at_most(file: BinaryIO) -> bytes:
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
+    read = file.read(MAX_BYTES + 1)
+    if len(read) > MAX_BYTES:
         raise Unreadable("", 0, f"more than {MAX_BYTES // 1024**2} MiB; no request is as large")
-    return content
+    return read
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(encoded: bytes) -> str:
     for mark, name in _MARKS.items():
-        if content.startswith(mark):
+        if encoded.startswith(mark):
             raise Unreadable("", 0, f"a byte-order mark: the text is {name}; save it as UTF-8")
     try:
-        return content.decode("utf-8")
+        return encoded.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8")
-        byte = content[error.start]
+        before = encoded[: error.start].decode("utf-8")
+        byte = encoded[error.start]
         raise Unreadable(before, len(before), f"not UTF-8 text: byte 0x{byte:02x}") from None

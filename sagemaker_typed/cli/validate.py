@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from sagemaker_typed import rules
 from sagemaker_typed.cli import source, templates
-from sagemaker_typed.cli.checker import RuleSelection, check, check_resources, unreadable
+from sagemaker_typed.cli.checker import check, check_resources, unreadable
 from sagemaker_typed.cli.names import operation_in, request_of
-from sagemaker_typed.cli.problems import Problem, Severity, UsageError
-from sagemaker_typed.cli.report import FORMATS
-from sagemaker_typed.cli.terminal import painter, printable
+from sagemaker_typed.cli.report import write_report
+from sagemaker_typed.cli.selection import rules_selected
+from sagemaker_typed.cli.terminal import printable
 from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable, only_request
 
 if TYPE_CHECKING:
     import argparse
 
+    from sagemaker_typed.cli.checker import RuleSelection
+    from sagemaker_typed.cli.problems import Problem
     from sagemaker_typed.core.shapes.shape import Request
 
 AUTO = "auto"
@@ -26,27 +25,11 @@ AUTO = "auto"
 def run(arguments: argparse.Namespace) -> int:
     """Check the files, write their problems, and return 1 if there are any."""
     request = None if arguments.operation == AUTO else request_of(arguments.operation)
-    selection = _selection(arguments)
+    selection = rules_selected(arguments)
     files = source.files(arguments.files)
     notes: list[str] = []
     problems = [p for file in files for p in _problems(file, request, selection, notes)]
-    sys.stdout.write(FORMATS[arguments.format](problems, painter(sys.stdout)))
-    if not arguments.quiet and arguments.format == "text":
-        sys.stdout.flush()
-        sys.stderr.write("".join([*notes, _summary(problems, len(files))]))
-    failing = {"error", "warning"} if arguments.strict else {"error"}
-    return int(any(problem.severity in failing for problem in problems))
-
-
-def _selection(arguments: argparse.Namespace) -> RuleSelection:
-    severities: tuple[Severity, ...] = get_args(Severity)
-    off = tuple(arguments.ignore)
-    for rule in off:
-        try:
-            rules.get(rule)
-        except ValueError as error:
-            raise UsageError(str(error)) from None
-    return RuleSelection(severities if arguments.advice else ("error", "warning"), off)
+    return write_report(problems, len(files), arguments, notes)
 
 
 def _problems(
@@ -92,25 +75,3 @@ def _named(file: str) -> type[Request[object]]:
             " and create-model/churn.json do",
         )
     return request
-
-
-def _summary(problems: list[Problem], files: int) -> str:
-    count = Counter(problem.severity for problem in problems)
-    stated = [
-        _number(count[severity], _NOUNS[severity])
-        for severity in get_args(Severity)
-        if count[severity]
-    ]
-    with_problems = len({problem.file for problem in problems})
-    if not stated:
-        return f"{_number(files, 'file')}, no problems\n"
-    return f"{', '.join(stated)} in {with_problems} of {_number(files, 'file')}\n"
-
-
-_NOUNS = {"error": "error", "warning": "warning", "advice": "piece of advice"}
-
-
-def _number(count: int, noun: str) -> str:
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count:,} {'pieces of advice' if noun == _NOUNS['advice'] else noun + 's'}"

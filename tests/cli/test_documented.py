@@ -1,4 +1,4 @@
-"""The command prints the output that ``docs/command-line.md`` shows."""
+"""The command prints the output that its pages of the guide show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ import yaml
 from tests.cli.conftest import Command
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+PAGE = "\n".join(
+    (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for name in ("command-line.md", "checking-code.md")
+)
 FILES = re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL)
 SESSIONS: list[tuple[str, str]] = [
     call
@@ -37,7 +40,7 @@ def test_what_is_shown_is_printed(
 
 def test_the_page_shows_every_command() -> None:
     shown = {call.split()[0] for call, _ in SESSIONS}
-    assert shown == {"validate", "explain", "schema", "skeleton"}
+    assert shown == {"check", "validate", "explain", "schema", "skeleton"}
     # The output of doctor differs from machine to machine.
     assert "\n$ sagemaker-typed doctor" in PAGE.replace("```text\n", "\n")
 
@@ -49,7 +52,7 @@ def test_every_option_is_documented(command: Command) -> None:
 
 
 def test_the_hook_runs_the_command(command: Command, tmp_path: Path) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hook, of_code = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     program, *arguments = shlex.split(hook["entry"])
     metadata = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f"[project.scripts]\n{program} = " in metadata
@@ -64,6 +67,8 @@ def test_the_hook_runs_the_command(command: Command, tmp_path: Path) -> None:
     assert not re.search(hook["files"], "package.json")
     paths = [str(tmp_path / name) for name in names]
     assert command(*arguments, *hook["args"], *paths).status == 0
+    assert of_code["entry"] == "sagemaker-typed check"
+    assert command("check", Path(__file__)).status == 0
 
 
 def yaml_shown(key: str) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.cli.boto3_code import values
+from sagemaker_typed.cli.boto3_code.constants import is_placeholder
 from sagemaker_typed.cli.boto3_code.values import Choice, Const, DictRecord, ListRecord
 from sagemaker_typed.core.files.parsed_file import MAX_DEPTH, ParsedFile, Position
 from sagemaker_typed.core.validation.partial import PartialDict, PartialList, Unknown
@@ -60,16 +61,12 @@ class _Builder:
             value, place = self._value(entry.value, (*path, step), entry.node, at)
             if entry.maybe:
                 is_open = True
-                self._alternative((*path, step), value, place)
+                self.alternatives.append(((*path, step), value, place))
                 continue
             content[name] = value
             places[step] = place
         whole = PartialDict(content) if is_open else content
         return whole, Position(self._code.offset(record.node), key, places)
-
-    def _alternative(self, path: Location, value: Any, place: Position) -> None:
-        if not isinstance(value, Unknown):
-            self.alternatives.append((path, value, place))
 
     def _value(
         self, value: values.Value, path: Location, node: ast.AST, key: int | None
@@ -85,7 +82,7 @@ class _Builder:
             for option in value.options:
                 if isinstance(option, Const):
                     at = Position(self._code.offset(option.node), key, {})
-                    self._alternative(path, _plain(option), at)
+                    self.alternatives.append((path, _plain(option), at))
             return Unknown(), Position(self._code.offset(node), key, {})
         if isinstance(value, Const):
             plain = _plain(value)
@@ -120,4 +117,6 @@ class _Builder:
 
 
 def _plain(const: Const) -> Any:
+    if is_placeholder(const):
+        return Unknown(str)
     return Unknown() if const.value is ... else const.value

@@ -22,6 +22,7 @@ from sagemaker_typed.cli.boto3_code.values import (
 )
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sagemaker_typed.cli.boto3_code.results import Reporter
@@ -144,10 +145,18 @@ def _structure(name: str) -> facts.Structure:
     return facts.Structure(name)
 
 
-def item_of_response(reporter: Reporter, owner: Part, key: Value, keys_set: set[object]) -> Value:
+def item_of_response(
+    reporter: Reporter,
+    owner: Part,
+    key: Value,
+    keys_set: set[object],
+    *,
+    has_default: bool = False,
+) -> Value:
     """Return an item of a part of a response; report a key that it never has.
 
-    ``keys_set`` are the keys that the program sets itself.
+    ``keys_set`` are the keys that the program sets itself. With a default, only a key that is
+    nearly the name of a member is reported.
     """
     kind = owner.kind
     if isinstance(kind, facts.List):
@@ -162,7 +171,10 @@ def item_of_response(reporter: Reporter, owner: Part, key: Value, keys_set: set[
             is_composed = isinstance(member.kind, _COMPOSED)
             return replace(owner, kind=member.kind) if is_composed else UNKNOWN
     name = key.value
-    if isinstance(name, str) and name != _METADATA and name not in keys_set:
+    if not isinstance(name, str) or name == _METADATA or name in keys_set:
+        return UNKNOWN
+    names = [member.documented for member in shape.__members__.values()]
+    if not has_default or did_you_mean(name, names):
         reporter.misuse(key.node, "response_key", name, owner.service, kind.name)
     return UNKNOWN
 
@@ -172,7 +184,8 @@ def call_response(
 ) -> Value:
     """Return the result of a method of a part of a response."""
     if name == "get" and arguments:
-        return item_of_response(reporter, part, arguments[0], keys_set)
+        has_default = len(arguments) > 1
+        return item_of_response(reporter, part, arguments[0], keys_set, has_default=has_default)
     if name == "copy":
         return part
     if name == "values" and isinstance(part.kind, facts.Map):

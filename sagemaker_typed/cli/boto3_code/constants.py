@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,23 @@ _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 _NUMBERS = (int, float)
 _LARGEST = 10**12
 _LONGEST = 100_000
+
+
+_PLACEHOLDER = re.compile(r"<[^<>]+>")
+
+
+def is_placeholder(value: Value) -> bool:
+    """Return whether a constant stands for text that the user of the program fills in."""
+    return (
+        isinstance(value, Const)
+        and isinstance(value.value, str)
+        and _PLACEHOLDER.search(value.value) is not None
+    )
+
+
+def is_blank(value: Value) -> bool:
+    """Return whether a value is an empty string, which a variable has until it is filled in."""
+    return isinstance(value, Const) and isinstance(value.value, str) and not value.value.strip()
 
 
 def is_text(value: Value) -> bool:

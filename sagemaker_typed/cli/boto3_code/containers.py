@@ -68,7 +68,7 @@ def set_item(
     """Do ``owner[key] = value``."""
     if isinstance(owner, OneOf):
         for item in owner.items:
-            _maybe_set(heap, item, key, value)
+            _maybe_set(heap, item, key, key_node, value, node)
         return
     record = heap.get(owner)
     name = key_of(key)
@@ -90,17 +90,22 @@ def set_item(
         heap.forget(owner)
 
 
-def _maybe_set(heap: Heap, owner: Value, key: Value, value: Value) -> None:
+def _maybe_set(
+    heap: Heap, owner: Value, key: Value, key_node: ast.AST, value: Value, node: ast.AST
+) -> None:
     """Set a key of a dict that may be meant."""
     record = heap.get(owner)
     name = key_of(key)
     if isinstance(record, DictRecord) and isinstance(owner, Ref) and name is not None:
-        new = Entry(name.node, UNKNOWN, name.node, maybe=True)
-        entry = replace(record.entries.get(name.value, new), value=UNKNOWN)
-        heap.forget(value)
+        known = record.entries.get(name.value)
+        entry = Entry(key_node, value, node, maybe=True)
+        if known is not None:
+            heap.forget(value)
+            entry = replace(known, value=UNKNOWN)
         entries = {**record.entries, name.value: entry}
         heap.records[owner.number] = replace(record, entries=entries)
     else:
+        heap.forget(value)
         heap.forget(owner)
 
 

@@ -97,7 +97,7 @@ class Expressions(ast.NodeVisitor):
         self.about = about
         self.summary = summary
         self.reporter = reporter
-        self.scope = Scope(ast.Module([], []), None)
+        self.scope = Scope(ast.Module([], []), syntax.Names(), None)
         self.state = State()
         self.yielded: list[Value] = []
         self._depth = 0
@@ -126,10 +126,10 @@ class Expressions(ast.NodeVisitor):
     def bind(self, name: str, value: Value) -> None:
         """Bind a name of the scope."""
         scope = self.scope
-        if name in scope.globals:
+        if name in scope.names.declared:
             self.summary.set_global(name, value)
         else:
-            if name in scope.changed_inside and self.state.heap.get(value) is not None:
+            if name in scope.names.changed and self.state.heap.get(value) is not None:
                 self.state.heap.forget(value)
                 value = UNKNOWN
             known = scope.bindings.get(name)
@@ -141,7 +141,7 @@ class Expressions(ast.NodeVisitor):
         known = self.state.names.get(name)
         if known is not None:
             return known
-        if name in self.scope.locals and not self.scope.is_class:
+        if name in self.scope.names.assigned and not self.scope.is_class:
             return UNKNOWN
         scope = self.scope.parent
         while scope is not None:
@@ -154,7 +154,8 @@ class Expressions(ast.NodeVisitor):
         return UNKNOWN
 
     def visit_Name(self, node: ast.Name) -> Value:
-        return self._guessed(node.id, self.load(node.id))
+        value = self._guessed(node.id, self.load(node.id))
+        return Unknown(str, node) if constants.is_blank(value) else value
 
     def _guessed(self, name: str, value: Value) -> Value:
         """Return a client for an unknown value whose name says so."""

@@ -31,6 +31,7 @@ from sagemaker_typed.cli.boto3_code.values import (
     Value,
     join_values,
     joined,
+    widened,
 )
 
 _Loop: TypeAlias = "ast.For | ast.AsyncFor | ast.While"
@@ -45,9 +46,10 @@ def interpret(tree: ast.Module, results: Results) -> None:
 
     Deeper nesting than Python's stack allows ends it early.
     """
-    about = syntax.FileFacts(tree)
     summary = Summary()
     try:
+        about = syntax.FileFacts()
+        about.visit(tree)
         if about.has_functions:
             _Interpreter(about, summary, Reporter(Results())).follow_module(tree)
         _Interpreter(about, summary, Reporter(results)).follow_module(tree)
@@ -68,13 +70,12 @@ class _Interpreter(Expressions):
 
     def follow_module(self, tree: ast.Module) -> None:
         """Follow a whole program."""
-        self._follow_scope(Scope(tree, None), State(), tree.body)
+        self._follow_scope(Scope(tree, self.about.names[tree], None), State(), tree.body)
 
     def _follow_scope(self, scope: Scope, state: State, body: Sequence[ast.stmt]) -> None:
         """Follow the body of a scope, then the functions that it defines."""
         outer = (self.scope, self.state, self._left)
         self.scope, self.state, self._left = scope, state, []
-        scope.changed_inside = syntax.changed_by_functions(body)
         self._follow(body)
         scope.end = self.state
         self.scope, self.state, self._left = outer
@@ -84,7 +85,7 @@ class _Interpreter(Expressions):
     def _follow_function(
         self, node: syntax.FunctionNode, of_class: Class | None, parent: Scope
     ) -> None:
-        scope = Scope(node, parent, of_class)
+        scope = Scope(node, self.about.names[node], parent, of_class)
         reporter = self.reporter
         outer = (self._returned, self.yielded, reporter.statement)
         silent, tolerant = reporter.silent, reporter.tolerant
@@ -180,14 +181,15 @@ class _Interpreter(Expressions):
         before = self.state
         once = self._first_round(node, items)
         entry = before.copy()
-        for name in syntax.assigned(node.body)[0]:
-            known, again = before.names.get(name), once.names.get(name, UNKNOWN)
-            if known is not None and (again != known or isinstance(known, Const)):
-                value = join_values(known, again, entry.heap)
+        for name in self.about.names[node].assigned:
+            known, later = before.names.get(name), once.names.get(name, UNKNOWN)
+            if known is not None and (later != known or isinstance(known, Const)):
+                value = join_values(known, later, entry.heap)
                 entry.names[name] = UNKNOWN if isinstance(value, (Choice, Const)) else value
         for number, record in before.heap.records.items():
-            if once.heap.records.get(number, record) is not record:
-                entry.heap.forget(Ref(number))
+            again = once.heap.records.get(number, record)
+            if again is not record:
+                entry.heap.records[number] = widened(record, again)
         outer, self._left = self._left, []
         self.state = entry.copy()
         self._round(node, items)
@@ -250,7 +252,7 @@ class _Interpreter(Expressions):
                 interrupted = joined(interrupted, self.state.copy())
         self.reporter.tolerant -= tolerates
         self.reporter.silent -= silences
-        for name in syntax.assigned(node.body)[0]:
+        for name in self.about.names[node].assigned:
             known = interrupted.names.get(name, UNKNOWN)
             if not isinstance(known, (Client, Module, Session)):
                 interrupted.names[name] = UNKNOWN
@@ -323,7 +325,7 @@ class _Interpreter(Expressions):
         of = Class(node.name, self.about.numbers[node])
         self.summary.bases[of.number] = tuple(map(self.evaluate, node.bases))
         scope, names = self.scope, self.state.names
-        self.scope, self.state.names = Scope(node, scope, of), {}
+        self.scope, self.state.names = Scope(node, self.about.names[node], scope, of), {}
         self._follow(node.body)
         # a name that is bound twice may have either value
         self.summary.bodies[of.number] = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sagemaker_typed.cli.boto3_code import syntax
 from sagemaker_typed.cli.boto3_code.names import HOOK_CLASS
 from sagemaker_typed.cli.boto3_code.values import (
     UNKNOWN,
@@ -31,20 +30,26 @@ from sagemaker_typed.cli.boto3_code.values import (
     join_values,
 )
 
+if TYPE_CHECKING:
+    from sagemaker_typed.cli.boto3_code import syntax
+
 KeyT = TypeVar("KeyT")
 
 
 class Scope:
     """A module, class or function."""
 
-    def __init__(self, node: ast.AST, parent: Scope | None, of_class: Class | None = None) -> None:
+    def __init__(
+        self,
+        node: ast.AST,
+        names: syntax.Names,
+        parent: Scope | None,
+        of_class: Class | None = None,
+    ) -> None:
         self.node = node
+        self.names = names
         self.parent = parent
         self.of_class = of_class
-        body: list[ast.stmt] = getattr(node, "body", [])
-        self.locals, self.globals = syntax.assigned(body)
-        self.changed_inside: frozenset[str] = frozenset()
-        """The names of the scope whose values a function inside of it changes."""
         self.bindings: dict[str, Value] = {}
         """The values that each name of the scope is bound to, joined."""
         self.functions: dict[syntax.FunctionNode, Class | None] = {}

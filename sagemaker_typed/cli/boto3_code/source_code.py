@@ -48,10 +48,17 @@ class SourceCode:
         """Return the offset in the text where a node begins."""
         return self._offset(*self._start(node))
 
-    def line_of(self, offset: int) -> int:
-        """Return the line of the code, from 1, that has an offset of the text."""
-        starts = [each if isinstance(each, int) else each[0] for each in self.offsets]
-        return max(1, bisect_right(starts, offset))
+    def end(self, node: ast.expr) -> int:
+        """Return the offset in the text after a node."""
+        span = self.span(node)
+        return self._offset(span.end_line, span.end_column)
+
+    def code_line(self, line: int, column: int) -> int:
+        """Return the line of the code, from 1, for a line and column of the file, from 1."""
+        starts = _lines(self.text)[1]
+        offset = starts[line - 1] + column - 1
+        firsts = [each if isinstance(each, int) else each[0] for each in self.offsets]
+        return max(1, bisect_right(firsts, offset))
 
     def span(self, node: ast.expr) -> Span:
         """Return the place of an expression in the code."""

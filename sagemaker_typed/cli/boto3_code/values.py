@@ -233,6 +233,25 @@ class Heap:
             self.forget(each)
 
 
+def widened(before: Record, after: Record) -> Record:
+    """Return a dict or list before any round of a loop, of which one round changes it."""
+    if isinstance(before, DictRecord) and isinstance(after, DictRecord):
+        entries: dict[Any, Entry] = {}
+        for key, entry in {**after.entries, **before.entries}.items():
+            if key not in before.entries:
+                entries[key] = replace(entry, maybe=True)
+            elif after.entries.get(key) == entry:
+                entries[key] = entry
+            else:
+                maybe = entry.maybe or key not in after.entries
+                entries[key] = replace(entry, value=UNKNOWN, maybe=maybe)
+        return DictRecord(entries, before.node, open=before.open or after.open)
+    if isinstance(before, ListRecord) and isinstance(after, ListRecord):
+        kept = after.items[: len(before.items)] == before.items
+        return replace(before, open=True) if kept else ListRecord((), (), before.node, open=True)
+    return DictRecord({}, before.node, open=True)
+
+
 class State:
     """The variables of a scope and the heap, at one point of the program."""
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location
 
 
-def read(text: str) -> ParsedFile:
-    """Read a request. Raises ``Unreadable`` if the text is not one."""
-    return _Reader(text).document()
+def read(text: str, most: int = MAX_VALUES) -> ParsedFile:
+    """Read a request of at most so many values. Raises ``Unreadable`` if the text is not one."""
+    return _Reader(text, most).document()
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -61,9 +61,9 @@ _NOTHING: dict[str | int, Position] = {}
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int) -> None:
         self._text = text
-        self._left = MAX_VALUES
+        self._most = self._left = most
         self._path: list[str | int] = []
         self._repeated: list[Repeated] = []
         self._nulls: list[Location] = []
@@ -216,7 +216,7 @@ class _Reader:
     def _count(self, at: int) -> None:
         self._left -= 1
         if self._left < 0:
-            self._fail(at, f"more than {MAX_VALUES:,} values; no request has as many")
+            self._fail(at, f"more than {self._most:,} values; no request has as many")
         if len(self._path) > MAX_DEPTH:
             self._fail(at, f"more than {MAX_DEPTH} levels deep; no request is")
 

@@ -8,12 +8,13 @@ validator at once, and either result serves.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as cs
 
-from sagemaker_typed.core.validation import constructor, lenient, strict
+from sagemaker_typed.core.validation import constructor, lenient, partial, strict
 from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ def lenient_validator(shape: type[AnyShape]) -> SchemaValidator:
     """Return the validator of ``from_service``."""
     known: SchemaValidator | None = shape.__dict__.get("__lenient_validator__")
     return _build_lenient(shape) if known is None else known
+
+
+@cache
+def partial_validator(shape: type[AnyShape]) -> SchemaValidator:
+    """Return the strict validator of input that is known in part."""
+    return _of_its_own(SchemaGraph(shape, partial.model).schema())
 
 
 def core_schema(shape: type[AnyShape]) -> CoreSchema:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator
+from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.validation import strict
-from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.protocols import AnyShape
+    from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,6 @@ def _forget_inside(inner: Any, part: object) -> bool:
     return True
 
 
-@cache
-def partial_validator(shape: type[AnyShape]) -> SchemaValidator:
-    """Return the validator of input that is known in part."""
-    return SchemaValidator(SchemaGraph(shape, _model).schema())
-
-
 def is_certain(details: ErrorDetails) -> bool:
     """Return whether an error holds whatever the unknown parts are."""
     part: object = details["input"]
@@ -112,7 +105,9 @@ def is_certain(details: ErrorDetails) -> bool:
             return True
 
 
-def _model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
+def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
+    """Return the schema of one shape that may be known in part."""
+
     def inner(kind: facts.Kind) -> CoreSchema:
         schema = strict.of_kind(kind, graph, inner)
         return cs.no_info_wrap_validator_function(_or_unknown(kind), schema)
