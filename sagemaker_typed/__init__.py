@@ -24,6 +24,7 @@ __getattr__, __dir__ = lazy_getattr(
         "OpenEnum": "core.schema.enums",
         "Pages": "core.operations.paging",
         "PaginatedRequest": "core.shapes.shape",
+        "Removal": "_deploy.removal",
         "RepeatedToken": "core.operations.paging",
         "Request": "core.shapes.shape",
         "Response": "core.shapes.shape",

@@ -4,6 +4,7 @@ from sagemaker_typed._api_model import API_MODEL as API_MODEL
 from sagemaker_typed._deploy.deployment import DeployConflict as DeployConflict
 from sagemaker_typed._deploy.deployment import DeployFailed as DeployFailed
 from sagemaker_typed._deploy.deployment import Deployment as Deployment
+from sagemaker_typed._deploy.removal import Removal as Removal
 from sagemaker_typed.client import SageMakerClient as SageMakerClient
 from sagemaker_typed.core.api_model import ApiModel as ApiModel
 from sagemaker_typed.core.errors import ServiceError as ServiceError

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sagemaker_typed._deploy.deployment import Deployment
+    from sagemaker_typed._deploy.removal import Removal
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.enums.common import (
         ProductionVariantInstanceType,
@@ -95,5 +96,38 @@ class DeployingClient(ServiceClient):
                 policy=self._paced(policy or WaitPolicy()),
                 on_status=on_status,
                 progress=progress,
+            )
+        )
+
+    def delete_deployment(
+        self,
+        endpoint_name: str,
+        *,
+        dry_run: bool = False,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+    ) -> Removal:
+        """Delete an endpoint, its inference components, its configuration and its unused models.
+
+        Users are deleted before what they use, and the call waits where deletion takes time. A
+        change in progress is waited for. A configuration that another endpoint uses is left, and so
+        is a model that another configuration or inference component uses. To find the users, the
+        call describes all endpoints, configurations and components.
+
+        With ``dry_run``, nothing is deleted, and the result tells what would be. The call can be
+        repeated after an interruption. Raises ``ResourceNotFound`` if there is neither an endpoint
+        nor a configuration of this name.
+        """
+        from sagemaker_typed._deploy import removal
+        from sagemaker_typed.core.operations.waiting import WaitPolicy
+
+        return run(
+            removal.remove(
+                endpoint_name,
+                send=self._request,
+                call=self._call,
+                policy=(policy or WaitPolicy()).replace(timeout=timeout, poll=poll),
+                dry_run=dry_run,
             )
         )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from sagemaker_typed.core.client.logic import RequestRules
+    from sagemaker_typed.core.operations.conflicts import OnConflict
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.log_lines import LogLines
@@ -198,13 +199,26 @@ class ServiceClient(ClientLogic):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def send(self, request: Request[ResponseT]) -> ResponseT:
+    def send(
+        self,
+        request: Request[ResponseT],
+        *,
+        on_conflict: OnConflict = "error",
+        policy: WaitPolicy | None = None,
+    ) -> ResponseT:
         """Send a request, and return the response in the type that the request declares.
+
+        ``on_conflict="wait"`` waits while the resource refuses the request because another change
+        is in progress, and sends it again after the end of that change, within ``policy``.
 
         Raises ``pydantic.ValidationError`` if the request breaks a documented rule. Raises
         ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
         reports an error. Raises botocore's own errors if there was no response.
         """
+        if on_conflict != "error":
+            if on_conflict != "wait":
+                raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
+            return run(self._send_when_settled(request, policy))
         if not is_one_call(request):
             return run(self._send(request))
         if self._rules is not None:

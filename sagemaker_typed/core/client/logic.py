@@ -127,6 +127,9 @@ class ClientLogic(ABC):
             return await self._send_unreconciled(request)
         except Exception as error:
             if not _creates(request):
+                from sagemaker_typed.core.operations import conflicts
+
+                conflicts.note_conflict(error)
                 raise
             from sagemaker_typed.core.operations import lost_responses
 
@@ -143,6 +146,17 @@ class ClientLogic(ABC):
             if reconciled is None:
                 raise
             return reconciled.response
+
+    async def _send_when_settled(
+        self, request: Request[ResponseT], policy: WaitPolicy | None
+    ) -> ResponseT:
+        """Send a request, after other changes of its resource have ended."""
+        from sagemaker_typed.core.operations import conflicts, waiting
+
+        policy = policy or waiting.WaitPolicy()
+        return await conflicts.send_when_settled(
+            request, self._service, policy, self._send, self._call
+        )
 
     async def _send_unreconciled(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request; an existing resource of a create request is always an error."""

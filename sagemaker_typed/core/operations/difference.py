@@ -94,9 +94,10 @@ def _differing(create: Request[Any], description: Shape) -> Iterator[Difference]
                 exists = _matching(wanted, exists)
             yield from _compare(wanted, exists, member.documented, secret=member.sensitive)
     for place, elsewhere in _renamed(create.__operation__.name).items():
-        inner = query(place)(create) if "." in place else None
-        if inner is not None:
-            yield from _compare(inner, query(elsewhere)(description), place, secret=False)
+        if "." in place:
+            inner, exists = query(place)(create), query(elsewhere)(description)
+            if inner is not None and exists is not None:
+                yield from _compare(inner, exists, place, secret=False)
 
 
 def _is_part(request: Request[Any], documented: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing_extensions import override
 
 from sagemaker_typed._deploy.deployment import Deployment
+from sagemaker_typed._deploy.removal import Removal
 from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.enums.common import (
@@ -42,3 +43,12 @@ class DeployingClient(ServiceClient):
         on_status: OnStatus[DescribeEndpointResponse] | None = None,
         progress: bool = False,
     ) -> Deployment: ...
+    def delete_deployment(
+        self,
+        endpoint_name: str,
+        *,
+        dry_run: bool = False,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+    ) -> Removal: ...

@@ -10,6 +10,7 @@ from botocore.config import Config
 from typing_extensions import Self, override
 
 from sagemaker_typed.core.client.logic import ClientLogic, Default, RequestRules
+from sagemaker_typed.core.operations.conflicts import OnConflict
 from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 from sagemaker_typed.core.operations.goals import Goal
 from sagemaker_typed.core.operations.log_lines import LogLines
@@ -62,7 +63,13 @@ class ServiceClient(ClientLogic):
     def close(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
-    def send(self, request: Request[ResponseT]) -> ResponseT: ...
+    def send(
+        self,
+        request: Request[ResponseT],
+        *,
+        on_conflict: OnConflict = "error",
+        policy: WaitPolicy | None = None,
+    ) -> ResponseT: ...
     def call(
         self, operation: str, parameters: Mapping[str, Any] | None = None
     ) -> FrozenMap[str, Any]: ...
