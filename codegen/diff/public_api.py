@@ -322,9 +322,14 @@ class _Reader:
 
 
 def _not_final(annotation: ast.expr) -> ast.expr:
-    """Return the annotation without ``Final``."""
+    """Return the annotation without ``Final``, and of a field of a shape the type of its value."""
     match annotation:
         case ast.Subscript(value=ast.Name(id="Final"), slice=inner):
+            return inner
+        case ast.Subscript(
+            value=ast.Name(id="ClassVar" | "_ClassVar"),
+            slice=ast.Subscript(value=ast.Name(id="Field" | "_Field"), slice=inner),
+        ):
             return inner
         case _:
             return annotation

@@ -161,14 +161,15 @@ def _fact(member: Field, names: Scope) -> str:
 
 def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
     with names.inside(member.name for member in members):
-        decorator = names.builtin("property")
+        classvar = names.use("typing", "ClassVar")
+        field = names.use(*runtime.FIELD)
         described = [
             {
                 "name": member.name,
                 "type": optional(member.kind.field(names, context.index), member),
                 "parameter": optional(member.kind.parameter(names, context.index), member),
                 "required": member.required,
-                "doc": docstring([field_doc(member)], 8),
+                "doc": docstring([field_doc(member)], 4),
             }
             for member in members
         ]
@@ -180,7 +181,8 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
         name=cls.name,
         base=_generic_base(context, cls, names),
         doc=docstring(doc, 4),
-        decorator=decorator,
+        classvar=classvar,
+        member=field,
         fields=described,
         arguments=docstring([*doc, *arguments_doc(members)], 8) if is_created else "",
     )

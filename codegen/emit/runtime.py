@@ -43,6 +43,7 @@ WAIT_POLICY: Final = Symbol(f"{_CORE}.operations.waiting", "WaitPolicy")
 BYTES_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "BytesInput")
 PAYLOAD: Final = Symbol(f"{_CORE}.schema.inputs", "Payload")
 TIMESTAMP_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "TimestampInput")
+FIELD: Final = Symbol(f"{_CORE}.shapes.shape", "Field")
 JSON_VALUE: Final = Symbol(f"{_CORE}.shapes.shape", "JsonValue")
 BODY: Final = Symbol(f"{_CORE}.streams", "Body")
 EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "EventStream")
@@ -65,7 +66,7 @@ ALL: Final = frozenset(
         *(API_MODEL, ORIGIN, LAZY_GETATTR, TYPED_DICTS_GETATTR, OPEN_ENUM),
         *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, DEPLOYING_CLIENT),
         *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
-        *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
+        *(FIELD, ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
         *FACTS.values(),
         *SHAPES.values(),
         *ERRORS.values(),

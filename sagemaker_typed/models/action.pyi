@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.action import (
     ActionStatus,
@@ -23,11 +24,10 @@ class CreateActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
-    @property
-    def action_arn(self) -> str | None:
-        r"""``ActionArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-        """
+    action_arn: ClassVar[Field[str | None]]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
     def __init__(
         self,
@@ -41,17 +41,14 @@ class ActionSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
     """
 
-    @property
-    def source_uri(self) -> str:
-        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str]]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 256 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 256 characters."""
 
-    @property
-    def source_id(self) -> str | None:
-        """``SourceId``: a string of at most 256 characters."""
+    source_id: ClassVar[Field[str | None]]
+    """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -76,43 +73,35 @@ class CreateActionRequest(Request[CreateActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
-    @property
-    def action_name(self) -> str:
-        """``ActionName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    action_name: ClassVar[Field[str]]
+    """``ActionName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> ActionSource:
-        """``Source``: required; an ``ActionSource``."""
+    source: ClassVar[Field[ActionSource]]
+    """``Source``: required; an ``ActionSource``."""
 
-    @property
-    def action_type(self) -> str:
-        """``ActionType``: required; a string of at most 256 characters."""
+    action_type: ClassVar[Field[str]]
+    """``ActionType``: required; a string of at most 256 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def status(self) -> ActionStatus | None:
-        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status: ClassVar[Field[ActionStatus | None]]
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -151,65 +140,52 @@ class DescribeActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
-    @property
-    def action_name(self) -> str | None:
-        """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    action_name: ClassVar[Field[str | None]]
+    """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    @property
-    def action_arn(self) -> str | None:
-        r"""``ActionArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-        """
+    action_arn: ClassVar[Field[str | None]]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
-    @property
-    def source(self) -> ActionSource | None:
-        """``Source``: an ``ActionSource``."""
+    source: ClassVar[Field[ActionSource | None]]
+    """``Source``: an ``ActionSource``."""
 
-    @property
-    def action_type(self) -> str | None:
-        """``ActionType``: a string of at most 256 characters."""
+    action_type: ClassVar[Field[str | None]]
+    """``ActionType``: a string of at most 256 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def status(self) -> ActionStatus | None:
-        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status: ClassVar[Field[ActionStatus | None]]
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
     def __init__(
         self,
@@ -235,11 +211,10 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
-    @property
-    def action_name(self) -> str:
-        """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
-        characters.
-        """
+    action_name: ClassVar[Field[str]]
+    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
+    characters.
+    """
 
     def __init__(
         self,
@@ -261,39 +236,32 @@ class ActionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html)
     """
 
-    @property
-    def action_arn(self) -> str | None:
-        r"""``ActionArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-        """
+    action_arn: ClassVar[Field[str | None]]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
-    @property
-    def action_name(self) -> str | None:
-        """``ActionName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    action_name: ClassVar[Field[str | None]]
+    """``ActionName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> ActionSource | None:
-        """``Source``: an ``ActionSource``."""
+    source: ClassVar[Field[ActionSource | None]]
+    """``Source``: an ``ActionSource``."""
 
-    @property
-    def action_type(self) -> str | None:
-        """``ActionType``: a string of at most 64 characters."""
+    action_type: ClassVar[Field[str | None]]
+    """``ActionType``: a string of at most 64 characters."""
 
-    @property
-    def status(self) -> ActionStatus | None:
-        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status: ClassVar[Field[ActionStatus | None]]
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -313,13 +281,11 @@ class ListActionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
-    @property
-    def action_summaries(self) -> tuple[ActionSummary, ...] | None:
-        """``ActionSummaries``: a list, each an ``ActionSummary``."""
+    action_summaries: ClassVar[Field[tuple[ActionSummary, ...] | None]]
+    """``ActionSummaries``: a list, each an ``ActionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -334,37 +300,29 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
-    @property
-    def source_uri(self) -> str | None:
-        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str | None]]
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def action_type(self) -> str | None:
-        """``ActionType``: a string of at most 256 characters."""
+    action_type: ClassVar[Field[str | None]]
+    """``ActionType``: a string of at most 256 characters."""
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortActionsBy | None:
-        """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortActionsBy | None]]
+    """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -399,11 +357,10 @@ class UpdateActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
-    @property
-    def action_arn(self) -> str | None:
-        r"""``ActionArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-        """
+    action_arn: ClassVar[Field[str | None]]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
     def __init__(
         self,
@@ -417,33 +374,26 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
-    @property
-    def action_name(self) -> str:
-        """``ActionName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    action_name: ClassVar[Field[str]]
+    """``ActionName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def status(self) -> ActionStatus | None:
-        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status: ClassVar[Field[ActionStatus | None]]
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def properties_to_remove(self) -> tuple[str, ...] | None:
-        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
-        ``.*``.
-        """
+    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -477,11 +427,10 @@ class DeleteActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
-    @property
-    def action_arn(self) -> str | None:
-        r"""``ActionArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-        """
+    action_arn: ClassVar[Field[str | None]]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
     def __init__(
         self,
@@ -495,11 +444,10 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
-    @property
-    def action_name(self) -> str:
-        """``ActionName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    action_name: ClassVar[Field[str]]
+    """``ActionName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,

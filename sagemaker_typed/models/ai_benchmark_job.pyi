@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIBenchmarkEndpointDict,
     AIBenchmarkInferenceComponentDict,
@@ -32,11 +33,10 @@ class CreateAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_arn(self) -> str:
-        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str]]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -51,11 +51,10 @@ class AIBenchmarkInferenceComponent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        r"""``Identifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    identifier: ClassVar[Field[str]]
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
     def __init__(
         self,
@@ -78,19 +77,16 @@ class AIBenchmarkEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        r"""``Identifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    identifier: ClassVar[Field[str]]
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def target_container_hostname(self) -> str | None:
-        """``TargetContainerHostname``: a string."""
+    target_container_hostname: ClassVar[Field[str | None]]
+    """``TargetContainerHostname``: a string."""
 
-    @property
-    def inference_components(self) -> tuple[AIBenchmarkInferenceComponent, ...] | None:
-        """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
+    inference_components: ClassVar[Field[tuple[AIBenchmarkInferenceComponent, ...] | None]]
+    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
 
     def __init__(
         self,
@@ -122,9 +118,8 @@ class AIBenchmarkTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
-    @property
-    def endpoint(self) -> AIBenchmarkEndpoint | None:
-        """``Endpoint``: an ``AIBenchmarkEndpoint``."""
+    endpoint: ClassVar[Field[AIBenchmarkEndpoint | None]]
+    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
 
     def __init__(
         self,
@@ -147,15 +142,13 @@ class AIBenchmarkOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
     """
 
-    @property
-    def s3_output_location(self) -> str:
-        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str]]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def mlflow_config(self) -> AIMlflowConfig | None:
-        """``MlflowConfig``: an ``AIMlflowConfig``."""
+    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -180,9 +173,8 @@ class AIBenchmarkNetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -204,39 +196,32 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def benchmark_target(self) -> AIBenchmarkTarget:
-        """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
+    benchmark_target: ClassVar[Field[AIBenchmarkTarget]]
+    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    @property
-    def output_config(self) -> AIBenchmarkOutputConfig:
-        """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
+    output_config: ClassVar[Field[AIBenchmarkOutputConfig]]
+    """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
 
-    @property
-    def ai_workload_config_identifier(self) -> str:
-        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    ai_workload_config_identifier: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def network_config(self) -> AIBenchmarkNetworkConfig | None:
-        """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
+    network_config: ClassVar[Field[AIBenchmarkNetworkConfig | None]]
+    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -273,13 +258,11 @@ class AICloudWatchLogs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html)
     """
 
-    @property
-    def log_group_arn(self) -> str | None:
-        """``LogGroupArn``: a string."""
+    log_group_arn: ClassVar[Field[str | None]]
+    """``LogGroupArn``: a string."""
 
-    @property
-    def log_stream_name(self) -> str | None:
-        """``LogStreamName``: a string."""
+    log_stream_name: ClassVar[Field[str | None]]
+    """``LogStreamName``: a string."""
 
     def __init__(
         self,
@@ -294,19 +277,16 @@ class AIBenchmarkOutputResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html)
     """
 
-    @property
-    def s3_output_location(self) -> str:
-        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str]]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def cloud_watch_logs(self) -> tuple[AICloudWatchLogs, ...] | None:
-        """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
+    cloud_watch_logs: ClassVar[Field[tuple[AICloudWatchLogs, ...] | None]]
+    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
 
-    @property
-    def mlflow_config(self) -> AIMlflowConfig | None:
-        """``MlflowConfig``: an ``AIMlflowConfig``."""
+    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -322,67 +302,54 @@ class DescribeAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_benchmark_job_arn(self) -> str:
-        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str]]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
-        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    ai_benchmark_job_status: ClassVar[Field[AIBenchmarkJobStatus]]
+    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def benchmark_target(self) -> AIBenchmarkTarget:
-        """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
+    benchmark_target: ClassVar[Field[AIBenchmarkTarget]]
+    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    @property
-    def output_config(self) -> AIBenchmarkOutputResult:
-        """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
+    output_config: ClassVar[Field[AIBenchmarkOutputResult]]
+    """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
 
-    @property
-    def ai_workload_config_identifier(self) -> str:
-        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    ai_workload_config_identifier: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def network_config(self) -> AIBenchmarkNetworkConfig | None:
-        """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
+    network_config: ClassVar[Field[AIBenchmarkNetworkConfig | None]]
+    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -408,11 +375,10 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -435,37 +401,31 @@ class AIBenchmarkJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_benchmark_job_arn(self) -> str:
-        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str]]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
-        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    ai_benchmark_job_status: ClassVar[Field[AIBenchmarkJobStatus]]
+    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def ai_workload_config_name(self) -> str | None:
-        """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str | None]]
+    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -484,13 +444,11 @@ class ListAIBenchmarkJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
-    @property
-    def ai_benchmark_jobs(self) -> tuple[AIBenchmarkJobSummary, ...]:
-        """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
+    ai_benchmark_jobs: ClassVar[Field[tuple[AIBenchmarkJobSummary, ...]]]
+    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -507,41 +465,31 @@ class ListAIBenchmarkJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> AIBenchmarkJobStatus | None:
-        """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status_equals: ClassVar[Field[AIBenchmarkJobStatus | None]]
+    """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> ListAIBenchmarkJobsSortBy | None:
-        """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[ListAIBenchmarkJobsSortBy | None]]
+    """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -579,11 +527,10 @@ class StopAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_arn(self) -> str:
-        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str]]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -597,11 +544,10 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -623,11 +569,10 @@ class DeleteAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_arn(self) -> str | None:
-        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str | None]]
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -641,11 +586,10 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
-    @property
-    def ai_benchmark_job_name(self) -> str:
-        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_name: ClassVar[Field[str]]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

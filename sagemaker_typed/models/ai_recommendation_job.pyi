@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIAdapterModelPackageEntryDict,
     AIAdapterS3EntryDict,
@@ -47,11 +48,10 @@ class CreateAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_arn(self) -> str:
-        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_arn: ClassVar[Field[str]]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -66,9 +66,8 @@ class AIModelSourceS3(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
-    @property
-    def s3_uri(self) -> str | None:
-        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    s3_uri: ClassVar[Field[str | None]]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -93,9 +92,8 @@ class AIModelSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
-    @property
-    def s3(self) -> AIModelSourceS3 | None:
-        """``S3``: an ``AIModelSourceS3``."""
+    s3: ClassVar[Field[AIModelSourceS3 | None]]
+    """``S3``: an ``AIModelSourceS3``."""
 
     def __init__(
         self,
@@ -119,21 +117,18 @@ class AIRecommendationOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
     """
 
-    @property
-    def s3_output_location(self) -> str | None:
-        """``S3OutputLocation``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str | None]]
+    """``S3OutputLocation``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_package_group_identifier(self) -> str | None:
-        r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    model_package_group_identifier: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def mlflow_config(self) -> AIMlflowConfig | None:
-        """``MlflowConfig``: an ``AIMlflowConfig``."""
+    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -162,11 +157,10 @@ class AIRecommendationConstraint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
-    @property
-    def metric(self) -> AIRecommendationMetric:
-        """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
-        ``cost``.
-        """
+    metric: ClassVar[Field[AIRecommendationMetric]]
+    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+    ``cost``.
+    """
 
     def __init__(
         self,
@@ -190,9 +184,8 @@ class AIRecommendationPerformanceTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
-    @property
-    def constraints(self) -> tuple[AIRecommendationConstraint, ...]:
-        """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
+    constraints: ClassVar[Field[tuple[AIRecommendationConstraint, ...]]]
+    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
 
     def __init__(
         self,
@@ -215,9 +208,8 @@ class AIRecommendationInferenceSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
-    @property
-    def framework(self) -> AIRecommendationInferenceFramework | None:
-        """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
+    framework: ClassVar[Field[AIRecommendationInferenceFramework | None]]
+    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
 
     def __init__(
         self,
@@ -243,17 +235,15 @@ class AICapacityReservationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
-    @property
-    def capacity_reservation_preference(self) -> AICapacityReservationPreference | None:
-        """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
-        ``capacity-reservations-only``.
-        """
+    capacity_reservation_preference: ClassVar[Field[AICapacityReservationPreference | None]]
+    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
 
-    @property
-    def ml_reservation_arns(self) -> tuple[str, ...] | None:
-        r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-        """
+    ml_reservation_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
 
     def __init__(
         self,
@@ -283,16 +273,14 @@ class AIRecommendationComputeSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
-    @property
-    def instance_types(self) -> tuple[AIRecommendationInstanceType, ...] | None:
-        """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``,
-        one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
-        ``ml.g5.12xlarge`` and 41 more.
-        """
+    instance_types: ClassVar[Field[tuple[AIRecommendationInstanceType, ...] | None]]
+    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
+    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
+    ``ml.g5.12xlarge`` and 41 more.
+    """
 
-    @property
-    def capacity_reservation_config(self) -> AICapacityReservationConfig | None:
-        """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
+    capacity_reservation_config: ClassVar[Field[AICapacityReservationConfig | None]]
+    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
 
     def __init__(
         self,
@@ -323,17 +311,15 @@ class AIAdapterModelPackageEntry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
-    @property
-    def adapter_id(self) -> str:
-        """``AdapterId``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    adapter_id: ClassVar[Field[str]]
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -361,17 +347,15 @@ class AIAdapterS3Entry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
-    @property
-    def adapter_id(self) -> str:
-        """``AdapterId``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    adapter_id: ClassVar[Field[str]]
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -400,13 +384,11 @@ class AIAdapterSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
-    @property
-    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...] | None:
-        """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
+    model_package_arns: ClassVar[Field[tuple[AIAdapterModelPackageEntry, ...] | None]]
+    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
 
-    @property
-    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...] | None:
-        """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    s3_uris: ClassVar[Field[tuple[AIAdapterS3Entry, ...] | None]]
+    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -435,55 +417,44 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_source(self) -> AIModelSource:
-        """``ModelSource``: required; an ``AIModelSource``."""
+    model_source: ClassVar[Field[AIModelSource]]
+    """``ModelSource``: required; an ``AIModelSource``."""
 
-    @property
-    def output_config(self) -> AIRecommendationOutputConfig:
-        """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
+    output_config: ClassVar[Field[AIRecommendationOutputConfig]]
+    """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
 
-    @property
-    def ai_workload_config_identifier(self) -> str:
-        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    ai_workload_config_identifier: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def performance_target(self) -> AIRecommendationPerformanceTarget:
-        """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
+    performance_target: ClassVar[Field[AIRecommendationPerformanceTarget]]
+    """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def inference_specification(self) -> AIRecommendationInferenceSpecification | None:
-        """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
+    inference_specification: ClassVar[Field[AIRecommendationInferenceSpecification | None]]
+    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    @property
-    def optimize_model(self) -> bool | None:
-        """``OptimizeModel``: a boolean."""
+    optimize_model: ClassVar[Field[bool | None]]
+    """``OptimizeModel``: a boolean."""
 
-    @property
-    def compute_spec(self) -> AIRecommendationComputeSpec | None:
-        """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
+    compute_spec: ClassVar[Field[AIRecommendationComputeSpec | None]]
+    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    @property
-    def adapter_source(self) -> AIAdapterSource | None:
-        """``AdapterSource``: an ``AIAdapterSource``."""
+    adapter_source: ClassVar[Field[AIAdapterSource | None]]
+    """``AdapterSource``: an ``AIAdapterSource``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -534,21 +505,18 @@ class AIRecommendationOutputResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html)
     """
 
-    @property
-    def s3_output_location(self) -> str:
-        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str]]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_package_group_identifier(self) -> str | None:
-        r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    model_package_group_identifier: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def mlflow_config(self) -> AIMlflowConfig | None:
-        """``MlflowConfig``: an ``AIMlflowConfig``."""
+    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -564,19 +532,16 @@ class AIRecommendationInstanceDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html)
     """
 
-    @property
-    def instance_type(self) -> AIRecommendationInstanceType | None:
-        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-        """
+    instance_type: ClassVar[Field[AIRecommendationInstanceType | None]]
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number."""
 
-    @property
-    def copy_count_per_instance(self) -> int | None:
-        """``CopyCountPerInstance``: a whole number."""
+    copy_count_per_instance: ClassVar[Field[int | None]]
+    """``CopyCountPerInstance``: a whole number."""
 
     def __init__(
         self,
@@ -594,21 +559,18 @@ class AIRecommendationModelDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html)
     """
 
-    @property
-    def model_package_arn(self) -> str | None:
-        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def inference_specification_name(self) -> str | None:
-        """``InferenceSpecificationName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_specification_name: ClassVar[Field[str | None]]
+    """``InferenceSpecificationName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def instance_details(self) -> tuple[AIRecommendationInstanceDetail, ...] | None:
-        """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
+    instance_details: ClassVar[Field[tuple[AIRecommendationInstanceDetail, ...] | None]]
+    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
 
     def __init__(
         self,
@@ -624,13 +586,11 @@ class AIRecommendationDeploymentS3Channel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html)
     """
 
-    @property
-    def channel_name(self) -> str | None:
-        r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    channel_name: ClassVar[Field[str | None]]
+    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    @property
-    def uri(self) -> str | None:
-        """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    uri: ClassVar[Field[str | None]]
+    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -645,38 +605,31 @@ class AIRecommendationDeploymentConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html)
     """
 
-    @property
-    def s3(self) -> tuple[AIRecommendationDeploymentS3Channel, ...] | None:
-        """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
+    s3: ClassVar[Field[tuple[AIRecommendationDeploymentS3Channel, ...] | None]]
+    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
 
-    @property
-    def image_uri(self) -> str | None:
-        """``ImageUri``: a string."""
+    image_uri: ClassVar[Field[str | None]]
+    """``ImageUri``: a string."""
 
-    @property
-    def instance_type(self) -> AIRecommendationInstanceType | None:
-        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-        """
+    instance_type: ClassVar[Field[AIRecommendationInstanceType | None]]
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number."""
 
-    @property
-    def copy_count_per_instance(self) -> int | None:
-        """``CopyCountPerInstance``: a whole number."""
+    copy_count_per_instance: ClassVar[Field[int | None]]
+    """``CopyCountPerInstance``: a whole number."""
 
-    @property
-    def environment_variables(self) -> Mapping[str, str] | None:
-        r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
-        characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
-        characters, matching ``[\s\S]*``.
-        """
+    environment_variables: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
+    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters,
+    matching ``[\s\S]*``.
+    """
 
-    @property
-    def min_cpu_memory_required_in_mb(self) -> int | None:
-        """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
+    min_cpu_memory_required_in_mb: ClassVar[Field[int | None]]
+    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -698,15 +651,13 @@ class AIRecommendationAdapterDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html)
     """
 
-    @property
-    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...]:
-        """``ModelPackageArns``: required; a list of 1 to 10 items, each an
-        ``AIAdapterModelPackageEntry``.
-        """
+    model_package_arns: ClassVar[Field[tuple[AIAdapterModelPackageEntry, ...]]]
+    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
+    ``AIAdapterModelPackageEntry``.
+    """
 
-    @property
-    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...]:
-        """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    s3_uris: ClassVar[Field[tuple[AIAdapterS3Entry, ...]]]
+    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -721,15 +672,13 @@ class AIRecommendationOptimizationDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html)
     """
 
-    @property
-    def optimization_type(self) -> AIRecommendationOptimizationType:
-        """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
-        ``SpeculativeDecoding``, ``KernelTuning``.
-        """
+    optimization_type: ClassVar[Field[AIRecommendationOptimizationType]]
+    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
+    ``SpeculativeDecoding``, ``KernelTuning``.
+    """
 
-    @property
-    def optimization_config(self) -> Mapping[str, str] | None:
-        """``OptimizationConfig``: a map; key: a string; value: a string."""
+    optimization_config: ClassVar[Field[Mapping[str, str] | None]]
+    """``OptimizationConfig``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -745,21 +694,17 @@ class AIRecommendationPerformanceMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html)
     """
 
-    @property
-    def metric(self) -> str:
-        """``Metric``: required; a string."""
+    metric: ClassVar[Field[str]]
+    """``Metric``: required; a string."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string."""
 
-    @property
-    def stat(self) -> str | None:
-        """``Stat``: a string."""
+    stat: ClassVar[Field[str | None]]
+    """``Stat``: a string."""
 
-    @property
-    def unit(self) -> str | None:
-        """``Unit``: a string."""
+    unit: ClassVar[Field[str | None]]
+    """``Unit``: a string."""
 
     def __init__(
         self,
@@ -776,35 +721,28 @@ class AIRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html)
     """
 
-    @property
-    def recommendation_description(self) -> str | None:
-        """``RecommendationDescription``: a string."""
+    recommendation_description: ClassVar[Field[str | None]]
+    """``RecommendationDescription``: a string."""
 
-    @property
-    def optimization_details(self) -> tuple[AIRecommendationOptimizationDetail, ...] | None:
-        """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
+    optimization_details: ClassVar[Field[tuple[AIRecommendationOptimizationDetail, ...] | None]]
+    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
 
-    @property
-    def model_details(self) -> AIRecommendationModelDetails | None:
-        """``ModelDetails``: an ``AIRecommendationModelDetails``."""
+    model_details: ClassVar[Field[AIRecommendationModelDetails | None]]
+    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
 
-    @property
-    def deployment_configuration(self) -> AIRecommendationDeploymentConfiguration | None:
-        """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
+    deployment_configuration: ClassVar[Field[AIRecommendationDeploymentConfiguration | None]]
+    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
 
-    @property
-    def ai_benchmark_job_arn(self) -> str | None:
-        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_benchmark_job_arn: ClassVar[Field[str | None]]
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def expected_performance(self) -> tuple[AIRecommendationPerformanceMetric, ...] | None:
-        """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
+    expected_performance: ClassVar[Field[tuple[AIRecommendationPerformanceMetric, ...] | None]]
+    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
 
-    @property
-    def adapter_details(self) -> AIRecommendationAdapterDetails | None:
-        """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
+    adapter_details: ClassVar[Field[AIRecommendationAdapterDetails | None]]
+    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
 
     def __init__(
         self,
@@ -824,87 +762,69 @@ class DescribeAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_recommendation_job_arn(self) -> str:
-        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_arn: ClassVar[Field[str]]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
-        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    ai_recommendation_job_status: ClassVar[Field[AIRecommendationJobStatus]]
+    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def model_source(self) -> AIModelSource:
-        """``ModelSource``: required; an ``AIModelSource``."""
+    model_source: ClassVar[Field[AIModelSource]]
+    """``ModelSource``: required; an ``AIModelSource``."""
 
-    @property
-    def output_config(self) -> AIRecommendationOutputResult:
-        """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
+    output_config: ClassVar[Field[AIRecommendationOutputResult]]
+    """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
 
-    @property
-    def ai_workload_config_identifier(self) -> str:
-        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
+    ai_workload_config_identifier: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def inference_specification(self) -> AIRecommendationInferenceSpecification | None:
-        """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
+    inference_specification: ClassVar[Field[AIRecommendationInferenceSpecification | None]]
+    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    @property
-    def optimize_model(self) -> bool | None:
-        """``OptimizeModel``: a boolean."""
+    optimize_model: ClassVar[Field[bool | None]]
+    """``OptimizeModel``: a boolean."""
 
-    @property
-    def performance_target(self) -> AIRecommendationPerformanceTarget | None:
-        """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
+    performance_target: ClassVar[Field[AIRecommendationPerformanceTarget | None]]
+    """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
 
-    @property
-    def recommendations(self) -> tuple[AIRecommendation, ...] | None:
-        """``Recommendations``: a list, each an ``AIRecommendation``."""
+    recommendations: ClassVar[Field[tuple[AIRecommendation, ...] | None]]
+    """``Recommendations``: a list, each an ``AIRecommendation``."""
 
-    @property
-    def compute_spec(self) -> AIRecommendationComputeSpec | None:
-        """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
+    compute_spec: ClassVar[Field[AIRecommendationComputeSpec | None]]
+    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    @property
-    def adapter_source(self) -> AIAdapterSource | None:
-        """``AdapterSource``: an ``AIAdapterSource``."""
+    adapter_source: ClassVar[Field[AIAdapterSource | None]]
+    """``AdapterSource``: an ``AIAdapterSource``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -940,11 +860,10 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -967,31 +886,26 @@ class AIRecommendationJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_recommendation_job_arn(self) -> str:
-        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_arn: ClassVar[Field[str]]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
-        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    ai_recommendation_job_status: ClassVar[Field[AIRecommendationJobStatus]]
+    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1009,13 +923,11 @@ class ListAIRecommendationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
-    @property
-    def ai_recommendation_jobs(self) -> tuple[AIRecommendationJobSummary, ...]:
-        """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
+    ai_recommendation_jobs: ClassVar[Field[tuple[AIRecommendationJobSummary, ...]]]
+    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1033,41 +945,33 @@ class ListAIRecommendationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> AIRecommendationJobStatus | None:
-        """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status_equals: ClassVar[Field[AIRecommendationJobStatus | None]]
+    """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> ListAIRecommendationJobsSortBy | None:
-        """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[ListAIRecommendationJobsSortBy | None]]
+    """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
+    ``Status``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1108,11 +1012,10 @@ class StopAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_arn(self) -> str:
-        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_arn: ClassVar[Field[str]]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1126,11 +1029,10 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1153,11 +1055,10 @@ class DeleteAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_arn(self) -> str | None:
-        r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_arn: ClassVar[Field[str | None]]
+    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1172,11 +1073,10 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
-    @property
-    def ai_recommendation_job_name(self) -> str:
-        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_recommendation_job_name: ClassVar[Field[str]]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

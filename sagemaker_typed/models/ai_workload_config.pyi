@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIDatasetConfigDict,
     AIWorkloadConfigsDict,
@@ -28,11 +29,10 @@ class CreateAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_arn(self) -> str:
-        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_arn: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -47,11 +47,10 @@ class AIWorkloadS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -75,9 +74,8 @@ class AIWorkloadDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
-    @property
-    def s3_data_source(self) -> AIWorkloadS3DataSource | None:
-        """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
+    s3_data_source: ClassVar[Field[AIWorkloadS3DataSource | None]]
+    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
 
     def __init__(
         self,
@@ -100,15 +98,11 @@ class AIWorkloadInputDataConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
-    @property
-    def channel_name(self) -> str:
-        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
-        ``[A-Za-z0-9\.\-_]+``.
-        """
+    channel_name: ClassVar[Field[str]]
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    @property
-    def data_source(self) -> AIWorkloadDataSource:
-        """``DataSource``: required; an ``AIWorkloadDataSource``."""
+    data_source: ClassVar[Field[AIWorkloadDataSource]]
+    """``DataSource``: required; an ``AIWorkloadDataSource``."""
 
     def __init__(
         self,
@@ -135,9 +129,8 @@ class AIDatasetConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
-    @property
-    def input_data_config(self) -> tuple[AIWorkloadInputDataConfig, ...] | None:
-        """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
+    input_data_config: ClassVar[Field[tuple[AIWorkloadInputDataConfig, ...] | None]]
+    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
 
     def __init__(
         self,
@@ -163,9 +156,8 @@ class WorkloadSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
-    @property
-    def inline(self) -> str | None:
-        """``Inline``: a string."""
+    inline: ClassVar[Field[str | None]]
+    """``Inline``: a string."""
 
     def __init__(
         self,
@@ -188,9 +180,8 @@ class AIWorkloadConfigs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
     """
 
-    @property
-    def workload_spec(self) -> WorkloadSpec:
-        """``WorkloadSpec``: required; a ``WorkloadSpec``."""
+    workload_spec: ClassVar[Field[WorkloadSpec]]
+    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
 
     def __init__(
         self,
@@ -212,23 +203,19 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_name(self) -> str:
-        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str]]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def dataset_config(self) -> AIDatasetConfig | None:
-        """``DatasetConfig``: an ``AIDatasetConfig``."""
+    dataset_config: ClassVar[Field[AIDatasetConfig | None]]
+    """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    @property
-    def ai_workload_configs(self) -> AIWorkloadConfigs | None:
-        """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+    ai_workload_configs: ClassVar[Field[AIWorkloadConfigs | None]]
+    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -257,33 +244,27 @@ class DescribeAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_name(self) -> str:
-        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str]]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_workload_config_arn(self) -> str:
-        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_arn: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def dataset_config(self) -> AIDatasetConfig | None:
-        """``DatasetConfig``: an ``AIDatasetConfig``."""
+    dataset_config: ClassVar[Field[AIDatasetConfig | None]]
+    """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    @property
-    def ai_workload_configs(self) -> AIWorkloadConfigs | None:
-        """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+    ai_workload_configs: ClassVar[Field[AIWorkloadConfigs | None]]
+    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -303,11 +284,10 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_name(self) -> str:
-        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str]]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -330,21 +310,18 @@ class AIWorkloadConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html)
     """
 
-    @property
-    def ai_workload_config_name(self) -> str:
-        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str]]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def ai_workload_config_arn(self) -> str:
-        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_arn: ClassVar[Field[str]]
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -360,13 +337,11 @@ class ListAIWorkloadConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
-    @property
-    def ai_workload_configs(self) -> tuple[AIWorkloadConfigSummary, ...]:
-        """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
+    ai_workload_configs: ClassVar[Field[tuple[AIWorkloadConfigSummary, ...]]]
+    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -383,33 +358,26 @@ class ListAIWorkloadConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> ListAIWorkloadConfigsSortBy | None:
-        """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ListAIWorkloadConfigsSortBy | None]]
+    """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -444,11 +412,10 @@ class DeleteAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_arn(self) -> str | None:
-        r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_arn: ClassVar[Field[str | None]]
+    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -462,11 +429,10 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
-    @property
-    def ai_workload_config_name(self) -> str:
-        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    ai_workload_config_name: ClassVar[Field[str]]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalS3DataSourceDict,
     AlgorithmValidationProfileDict,
@@ -69,11 +70,10 @@ class CreateAlgorithmResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
-    @property
-    def algorithm_arn(self) -> str:
-        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    algorithm_arn: ClassVar[Field[str]]
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -88,13 +88,11 @@ class IntegerParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
-    @property
-    def min_value(self) -> str:
-        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    min_value: ClassVar[Field[str]]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def max_value(self) -> str:
-        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    max_value: ClassVar[Field[str]]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -119,13 +117,11 @@ class ContinuousParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
-    @property
-    def min_value(self) -> str:
-        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    min_value: ClassVar[Field[str]]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def max_value(self) -> str:
-        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    max_value: ClassVar[Field[str]]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -150,11 +146,10 @@ class CategoricalParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
-    @property
-    def values(self) -> tuple[str, ...]:
-        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    values: ClassVar[Field[tuple[str, ...]]]
+    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -177,21 +172,20 @@ class ParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
     """
 
-    @property
-    def integer_parameter_range_specification(self) -> IntegerParameterRangeSpecification | None:
-        """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
+    integer_parameter_range_specification: ClassVar[
+        Field[IntegerParameterRangeSpecification | None]
+    ]
+    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
 
-    @property
-    def continuous_parameter_range_specification(
-        self,
-    ) -> ContinuousParameterRangeSpecification | None:
-        """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
+    continuous_parameter_range_specification: ClassVar[
+        Field[ContinuousParameterRangeSpecification | None]
+    ]
+    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
 
-    @property
-    def categorical_parameter_range_specification(
-        self,
-    ) -> CategoricalParameterRangeSpecification | None:
-        """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
+    categorical_parameter_range_specification: ClassVar[
+        Field[CategoricalParameterRangeSpecification | None]
+    ]
+    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
 
     def __init__(
         self,
@@ -225,39 +219,32 @@ class HyperParameterSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
     """
 
-    @property
-    def name(self) -> str:
-        r"""``Name``: required; a string of at most 256 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    name: ClassVar[Field[str]]
+    r"""``Name``: required; a string of at most 256 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def type(self) -> ParameterType:
-        """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
-        ``Categorical``, ``FreeText``.
-        """
+    type: ClassVar[Field[ParameterType]]
+    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
+    ``FreeText``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def range(self) -> ParameterRange | None:
-        """``Range``: a ``ParameterRange``."""
+    range: ClassVar[Field[ParameterRange | None]]
+    """``Range``: a ``ParameterRange``."""
 
-    @property
-    def is_tunable(self) -> bool | None:
-        """``IsTunable``: a boolean."""
+    is_tunable: ClassVar[Field[bool | None]]
+    """``IsTunable``: a boolean."""
 
-    @property
-    def is_required(self) -> bool | None:
-        """``IsRequired``: a boolean."""
+    is_required: ClassVar[Field[bool | None]]
+    """``IsRequired``: a boolean."""
 
-    @property
-    def default_value(self) -> str | None:
-        """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
+    default_value: ClassVar[Field[str | None]]
+    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -293,37 +280,29 @@ class ChannelSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
     """
 
-    @property
-    def name(self) -> str:
-        r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    name: ClassVar[Field[str]]
+    r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    @property
-    def supported_content_types(self) -> tuple[str, ...]:
-        """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    supported_content_types: ClassVar[Field[tuple[str, ...]]]
+    """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def supported_input_modes(self) -> tuple[TrainingInputMode, ...]:
-        """``SupportedInputModes``: required; a list of at least 1 item, each a
-        ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``.
-        """
+    supported_input_modes: ClassVar[Field[tuple[TrainingInputMode, ...]]]
+    """``SupportedInputModes``: required; a list of at least 1 item, each a ``TrainingInputMode``,
+    one of ``Pipe``, ``File``, ``FastFile``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def is_required(self) -> bool | None:
-        """``IsRequired``: a boolean."""
+    is_required: ClassVar[Field[bool | None]]
+    """``IsRequired``: a boolean."""
 
-    @property
-    def supported_compression_types(self) -> tuple[CompressionType, ...] | None:
-        """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``,
-        ``Gzip``.
-        """
+    supported_compression_types: ClassVar[Field[tuple[CompressionType, ...] | None]]
+    """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -360,54 +339,43 @@ class TrainingSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
     """
 
-    @property
-    def training_image(self) -> str:
-        r"""``TrainingImage``: required; a string of at most 255 characters, matching
-        ``[^\t\n\x0B\f\r ]+``.
-        """
+    training_image: ClassVar[Field[str]]
+    r"""``TrainingImage``: required; a string of at most 255 characters, matching
+    ``[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def supported_training_instance_types(self) -> tuple[TrainingInstanceType, ...]:
-        """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``,
-        one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-        ``ml.m4.16xlarge`` and 220 more.
-        """
+    supported_training_instance_types: ClassVar[Field[tuple[TrainingInstanceType, ...]]]
+    """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``, one of
+    ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+    ``ml.m4.16xlarge`` and 220 more.
+    """
 
-    @property
-    def training_channels(self) -> tuple[ChannelSpecification, ...]:
-        """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
+    training_channels: ClassVar[Field[tuple[ChannelSpecification, ...]]]
+    """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
 
-    @property
-    def training_image_digest(self) -> str | None:
-        """``TrainingImageDigest``: a string of at most 72 characters, matching
-        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
+    training_image_digest: ClassVar[Field[str | None]]
+    """``TrainingImageDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
 
-    @property
-    def supported_hyper_parameters(self) -> tuple[HyperParameterSpecification, ...] | None:
-        """``SupportedHyperParameters``: a list of at most 100 items, each a
-        ``HyperParameterSpecification``.
-        """
+    supported_hyper_parameters: ClassVar[Field[tuple[HyperParameterSpecification, ...] | None]]
+    """``SupportedHyperParameters``: a list of at most 100 items, each a
+    ``HyperParameterSpecification``.
+    """
 
-    @property
-    def supports_distributed_training(self) -> bool | None:
-        """``SupportsDistributedTraining``: a boolean."""
+    supports_distributed_training: ClassVar[Field[bool | None]]
+    """``SupportsDistributedTraining``: a boolean."""
 
-    @property
-    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
-        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    metric_definitions: ClassVar[Field[tuple[MetricDefinition, ...] | None]]
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    @property
-    def supported_tuning_job_objective_metrics(
-        self,
-    ) -> tuple[HyperParameterTuningJobObjective, ...] | None:
-        """``SupportedTuningJobObjectiveMetrics``: a list, each a
-        ``HyperParameterTuningJobObjective``.
-        """
+    supported_tuning_job_objective_metrics: ClassVar[
+        Field[tuple[HyperParameterTuningJobObjective, ...] | None]
+    ]
+    """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
 
-    @property
-    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
-        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    additional_s3_data_source: ClassVar[Field[AdditionalS3DataSource | None]]
+    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     def __init__(
         self,
@@ -462,33 +430,27 @@ class TrainingJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
     """
 
-    @property
-    def training_input_mode(self) -> TrainingInputMode:
-        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-        ``FastFile``.
-        """
+    training_input_mode: ClassVar[Field[TrainingInputMode]]
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
 
-    @property
-    def input_data_config(self) -> tuple[Channel, ...]:
-        """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
+    input_data_config: ClassVar[Field[tuple[Channel, ...]]]
+    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
 
-    @property
-    def output_data_config(self) -> OutputDataConfig:
-        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    output_data_config: ClassVar[Field[OutputDataConfig]]
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    @property
-    def resource_config(self) -> ResourceConfig:
-        """``ResourceConfig``: required; a ``ResourceConfig``."""
+    resource_config: ClassVar[Field[ResourceConfig]]
+    """``ResourceConfig``: required; a ``ResourceConfig``."""
 
-    @property
-    def stopping_condition(self) -> StoppingCondition:
-        """``StoppingCondition``: required; a ``StoppingCondition``."""
+    stopping_condition: ClassVar[Field[StoppingCondition]]
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    @property
-    def hyper_parameters(self) -> Mapping[str, str] | None:
-        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
+    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -523,19 +485,16 @@ class AlgorithmValidationProfile(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
     """
 
-    @property
-    def profile_name(self) -> str:
-        """``ProfileName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    profile_name: ClassVar[Field[str]]
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_job_definition(self) -> TrainingJobDefinition:
-        """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
+    training_job_definition: ClassVar[Field[TrainingJobDefinition]]
+    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
 
-    @property
-    def transform_job_definition(self) -> TransformJobDefinition | None:
-        """``TransformJobDefinition``: a ``TransformJobDefinition``."""
+    transform_job_definition: ClassVar[Field[TransformJobDefinition | None]]
+    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -562,17 +521,15 @@ class AlgorithmValidationSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
     """
 
-    @property
-    def validation_role(self) -> str:
-        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    validation_role: ClassVar[Field[str]]
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def validation_profiles(self) -> tuple[AlgorithmValidationProfile, ...]:
-        """``ValidationProfiles``: required; a list of exactly 1 item, each an
-        ``AlgorithmValidationProfile``.
-        """
+    validation_profiles: ClassVar[Field[tuple[AlgorithmValidationProfile, ...]]]
+    """``ValidationProfiles``: required; a list of exactly 1 item, each an
+    ``AlgorithmValidationProfile``.
+    """
 
     def __init__(
         self,
@@ -600,37 +557,30 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_specification(self) -> TrainingSpecification:
-        """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+    training_specification: ClassVar[Field[TrainingSpecification]]
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
-    @property
-    def algorithm_description(self) -> str | None:
-        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    algorithm_description: ClassVar[Field[str | None]]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def validation_specification(self) -> AlgorithmValidationSpecification | None:
-        """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+    validation_specification: ClassVar[Field[AlgorithmValidationSpecification | None]]
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
-    @property
-    def certify_for_marketplace(self) -> bool | None:
-        """``CertifyForMarketplace``: a boolean."""
+    certify_for_marketplace: ClassVar[Field[bool | None]]
+    """``CertifyForMarketplace``: a boolean."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -671,21 +621,18 @@ class AlgorithmStatusItem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> DetailedAlgorithmStatus:
-        """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``,
-        ``InProgress``, ``Completed``, ``Failed``.
-        """
+    status: ClassVar[Field[DetailedAlgorithmStatus]]
+    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
+    ``Completed``, ``Failed``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -701,13 +648,11 @@ class AlgorithmStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html)
     """
 
-    @property
-    def validation_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
-        """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    validation_statuses: ClassVar[Field[tuple[AlgorithmStatusItem, ...] | None]]
+    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
-    @property
-    def image_scan_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
-        """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    image_scan_statuses: ClassVar[Field[tuple[AlgorithmStatusItem, ...] | None]]
+    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
     def __init__(
         self,
@@ -724,59 +669,46 @@ class DescribeAlgorithmResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def algorithm_arn(self) -> str:
-        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    algorithm_arn: ClassVar[Field[str]]
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def training_specification(self) -> TrainingSpecification:
-        """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+    training_specification: ClassVar[Field[TrainingSpecification]]
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
-    @property
-    def algorithm_status(self) -> AlgorithmStatus:
-        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-        """
+    algorithm_status: ClassVar[Field[AlgorithmStatus]]
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def algorithm_status_details(self) -> AlgorithmStatusDetails:
-        """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
+    algorithm_status_details: ClassVar[Field[AlgorithmStatusDetails]]
+    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
 
-    @property
-    def algorithm_description(self) -> str | None:
-        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    algorithm_description: ClassVar[Field[str | None]]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def validation_specification(self) -> AlgorithmValidationSpecification | None:
-        """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+    validation_specification: ClassVar[Field[AlgorithmValidationSpecification | None]]
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
-    @property
-    def product_id(self) -> str | None:
-        """``ProductId``: a string of at most 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    product_id: ClassVar[Field[str | None]]
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    @property
-    def certify_for_marketplace(self) -> bool | None:
-        """``CertifyForMarketplace``: a boolean."""
+    certify_for_marketplace: ClassVar[Field[bool | None]]
+    """``CertifyForMarketplace``: a boolean."""
 
     def __init__(
         self,
@@ -804,11 +736,10 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
     def __init__(
         self,
@@ -832,33 +763,28 @@ class AlgorithmSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def algorithm_arn(self) -> str:
-        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    algorithm_arn: ClassVar[Field[str]]
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def algorithm_status(self) -> AlgorithmStatus:
-        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-        """
+    algorithm_status: ClassVar[Field[AlgorithmStatus]]
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def algorithm_description(self) -> str | None:
-        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    algorithm_description: ClassVar[Field[str | None]]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
     def __init__(
         self,
@@ -878,13 +804,11 @@ class ListAlgorithmsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
-    @property
-    def algorithm_summary_list(self) -> tuple[AlgorithmSummary, ...]:
-        """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
+    algorithm_summary_list: ClassVar[Field[tuple[AlgorithmSummary, ...]]]
+    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -901,33 +825,26 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> AlgorithmSortBy | None:
-        """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[AlgorithmSortBy | None]]
+    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -965,11 +882,10 @@ class DeleteAlgorithmRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

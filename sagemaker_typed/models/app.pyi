@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ResourceSpecDict, TagDict
 from sagemaker_typed.enums.app import (
     AppInstanceType,
@@ -31,11 +32,10 @@ class CreateAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
-    @property
-    def app_arn(self) -> str | None:
-        r"""``AppArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-        """
+    app_arn: ClassVar[Field[str | None]]
+    r"""``AppArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+    """
 
     def __init__(
         self,
@@ -50,41 +50,35 @@ class ResourceSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
-    @property
-    def sage_maker_image_arn(self) -> str | None:
-        """``SageMakerImageArn``: a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    sage_maker_image_arn: ClassVar[Field[str | None]]
+    """``SageMakerImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def sage_maker_image_version_arn(self) -> str | None:
-        """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
-        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-        """
+    sage_maker_image_version_arn: ClassVar[Field[str | None]]
+    """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
-    @property
-    def sage_maker_image_version_alias(self) -> str | None:
-        """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of
-        231 characters.
-        """
+    sage_maker_image_version_alias: ClassVar[Field[str | None]]
+    """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of 231
+    characters.
+    """
 
-    @property
-    def instance_type(self) -> AppInstanceType | None:
-        """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
-        ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
-        """
+    instance_type: ClassVar[Field[AppInstanceType | None]]
+    """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
+    ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+    """
 
-    @property
-    def lifecycle_config_arn(self) -> str | None:
-        r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -125,47 +119,37 @@ class CreateAppRequest(Request[CreateAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def app_type(self) -> AppType:
-        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType]]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def app_name(self) -> str:
-        """``AppName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_name: ClassVar[Field[str]]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def resource_spec(self) -> ResourceSpec | None:
-        """``ResourceSpec``: a ``ResourceSpec``."""
+    resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def recovery_mode(self) -> bool | None:
-        """``RecoveryMode``: a boolean."""
+    recovery_mode: ClassVar[Field[bool | None]]
+    """``RecoveryMode``: a boolean."""
 
     def __init__(
         self,
@@ -205,81 +189,66 @@ class DescribeAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
-    @property
-    def app_arn(self) -> str | None:
-        r"""``AppArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-        """
+    app_arn: ClassVar[Field[str | None]]
+    r"""``AppArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+    """
 
-    @property
-    def app_type(self) -> AppType | None:
-        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType | None]]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def app_name(self) -> str | None:
-        """``AppName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_name: ClassVar[Field[str | None]]
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> AppStatus | None:
-        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
-        ``InService``, ``Pending``.
-        """
+    status: ClassVar[Field[AppStatus | None]]
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
 
-    @property
-    def effective_trusted_identity_propagation_status(self) -> FeatureStatus | None:
-        """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
-        ``DISABLED``.
-        """
+    effective_trusted_identity_propagation_status: ClassVar[Field[FeatureStatus | None]]
+    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
+    ``DISABLED``.
+    """
 
-    @property
-    def recovery_mode(self) -> bool | None:
-        """``RecoveryMode``: a boolean."""
+    recovery_mode: ClassVar[Field[bool | None]]
+    """``RecoveryMode``: a boolean."""
 
-    @property
-    def last_health_check_timestamp(self) -> datetime | None:
-        """``LastHealthCheckTimestamp``: a timestamp."""
+    last_health_check_timestamp: ClassVar[Field[datetime | None]]
+    """``LastHealthCheckTimestamp``: a timestamp."""
 
-    @property
-    def last_user_activity_timestamp(self) -> datetime | None:
-        """``LastUserActivityTimestamp``: a timestamp."""
+    last_user_activity_timestamp: ClassVar[Field[datetime | None]]
+    """``LastUserActivityTimestamp``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def resource_spec(self) -> ResourceSpec | None:
-        """``ResourceSpec``: a ``ResourceSpec``."""
+    resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def built_in_lifecycle_config_arn(self) -> str | None:
-        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -309,35 +278,28 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def app_type(self) -> AppType:
-        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType]]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def app_name(self) -> str:
-        """``AppName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_name: ClassVar[Field[str]]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -371,47 +333,39 @@ class AppDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html)
     """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def app_type(self) -> AppType | None:
-        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType | None]]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def app_name(self) -> str | None:
-        """``AppName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_name: ClassVar[Field[str | None]]
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> AppStatus | None:
-        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
-        ``InService``, ``Pending``.
-        """
+    status: ClassVar[Field[AppStatus | None]]
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def resource_spec(self) -> ResourceSpec | None:
-        """``ResourceSpec``: a ``ResourceSpec``."""
+    resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -432,13 +386,11 @@ class ListAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
-    @property
-    def apps(self) -> tuple[AppDetails, ...] | None:
-        """``Apps``: a list, each an ``AppDetails``."""
+    apps: ClassVar[Field[tuple[AppDetails, ...] | None]]
+    """``Apps``: a list, each an ``AppDetails``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -453,37 +405,30 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> AppSortKey | None:
-        """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
+    sort_by: ClassVar[Field[AppSortKey | None]]
+    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
 
-    @property
-    def domain_id_equals(self) -> str | None:
-        """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id_equals: ClassVar[Field[str | None]]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name_equals(self) -> str | None:
-        """``UserProfileNameEquals``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name_equals: ClassVar[Field[str | None]]
+    """``UserProfileNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name_equals(self) -> str | None:
-        """``SpaceNameEquals``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name_equals: ClassVar[Field[str | None]]
+    """``SpaceNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -519,35 +464,28 @@ class DeleteAppRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def app_type(self) -> AppType:
-        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType]]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def app_name(self) -> str:
-        """``AppName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_name: ClassVar[Field[str]]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

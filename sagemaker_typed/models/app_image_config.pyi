@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeEditorAppImageConfigDict,
     ContainerConfigDict,
@@ -28,11 +29,10 @@ class CreateAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_arn(self) -> str | None:
-        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-        """
+    app_image_config_arn: ClassVar[Field[str | None]]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
 
     def __init__(
         self,
@@ -47,17 +47,14 @@ class FileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
-    @property
-    def mount_path(self) -> str | None:
-        r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    mount_path: ClassVar[Field[str | None]]
+    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
-    @property
-    def default_uid(self) -> int | None:
-        """``DefaultUid``: a whole number from 0 to 65535."""
+    default_uid: ClassVar[Field[int | None]]
+    """``DefaultUid``: a whole number from 0 to 65535."""
 
-    @property
-    def default_gid(self) -> int | None:
-        """``DefaultGid``: a whole number from 0 to 65535."""
+    default_gid: ClassVar[Field[int | None]]
+    """``DefaultGid``: a whole number from 0 to 65535."""
 
     def __init__(
         self,
@@ -84,13 +81,11 @@ class KernelSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 1024 characters."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 1024 characters."""
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of at most 1024 characters."""
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -115,13 +110,11 @@ class KernelGatewayImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
-    @property
-    def kernel_specs(self) -> tuple[KernelSpec, ...]:
-        """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
+    kernel_specs: ClassVar[Field[tuple[KernelSpec, ...]]]
+    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
 
-    @property
-    def file_system_config(self) -> FileSystemConfig | None:
-        """``FileSystemConfig``: a ``FileSystemConfig``."""
+    file_system_config: ClassVar[Field[FileSystemConfig | None]]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     def __init__(
         self,
@@ -146,24 +139,20 @@ class ContainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
-    @property
-    def container_arguments(self) -> tuple[str, ...] | None:
-        r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
-    @property
-    def container_entrypoint(self) -> tuple[str, ...] | None:
-        r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
-    @property
-    def container_environment_variables(self) -> Mapping[str, str] | None:
-        r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most
-        256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    container_environment_variables: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
     def __init__(
         self,
@@ -194,13 +183,11 @@ class JupyterLabAppImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
-    @property
-    def file_system_config(self) -> FileSystemConfig | None:
-        """``FileSystemConfig``: a ``FileSystemConfig``."""
+    file_system_config: ClassVar[Field[FileSystemConfig | None]]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    @property
-    def container_config(self) -> ContainerConfig | None:
-        """``ContainerConfig``: a ``ContainerConfig``."""
+    container_config: ClassVar[Field[ContainerConfig | None]]
+    """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -225,13 +212,11 @@ class CodeEditorAppImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
-    @property
-    def file_system_config(self) -> FileSystemConfig | None:
-        """``FileSystemConfig``: a ``FileSystemConfig``."""
+    file_system_config: ClassVar[Field[FileSystemConfig | None]]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    @property
-    def container_config(self) -> ContainerConfig | None:
-        """``ContainerConfig``: a ``ContainerConfig``."""
+    container_config: ClassVar[Field[ContainerConfig | None]]
+    """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -255,27 +240,22 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_name(self) -> str:
-        """``AppImageConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str]]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
-        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    @property
-    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
-        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    @property
-    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
-        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -314,37 +294,30 @@ class DescribeAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_arn(self) -> str | None:
-        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-        """
+    app_image_config_arn: ClassVar[Field[str | None]]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
 
-    @property
-    def app_image_config_name(self) -> str | None:
-        """``AppImageConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str | None]]
+    """``AppImageConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
-        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    @property
-    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
-        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    @property
-    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
-        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -370,11 +343,10 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_name(self) -> str:
-        """``AppImageConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str]]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -397,37 +369,30 @@ class AppImageConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html)
     """
 
-    @property
-    def app_image_config_arn(self) -> str | None:
-        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-        """
+    app_image_config_arn: ClassVar[Field[str | None]]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
 
-    @property
-    def app_image_config_name(self) -> str | None:
-        """``AppImageConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str | None]]
+    """``AppImageConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
-        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    @property
-    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
-        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    @property
-    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
-        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -453,13 +418,11 @@ class ListAppImageConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def app_image_configs(self) -> tuple[AppImageConfigDetails, ...] | None:
-        """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
+    app_image_configs: ClassVar[Field[tuple[AppImageConfigDetails, ...] | None]]
+    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
 
     def __init__(
         self,
@@ -476,45 +439,36 @@ class ListAppImageConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def modified_time_before(self) -> datetime | None:
-        """``ModifiedTimeBefore``: a timestamp."""
+    modified_time_before: ClassVar[Field[datetime | None]]
+    """``ModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def modified_time_after(self) -> datetime | None:
-        """``ModifiedTimeAfter``: a timestamp."""
+    modified_time_after: ClassVar[Field[datetime | None]]
+    """``ModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def sort_by(self) -> AppImageConfigSortKey | None:
-        """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
-        ``Name``.
-        """
+    sort_by: ClassVar[Field[AppImageConfigSortKey | None]]
+    """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
+    ``Name``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -553,11 +507,10 @@ class UpdateAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_arn(self) -> str | None:
-        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-        """
+    app_image_config_arn: ClassVar[Field[str | None]]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
 
     def __init__(
         self,
@@ -571,23 +524,19 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_name(self) -> str:
-        """``AppImageConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str]]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
-        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    @property
-    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
-        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    @property
-    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
-        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -624,11 +573,10 @@ class DeleteAppImageConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
     """
 
-    @property
-    def app_image_config_name(self) -> str:
-        """``AppImageConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str]]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ArtifactSourceDict,
     ArtifactSourceTypeDict,
@@ -28,11 +29,10 @@ class CreateArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
     def __init__(
         self,
@@ -47,15 +47,13 @@ class ArtifactSourceType(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
-    @property
-    def source_id_type(self) -> ArtifactSourceIdType:
-        """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
-        ``S3Version``, ``Custom``.
-        """
+    source_id_type: ClassVar[Field[ArtifactSourceIdType]]
+    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+    ``S3Version``, ``Custom``.
+    """
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 256 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -81,13 +79,11 @@ class ArtifactSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
-    @property
-    def source_uri(self) -> str:
-        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str]]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def source_types(self) -> tuple[ArtifactSourceType, ...] | None:
-        """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
+    source_types: ClassVar[Field[tuple[ArtifactSourceType, ...] | None]]
+    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
 
     def __init__(
         self,
@@ -111,33 +107,27 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
-    @property
-    def source(self) -> ArtifactSource:
-        """``Source``: required; an ``ArtifactSource``."""
+    source: ClassVar[Field[ArtifactSource]]
+    """``Source``: required; an ``ArtifactSource``."""
 
-    @property
-    def artifact_type(self) -> str:
-        """``ArtifactType``: required; a string of at most 256 characters."""
+    artifact_type: ClassVar[Field[str]]
+    """``ArtifactType``: required; a string of at most 256 characters."""
 
-    @property
-    def artifact_name(self) -> str | None:
-        """``ArtifactName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    artifact_name: ClassVar[Field[str | None]]
+    """``ArtifactName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -171,55 +161,44 @@ class DescribeArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
-    @property
-    def artifact_name(self) -> str | None:
-        """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    artifact_name: ClassVar[Field[str | None]]
+    """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
-    @property
-    def source(self) -> ArtifactSource | None:
-        """``Source``: an ``ArtifactSource``."""
+    source: ClassVar[Field[ArtifactSource | None]]
+    """``Source``: an ``ArtifactSource``."""
 
-    @property
-    def artifact_type(self) -> str | None:
-        """``ArtifactType``: a string of at most 256 characters."""
+    artifact_type: ClassVar[Field[str | None]]
+    """``ArtifactType``: a string of at most 256 characters."""
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
     def __init__(
         self,
@@ -243,11 +222,10 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str:
-        r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str]]
+    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
     def __init__(
         self,
@@ -269,33 +247,27 @@ class ArtifactSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html)
     """
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
-    @property
-    def artifact_name(self) -> str | None:
-        """``ArtifactName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    artifact_name: ClassVar[Field[str | None]]
+    """``ArtifactName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> ArtifactSource | None:
-        """``Source``: an ``ArtifactSource``."""
+    source: ClassVar[Field[ArtifactSource | None]]
+    """``Source``: an ``ArtifactSource``."""
 
-    @property
-    def artifact_type(self) -> str | None:
-        """``ArtifactType``: a string of at most 256 characters."""
+    artifact_type: ClassVar[Field[str | None]]
+    """``ArtifactType``: a string of at most 256 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -314,13 +286,11 @@ class ListArtifactsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
-    @property
-    def artifact_summaries(self) -> tuple[ArtifactSummary, ...] | None:
-        """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
+    artifact_summaries: ClassVar[Field[tuple[ArtifactSummary, ...] | None]]
+    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -335,37 +305,29 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
-    @property
-    def source_uri(self) -> str | None:
-        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str | None]]
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def artifact_type(self) -> str | None:
-        """``ArtifactType``: a string of at most 256 characters."""
+    artifact_type: ClassVar[Field[str | None]]
+    """``ArtifactType``: a string of at most 256 characters."""
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortArtifactsBy | None:
-        """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
+    sort_by: ClassVar[Field[SortArtifactsBy | None]]
+    """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -400,11 +362,10 @@ class UpdateArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
     def __init__(
         self,
@@ -418,29 +379,23 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str:
-        r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str]]
+    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
-    @property
-    def artifact_name(self) -> str | None:
-        """``ArtifactName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    artifact_name: ClassVar[Field[str | None]]
+    """``ArtifactName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
+    """
 
-    @property
-    def properties_to_remove(self) -> tuple[str, ...] | None:
-        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
-        ``.*``.
-        """
+    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -472,11 +427,10 @@ class DeleteArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
     def __init__(
         self,
@@ -490,15 +444,13 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
-    @property
-    def artifact_arn(self) -> str | None:
-        r"""``ArtifactArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
+    artifact_arn: ClassVar[Field[str | None]]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
-    @property
-    def source(self) -> ArtifactSource | None:
-        """``Source``: an ``ArtifactSource``."""
+    source: ClassVar[Field[ArtifactSource | None]]
+    """``Source``: an ``ArtifactSource``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.association import (
     AssociationEdgeType,
     AssociationEdgeTypeLiteral,
@@ -21,17 +22,15 @@ class AddAssociationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str | None:
-        r"""``DestinationArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str | None]]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
     def __init__(
         self,
@@ -46,23 +45,20 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
-    @property
-    def source_arn(self) -> str:
-        r"""``SourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str]]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str:
-        r"""``DestinationArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str]]
+    r"""``DestinationArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def association_type(self) -> AssociationEdgeType | None:
-        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-        """
+    association_type: ClassVar[Field[AssociationEdgeType | None]]
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """
 
     def __init__(
         self,
@@ -91,51 +87,42 @@ class AssociationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str | None:
-        r"""``DestinationArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str | None]]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 256 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 256 characters."""
 
-    @property
-    def destination_type(self) -> str | None:
-        """``DestinationType``: a string of at most 256 characters."""
+    destination_type: ClassVar[Field[str | None]]
+    """``DestinationType``: a string of at most 256 characters."""
 
-    @property
-    def association_type(self) -> AssociationEdgeType | None:
-        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-        """
+    association_type: ClassVar[Field[AssociationEdgeType | None]]
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """
 
-    @property
-    def source_name(self) -> str | None:
-        """``SourceName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    source_name: ClassVar[Field[str | None]]
+    """``SourceName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def destination_name(self) -> str | None:
-        """``DestinationName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    destination_name: ClassVar[Field[str | None]]
+    """``DestinationName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -157,13 +144,11 @@ class ListAssociationsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
-    @property
-    def association_summaries(self) -> tuple[AssociationSummary, ...] | None:
-        """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
+    association_summaries: ClassVar[Field[tuple[AssociationSummary, ...] | None]]
+    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -178,57 +163,46 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str | None:
-        r"""``DestinationArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str | None]]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 256 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 256 characters."""
 
-    @property
-    def destination_type(self) -> str | None:
-        """``DestinationType``: a string of at most 256 characters."""
+    destination_type: ClassVar[Field[str | None]]
+    """``DestinationType``: a string of at most 256 characters."""
 
-    @property
-    def association_type(self) -> AssociationEdgeType | None:
-        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-        """
+    association_type: ClassVar[Field[AssociationEdgeType | None]]
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortAssociationsBy | None:
-        """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
-        ``SourceType``, ``DestinationType``, ``CreationTime``.
-        """
+    sort_by: ClassVar[Field[SortAssociationsBy | None]]
+    """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
+    ``SourceType``, ``DestinationType``, ``CreationTime``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -273,17 +247,15 @@ class DeleteAssociationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str | None:
-        r"""``DestinationArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str | None]]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
     def __init__(
         self,
@@ -298,17 +270,15 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
-    @property
-    def source_arn(self) -> str:
-        r"""``SourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str]]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str:
-        r"""``DestinationArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str]]
+    r"""``DestinationArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
     def __init__(
         self,

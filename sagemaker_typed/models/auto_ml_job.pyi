@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoMLAlgorithmConfigDict,
     AutoMLCandidateGenerationConfigDict,
@@ -94,11 +95,10 @@ class CreateAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_arn(self) -> str:
-        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str]]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
     def __init__(
         self,
@@ -113,15 +113,13 @@ class AutoMLOutputDataConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str:
-        """``S3OutputPath``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str]]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -148,11 +146,10 @@ class AutoMLJobObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
-    @property
-    def metric_name(self) -> AutoMLMetricEnum:
-        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-        ``F1macro``, ``AUC`` and 12 more.
-        """
+    metric_name: ClassVar[Field[AutoMLMetricEnum]]
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
 
     def __init__(
         self,
@@ -176,17 +173,14 @@ class AutoMLJobCompletionCriteria(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
-    @property
-    def max_candidates(self) -> int | None:
-        """``MaxCandidates``: a whole number from 1 to 750."""
+    max_candidates: ClassVar[Field[int | None]]
+    """``MaxCandidates``: a whole number from 1 to 750."""
 
-    @property
-    def max_runtime_per_training_job_in_seconds(self) -> int | None:
-        """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
+    max_runtime_per_training_job_in_seconds: ClassVar[Field[int | None]]
+    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
 
-    @property
-    def max_auto_ml_job_runtime_in_seconds(self) -> int | None:
-        """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
+    max_auto_ml_job_runtime_in_seconds: ClassVar[Field[int | None]]
+    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -215,17 +209,14 @@ class AutoMLSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def enable_inter_container_traffic_encryption(self) -> bool | None:
-        """``EnableInterContainerTrafficEncryption``: a boolean."""
+    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -254,11 +245,10 @@ class AutoMLAlgorithmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
-    @property
-    def auto_ml_algorithms(self) -> tuple[AutoMLAlgorithm, ...]:
-        """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``,
-        one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
-        """
+    auto_ml_algorithms: ClassVar[Field[tuple[AutoMLAlgorithm, ...]]]
+    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
+    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
+    """
 
     def __init__(
         self,
@@ -282,15 +272,13 @@ class AutoMLCandidateGenerationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
     """
 
-    @property
-    def feature_specification_s3_uri(self) -> str | None:
-        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    feature_specification_s3_uri: ClassVar[Field[str | None]]
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
-        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    algorithms_config: ClassVar[Field[tuple[AutoMLAlgorithmConfig, ...] | None]]
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -318,9 +306,8 @@ class AutoMLDataSplitConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
-    @property
-    def validation_fraction(self) -> float | None:
-        """``ValidationFraction``: a number from 0 to 1."""
+    validation_fraction: ClassVar[Field[float | None]]
+    """``ValidationFraction``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -342,25 +329,20 @@ class AutoMLJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
     """
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    @property
-    def security_config(self) -> AutoMLSecurityConfig | None:
-        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    @property
-    def candidate_generation_config(self) -> AutoMLCandidateGenerationConfig | None:
-        """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
+    candidate_generation_config: ClassVar[Field[AutoMLCandidateGenerationConfig | None]]
+    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
 
-    @property
-    def data_split_config(self) -> AutoMLDataSplitConfig | None:
-        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    @property
-    def mode(self) -> AutoMLMode | None:
-        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    mode: ClassVar[Field[AutoMLMode | None]]
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     def __init__(
         self,
@@ -396,15 +378,13 @@ class ModelDeployConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
-    @property
-    def auto_generate_endpoint_name(self) -> bool | None:
-        """``AutoGenerateEndpointName``: a boolean."""
+    auto_generate_endpoint_name: ClassVar[Field[bool | None]]
+    """``AutoGenerateEndpointName``: a boolean."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -430,17 +410,15 @@ class AutoMLS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
-    @property
-    def s3_data_type(self) -> AutoMLS3DataType:
-        """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-        ``AugmentedManifestFile``.
-        """
+    s3_data_type: ClassVar[Field[AutoMLS3DataType]]
+    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    ``AugmentedManifestFile``.
+    """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -467,9 +445,8 @@ class AutoMLDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
-    @property
-    def s3_data_source(self) -> AutoMLS3DataSource:
-        """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
+    s3_data_source: ClassVar[Field[AutoMLS3DataSource]]
+    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
 
     def __init__(
         self,
@@ -491,31 +468,23 @@ class AutoMLChannel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
     """
 
-    @property
-    def target_attribute_name(self) -> str:
-        """``TargetAttributeName``: required; a string of at least 1 character."""
+    target_attribute_name: ClassVar[Field[str]]
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    @property
-    def data_source(self) -> AutoMLDataSource | None:
-        """``DataSource``: an ``AutoMLDataSource``."""
+    data_source: ClassVar[Field[AutoMLDataSource | None]]
+    """``DataSource``: an ``AutoMLDataSource``."""
 
-    @property
-    def compression_type(self) -> CompressionType | None:
-        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    compression_type: ClassVar[Field[CompressionType | None]]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    @property
-    def content_type(self) -> str | None:
-        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    content_type: ClassVar[Field[str | None]]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def channel_type(self) -> AutoMLChannelType | None:
-        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    channel_type: ClassVar[Field[AutoMLChannelType | None]]
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    @property
-    def sample_weight_attribute_name(self) -> str | None:
-        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9_-]+``.
-        """
+    sample_weight_attribute_name: ClassVar[Field[str | None]]
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
 
     def __init__(
         self,
@@ -549,51 +518,41 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def input_data_config(self) -> tuple[AutoMLChannel, ...]:
-        """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+    input_data_config: ClassVar[Field[tuple[AutoMLChannel, ...]]]
+    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    @property
-    def output_data_config(self) -> AutoMLOutputDataConfig:
-        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def problem_type(self) -> ProblemType | None:
-        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[ProblemType | None]]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def auto_ml_job_config(self) -> AutoMLJobConfig | None:
-        """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+    auto_ml_job_config: ClassVar[Field[AutoMLJobConfig | None]]
+    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    @property
-    def generate_candidate_definitions_only(self) -> bool | None:
-        """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def model_deploy_config(self) -> ModelDeployConfig | None:
-        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     def __init__(
         self,
@@ -636,11 +595,10 @@ class CreateAutoMLJobV2Response(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
-    @property
-    def auto_ml_job_arn(self) -> str:
-        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str]]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
     def __init__(
         self,
@@ -654,9 +612,8 @@ class ImageClassificationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
     """
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -680,17 +637,14 @@ class TextClassificationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
     """
 
-    @property
-    def content_column(self) -> str:
-        """``ContentColumn``: required; a string of 1 to 256 characters."""
+    content_column: ClassVar[Field[str]]
+    """``ContentColumn``: required; a string of 1 to 256 characters."""
 
-    @property
-    def target_label_column(self) -> str:
-        """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
+    target_label_column: ClassVar[Field[str]]
+    """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -718,20 +672,17 @@ class TimeSeriesTransformations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
     """
 
-    @property
-    def filling(self) -> Mapping[str, Mapping[FillingType, str]] | None:
-        r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map
-        of 1 to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``,
-        ``backfill``, ``futurefill``, ``frontfill_value``, ``middlefill_value``,
-        ``backfill_value``, ``futurefill_value``; value: a string of 1 to 256 characters,
-        matching ``[a-zA-Z0-9\_\-]+``.
-        """
+    filling: ClassVar[Field[Mapping[str, Mapping[FillingType, str]] | None]]
+    r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map of 1
+    to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
+    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
+    ``futurefill_value``; value: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+    """
 
-    @property
-    def aggregation(self) -> Mapping[str, AggregationTransformationValue] | None:
-        """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
-        ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
-        """
+    aggregation: ClassVar[Field[Mapping[str, AggregationTransformationValue] | None]]
+    """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
+    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
+    """
 
     def __init__(
         self,
@@ -764,21 +715,17 @@ class TimeSeriesConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
     """
 
-    @property
-    def target_attribute_name(self) -> str:
-        """``TargetAttributeName``: required; a string of at least 1 character."""
+    target_attribute_name: ClassVar[Field[str]]
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    @property
-    def timestamp_attribute_name(self) -> str:
-        """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
+    timestamp_attribute_name: ClassVar[Field[str]]
+    """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
 
-    @property
-    def item_identifier_attribute_name(self) -> str:
-        """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
+    item_identifier_attribute_name: ClassVar[Field[str]]
+    """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
 
-    @property
-    def grouping_attribute_names(self) -> tuple[str, ...] | None:
-        """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
+    grouping_attribute_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -809,9 +756,8 @@ class CandidateGenerationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
     """
 
-    @property
-    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
-        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    algorithms_config: ClassVar[Field[tuple[AutoMLAlgorithmConfig, ...] | None]]
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -834,9 +780,8 @@ class HolidayConfigAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
     """
 
-    @property
-    def country_code(self) -> str | None:
-        """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
+    country_code: ClassVar[Field[str | None]]
+    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
 
     def __init__(
         self,
@@ -858,47 +803,38 @@ class TimeSeriesForecastingJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
-    @property
-    def forecast_frequency(self) -> str:
-        """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
-        ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
-        """
+    forecast_frequency: ClassVar[Field[str]]
+    """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
+    ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
+    """
 
-    @property
-    def forecast_horizon(self) -> int:
-        """``ForecastHorizon``: required; a whole number of at least 1."""
+    forecast_horizon: ClassVar[Field[int]]
+    """``ForecastHorizon``: required; a whole number of at least 1."""
 
-    @property
-    def time_series_config(self) -> TimeSeriesConfig:
-        """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
+    time_series_config: ClassVar[Field[TimeSeriesConfig]]
+    """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
 
-    @property
-    def feature_specification_s3_uri(self) -> str | None:
-        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    feature_specification_s3_uri: ClassVar[Field[str | None]]
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    @property
-    def forecast_quantiles(self) -> tuple[str, ...] | None:
-        """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters,
-        matching ``(^p[1-9][0-9]?$)``.
-        """
+    forecast_quantiles: ClassVar[Field[tuple[str, ...] | None]]
+    """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
+    ``(^p[1-9][0-9]?$)``.
+    """
 
-    @property
-    def transformations(self) -> TimeSeriesTransformations | None:
-        """``Transformations``: a ``TimeSeriesTransformations``."""
+    transformations: ClassVar[Field[TimeSeriesTransformations | None]]
+    """``Transformations``: a ``TimeSeriesTransformations``."""
 
-    @property
-    def holiday_config(self) -> tuple[HolidayConfigAttributes, ...] | None:
-        """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
+    holiday_config: ClassVar[Field[tuple[HolidayConfigAttributes, ...] | None]]
+    """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
 
-    @property
-    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
-        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    candidate_generation_config: ClassVar[Field[CandidateGenerationConfig | None]]
+    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     def __init__(
         self,
@@ -947,43 +883,33 @@ class TabularJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
     """
 
-    @property
-    def target_attribute_name(self) -> str:
-        """``TargetAttributeName``: required; a string of at least 1 character."""
+    target_attribute_name: ClassVar[Field[str]]
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    @property
-    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
-        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    candidate_generation_config: ClassVar[Field[CandidateGenerationConfig | None]]
+    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    @property
-    def feature_specification_s3_uri(self) -> str | None:
-        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    feature_specification_s3_uri: ClassVar[Field[str | None]]
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def mode(self) -> AutoMLMode | None:
-        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    mode: ClassVar[Field[AutoMLMode | None]]
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
-    @property
-    def generate_candidate_definitions_only(self) -> bool | None:
-        """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    @property
-    def problem_type(self) -> ProblemType | None:
-        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[ProblemType | None]]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
-    @property
-    def sample_weight_attribute_name(self) -> str | None:
-        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9_-]+``.
-        """
+    sample_weight_attribute_name: ClassVar[Field[str | None]]
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
 
     def __init__(
         self,
@@ -1028,26 +954,20 @@ class TextGenerationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
     """
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    @property
-    def base_model_name(self) -> str | None:
-        """``BaseModelName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    base_model_name: ClassVar[Field[str | None]]
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    @property
-    def text_generation_hyper_parameters(self) -> Mapping[str, str] | None:
-        """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
-        characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters,
-        matching ``[a-zA-Z0-9._-]+``.
-        """
+    text_generation_hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
+    """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
+    characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters, matching
+    ``[a-zA-Z0-9._-]+``.
+    """
 
-    @property
-    def model_access_config(self) -> ModelAccessConfig | None:
-        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    model_access_config: ClassVar[Field[ModelAccessConfig | None]]
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     def __init__(
         self,
@@ -1081,25 +1001,20 @@ class AutoMLProblemTypeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
-    @property
-    def image_classification_job_config(self) -> ImageClassificationJobConfig | None:
-        """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
+    image_classification_job_config: ClassVar[Field[ImageClassificationJobConfig | None]]
+    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
 
-    @property
-    def text_classification_job_config(self) -> TextClassificationJobConfig | None:
-        """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
+    text_classification_job_config: ClassVar[Field[TextClassificationJobConfig | None]]
+    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
 
-    @property
-    def time_series_forecasting_job_config(self) -> TimeSeriesForecastingJobConfig | None:
-        """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
+    time_series_forecasting_job_config: ClassVar[Field[TimeSeriesForecastingJobConfig | None]]
+    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
 
-    @property
-    def tabular_job_config(self) -> TabularJobConfig | None:
-        """``TabularJobConfig``: a ``TabularJobConfig``."""
+    tabular_job_config: ClassVar[Field[TabularJobConfig | None]]
+    """``TabularJobConfig``: a ``TabularJobConfig``."""
 
-    @property
-    def text_generation_job_config(self) -> TextGenerationJobConfig | None:
-        """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
+    text_generation_job_config: ClassVar[Field[TextGenerationJobConfig | None]]
+    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
 
     def __init__(
         self,
@@ -1141,11 +1056,10 @@ class EmrServerlessComputeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
     """
 
-    @property
-    def execution_role_arn(self) -> str:
-        r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -1168,9 +1082,8 @@ class AutoMLComputeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
     """
 
-    @property
-    def emr_serverless_compute_config(self) -> EmrServerlessComputeConfig | None:
-        """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
+    emr_serverless_compute_config: ClassVar[Field[EmrServerlessComputeConfig | None]]
+    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
 
     def __init__(
         self,
@@ -1194,21 +1107,17 @@ class AutoMLJobChannel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
     """
 
-    @property
-    def channel_type(self) -> AutoMLChannelType | None:
-        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    channel_type: ClassVar[Field[AutoMLChannelType | None]]
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    @property
-    def content_type(self) -> str | None:
-        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    content_type: ClassVar[Field[str | None]]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def compression_type(self) -> CompressionType | None:
-        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    compression_type: ClassVar[Field[CompressionType | None]]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    @property
-    def data_source(self) -> AutoMLDataSource | None:
-        """``DataSource``: an ``AutoMLDataSource``."""
+    data_source: ClassVar[Field[AutoMLDataSource | None]]
+    """``DataSource``: an ``AutoMLDataSource``."""
 
     def __init__(
         self,
@@ -1236,55 +1145,42 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]:
-        """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an
-        ``AutoMLJobChannel``.
-        """
+    auto_ml_job_input_data_config: ClassVar[Field[tuple[AutoMLJobChannel, ...]]]
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
 
-    @property
-    def output_data_config(self) -> AutoMLOutputDataConfig:
-        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    @property
-    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig:
-        """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
+    auto_ml_problem_type_config: ClassVar[Field[AutoMLProblemTypeConfig]]
+    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def security_config(self) -> AutoMLSecurityConfig | None:
-        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def model_deploy_config(self) -> ModelDeployConfig | None:
-        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    @property
-    def data_split_config(self) -> AutoMLDataSplitConfig | None:
-        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    @property
-    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None:
-        """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+    auto_ml_compute_config: ClassVar[Field[AutoMLComputeConfig | None]]
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -1330,25 +1226,21 @@ class FinalAutoMLJobObjectiveMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html)
     """
 
-    @property
-    def metric_name(self) -> AutoMLMetricEnum:
-        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-        ``F1macro``, ``AUC`` and 12 more.
-        """
+    metric_name: ClassVar[Field[AutoMLMetricEnum]]
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
 
-    @property
-    def value(self) -> float:
-        """``Value``: required; a number."""
+    value: ClassVar[Field[float]]
+    """``Value``: required; a number."""
 
-    @property
-    def type(self) -> AutoMLJobObjectiveType | None:
-        """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    type: ClassVar[Field[AutoMLJobObjectiveType | None]]
+    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
-    @property
-    def standard_metric_name(self) -> AutoMLMetricEnum | None:
-        """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-        ``F1macro``, ``AUC`` and 12 more.
-        """
+    standard_metric_name: ClassVar[Field[AutoMLMetricEnum | None]]
+    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
 
     def __init__(
         self,
@@ -1366,17 +1258,14 @@ class CandidateArtifactLocations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html)
     """
 
-    @property
-    def explainability(self) -> str:
-        """``Explainability``: required; a string of at least 1 character."""
+    explainability: ClassVar[Field[str]]
+    """``Explainability``: required; a string of at least 1 character."""
 
-    @property
-    def model_insights(self) -> str | None:
-        """``ModelInsights``: a string of at least 1 character."""
+    model_insights: ClassVar[Field[str | None]]
+    """``ModelInsights``: a string of at least 1 character."""
 
-    @property
-    def backtest_results(self) -> str | None:
-        """``BacktestResults``: a string of at least 1 character."""
+    backtest_results: ClassVar[Field[str | None]]
+    """``BacktestResults``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1393,25 +1282,21 @@ class MetricDatum(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html)
     """
 
-    @property
-    def metric_name(self) -> AutoMLMetricEnum | None:
-        """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-        ``F1macro``, ``AUC`` and 12 more.
-        """
+    metric_name: ClassVar[Field[AutoMLMetricEnum | None]]
+    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
+    ``AUC`` and 12 more.
+    """
 
-    @property
-    def standard_metric_name(self) -> AutoMLMetricExtendedEnum | None:
-        """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
-        ``F1``, ``F1macro``, ``AUC`` and 21 more.
-        """
+    standard_metric_name: ClassVar[Field[AutoMLMetricExtendedEnum | None]]
+    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
+    ``F1``, ``F1macro``, ``AUC`` and 21 more.
+    """
 
-    @property
-    def value(self) -> float | None:
-        """``Value``: a number."""
+    value: ClassVar[Field[float | None]]
+    """``Value``: a number."""
 
-    @property
-    def set(self) -> MetricSetSource | None:
-        """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
+    set: ClassVar[Field[MetricSetSource | None]]
+    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
 
     def __init__(
         self,
@@ -1431,13 +1316,11 @@ class CandidateProperties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html)
     """
 
-    @property
-    def candidate_artifact_locations(self) -> CandidateArtifactLocations | None:
-        """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
+    candidate_artifact_locations: ClassVar[Field[CandidateArtifactLocations | None]]
+    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
 
-    @property
-    def candidate_metrics(self) -> tuple[MetricDatum, ...] | None:
-        """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
+    candidate_metrics: ClassVar[Field[tuple[MetricDatum, ...] | None]]
+    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
 
     def __init__(
         self,
@@ -1453,22 +1336,19 @@ class AutoMLCandidateStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html)
     """
 
-    @property
-    def candidate_step_type(self) -> CandidateStepType:
-        """``CandidateStepType``: required; a ``CandidateStepType``, one of
-        ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
-        ``AWS::SageMaker::ProcessingJob``.
-        """
+    candidate_step_type: ClassVar[Field[CandidateStepType]]
+    """``CandidateStepType``: required; a ``CandidateStepType``, one of
+    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
+    ``AWS::SageMaker::ProcessingJob``.
+    """
 
-    @property
-    def candidate_step_arn(self) -> str:
-        r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
-        """
+    candidate_step_arn: ClassVar[Field[str]]
+    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
+    """
 
-    @property
-    def candidate_step_name(self) -> str:
-        """``CandidateStepName``: required; a string of 1 to 64 characters."""
+    candidate_step_name: ClassVar[Field[str]]
+    """``CandidateStepName``: required; a string of 1 to 64 characters."""
 
     def __init__(
         self,
@@ -1485,22 +1365,19 @@ class AutoMLContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html)
     """
 
-    @property
-    def image(self) -> str:
-        r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str]]
+    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def model_data_url(self) -> str:
-        """``ModelDataUrl``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    model_data_url: ClassVar[Field[str]]
+    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -1517,64 +1394,50 @@ class AutoMLCandidate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html)
     """
 
-    @property
-    def candidate_name(self) -> str:
-        """``CandidateName``: required; a string of 1 to 64 characters."""
+    candidate_name: ClassVar[Field[str]]
+    """``CandidateName``: required; a string of 1 to 64 characters."""
 
-    @property
-    def objective_status(self) -> ObjectiveStatus:
-        """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
-        ``Failed``.
-        """
+    objective_status: ClassVar[Field[ObjectiveStatus]]
+    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+    ``Failed``.
+    """
 
-    @property
-    def candidate_steps(self) -> tuple[AutoMLCandidateStep, ...]:
-        """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
+    candidate_steps: ClassVar[Field[tuple[AutoMLCandidateStep, ...]]]
+    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
 
-    @property
-    def candidate_status(self) -> CandidateStatus:
-        """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``,
-        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    candidate_status: ClassVar[Field[CandidateStatus]]
+    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def final_auto_ml_job_objective_metric(self) -> FinalAutoMLJobObjectiveMetric | None:
-        """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
+    final_auto_ml_job_objective_metric: ClassVar[Field[FinalAutoMLJobObjectiveMetric | None]]
+    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
 
-    @property
-    def inference_containers(self) -> tuple[AutoMLContainerDefinition, ...] | None:
-        """``InferenceContainers``: a list of at most 5 items, each an
-        ``AutoMLContainerDefinition``.
-        """
+    inference_containers: ClassVar[Field[tuple[AutoMLContainerDefinition, ...] | None]]
+    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def candidate_properties(self) -> CandidateProperties | None:
-        """``CandidateProperties``: a ``CandidateProperties``."""
+    candidate_properties: ClassVar[Field[CandidateProperties | None]]
+    """``CandidateProperties``: a ``CandidateProperties``."""
 
-    @property
-    def inference_container_definitions(
-        self,
-    ) -> Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None:
-        """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
-        ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each
-        an ``AutoMLContainerDefinition``.
-        """
+    inference_container_definitions: ClassVar[
+        Field[Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None]
+    ]
+    """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
+    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each an
+    ``AutoMLContainerDefinition``.
+    """
 
     def __init__(
         self,
@@ -1603,13 +1466,11 @@ class AutoMLJobArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html)
     """
 
-    @property
-    def candidate_definition_notebook_location(self) -> str | None:
-        """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
+    candidate_definition_notebook_location: ClassVar[Field[str | None]]
+    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
 
-    @property
-    def data_exploration_notebook_location(self) -> str | None:
-        """``DataExplorationNotebookLocation``: a string of at least 1 character."""
+    data_exploration_notebook_location: ClassVar[Field[str | None]]
+    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1624,19 +1485,16 @@ class ResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html)
     """
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def problem_type(self) -> ProblemType | None:
-        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[ProblemType | None]]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1654,11 +1512,10 @@ class ModelDeployResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1673,9 +1530,8 @@ class AutoMLPartialFailureReason(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html)
     """
 
-    @property
-    def partial_failure_message(self) -> str | None:
-        """``PartialFailureMessage``: a string of at most 1024 characters."""
+    partial_failure_message: ClassVar[Field[str | None]]
+    """``PartialFailureMessage``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1689,104 +1545,81 @@ class DescribeAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def auto_ml_job_arn(self) -> str:
-        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str]]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
-    @property
-    def input_data_config(self) -> tuple[AutoMLChannel, ...]:
-        """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+    input_data_config: ClassVar[Field[tuple[AutoMLChannel, ...]]]
+    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    @property
-    def output_data_config(self) -> AutoMLOutputDataConfig:
-        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def auto_ml_job_status(self) -> AutoMLJobStatus:
-        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
-        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
-        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
-        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
-        ``MaxAutoMLJobRuntimeReached`` and 14 more.
-        """
+    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def problem_type(self) -> ProblemType | None:
-        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[ProblemType | None]]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
-    @property
-    def auto_ml_job_config(self) -> AutoMLJobConfig | None:
-        """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+    auto_ml_job_config: ClassVar[Field[AutoMLJobConfig | None]]
+    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
-        """``PartialFailureReasons``: a list of 1 to 5 items, each an
-        ``AutoMLPartialFailureReason``.
-        """
+    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
-    @property
-    def best_candidate(self) -> AutoMLCandidate | None:
-        """``BestCandidate``: an ``AutoMLCandidate``."""
+    best_candidate: ClassVar[Field[AutoMLCandidate | None]]
+    """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    @property
-    def generate_candidate_definitions_only(self) -> bool | None:
-        """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    @property
-    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
-        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    auto_ml_job_artifacts: ClassVar[Field[AutoMLJobArtifacts | None]]
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    @property
-    def resolved_attributes(self) -> ResolvedAttributes | None:
-        """``ResolvedAttributes``: a ``ResolvedAttributes``."""
+    resolved_attributes: ClassVar[Field[ResolvedAttributes | None]]
+    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
 
-    @property
-    def model_deploy_config(self) -> ModelDeployConfig | None:
-        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    @property
-    def model_deploy_result(self) -> ModelDeployResult | None:
-        """``ModelDeployResult``: a ``ModelDeployResult``."""
+    model_deploy_result: ClassVar[Field[ModelDeployResult | None]]
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     def __init__(
         self,
@@ -1820,11 +1653,10 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -1846,11 +1678,10 @@ class TabularResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html)
     """
 
-    @property
-    def problem_type(self) -> ProblemType | None:
-        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[ProblemType | None]]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
     def __init__(
         self,
@@ -1864,11 +1695,8 @@ class TextGenerationResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html)
     """
 
-    @property
-    def base_model_name(self) -> str | None:
-        """``BaseModelName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    base_model_name: ClassVar[Field[str | None]]
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     def __init__(
         self,
@@ -1884,13 +1712,11 @@ class AutoMLProblemTypeResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html)
     """
 
-    @property
-    def tabular_resolved_attributes(self) -> TabularResolvedAttributes | None:
-        """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
+    tabular_resolved_attributes: ClassVar[Field[TabularResolvedAttributes | None]]
+    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
 
-    @property
-    def text_generation_resolved_attributes(self) -> TextGenerationResolvedAttributes | None:
-        """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
+    text_generation_resolved_attributes: ClassVar[Field[TextGenerationResolvedAttributes | None]]
+    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1905,19 +1731,16 @@ class AutoMLResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html)
     """
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
-        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    @property
-    def auto_ml_problem_type_resolved_attributes(
-        self,
-    ) -> AutoMLProblemTypeResolvedAttributes | None:
-        """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
+    auto_ml_problem_type_resolved_attributes: ClassVar[
+        Field[AutoMLProblemTypeResolvedAttributes | None]
+    ]
+    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1935,115 +1758,88 @@ class DescribeAutoMLJobV2Response(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def auto_ml_job_arn(self) -> str:
-        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str]]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
-    @property
-    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]:
-        """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an
-        ``AutoMLJobChannel``.
-        """
+    auto_ml_job_input_data_config: ClassVar[Field[tuple[AutoMLJobChannel, ...]]]
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
 
-    @property
-    def output_data_config(self) -> AutoMLOutputDataConfig:
-        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def auto_ml_job_status(self) -> AutoMLJobStatus:
-        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
-        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
-        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
-        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
-        ``MaxAutoMLJobRuntimeReached`` and 14 more.
-        """
+    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
 
-    @property
-    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
-        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    @property
-    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig | None:
-        """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
+    auto_ml_problem_type_config: ClassVar[Field[AutoMLProblemTypeConfig | None]]
+    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
 
-    @property
-    def auto_ml_problem_type_config_name(self) -> AutoMLProblemTypeConfigName | None:
-        """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
-        ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
-        ``TextGeneration``.
-        """
+    auto_ml_problem_type_config_name: ClassVar[Field[AutoMLProblemTypeConfigName | None]]
+    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
+    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
+    ``TextGeneration``.
+    """
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
-        """``PartialFailureReasons``: a list of 1 to 5 items, each an
-        ``AutoMLPartialFailureReason``.
-        """
+    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
-    @property
-    def best_candidate(self) -> AutoMLCandidate | None:
-        """``BestCandidate``: an ``AutoMLCandidate``."""
+    best_candidate: ClassVar[Field[AutoMLCandidate | None]]
+    """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    @property
-    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
-        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    auto_ml_job_artifacts: ClassVar[Field[AutoMLJobArtifacts | None]]
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    @property
-    def resolved_attributes(self) -> AutoMLResolvedAttributes | None:
-        """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
+    resolved_attributes: ClassVar[Field[AutoMLResolvedAttributes | None]]
+    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
 
-    @property
-    def model_deploy_config(self) -> ModelDeployConfig | None:
-        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    @property
-    def model_deploy_result(self) -> ModelDeployResult | None:
-        """``ModelDeployResult``: a ``ModelDeployResult``."""
+    model_deploy_result: ClassVar[Field[ModelDeployResult | None]]
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
 
-    @property
-    def data_split_config(self) -> AutoMLDataSplitConfig | None:
-        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    @property
-    def security_config(self) -> AutoMLSecurityConfig | None:
-        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    @property
-    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None:
-        """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+    auto_ml_compute_config: ClassVar[Field[AutoMLComputeConfig | None]]
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -2083,11 +1879,10 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -2109,52 +1904,41 @@ class AutoMLJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def auto_ml_job_arn(self) -> str:
-        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str]]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
-    @property
-    def auto_ml_job_status(self) -> AutoMLJobStatus:
-        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
-        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
-        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
-        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
-        ``MaxAutoMLJobRuntimeReached`` and 14 more.
-        """
+    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
-        """``PartialFailureReasons``: a list of 1 to 5 items, each an
-        ``AutoMLPartialFailureReason``.
-        """
+    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
     def __init__(
         self,
@@ -2176,13 +1960,11 @@ class ListAutoMLJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
-    @property
-    def auto_ml_job_summaries(self) -> tuple[AutoMLJobSummary, ...]:
-        """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
+    auto_ml_job_summaries: ClassVar[Field[tuple[AutoMLJobSummary, ...]]]
+    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2197,47 +1979,37 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> AutoMLJobStatus | None:
-        """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-        ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    status_equals: ClassVar[Field[AutoMLJobStatus | None]]
+    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
+    ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def sort_order(self) -> AutoMLSortOrder | None:
-        """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[AutoMLSortOrder | None]]
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> AutoMLSortBy | None:
-        """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[AutoMLSortBy | None]]
+    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2278,13 +2050,11 @@ class ListCandidatesForAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
-    @property
-    def candidates(self) -> tuple[AutoMLCandidate, ...]:
-        """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
+    candidates: ClassVar[Field[tuple[AutoMLCandidate, ...]]]
+    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2302,39 +2072,32 @@ class ListCandidatesForAutoMLJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def status_equals(self) -> CandidateStatus | None:
-        """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
-        ``Failed``, ``Stopped``, ``Stopping``.
-        """
+    status_equals: ClassVar[Field[CandidateStatus | None]]
+    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
+    ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def candidate_name_equals(self) -> str | None:
-        """``CandidateNameEquals``: a string of 1 to 64 characters."""
+    candidate_name_equals: ClassVar[Field[str | None]]
+    """``CandidateNameEquals``: a string of 1 to 64 characters."""
 
-    @property
-    def sort_order(self) -> AutoMLSortOrder | None:
-        """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[AutoMLSortOrder | None]]
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> CandidateSortBy | None:
-        """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
-        ``FinalObjectiveMetricValue``.
-        """
+    sort_by: ClassVar[Field[CandidateSortBy | None]]
+    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+    ``FinalObjectiveMetricValue``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 300."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 300."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2371,11 +2134,10 @@ class StopAutoMLJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
     """
 
-    @property
-    def auto_ml_job_name(self) -> str:
-        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    auto_ml_job_name: ClassVar[Field[str]]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AddClusterNodeSpecificationDict,
     AlarmDetailsDict,
@@ -140,11 +141,10 @@ class CreateClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -158,13 +158,11 @@ class FSxLustreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
     """
 
-    @property
-    def size_in_gib(self) -> int:
-        """``SizeInGiB``: required; a whole number from 1200 to 100800."""
+    size_in_gib: ClassVar[Field[int]]
+    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
 
-    @property
-    def per_unit_storage_throughput(self) -> int:
-        """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
+    per_unit_storage_throughput: ClassVar[Field[int]]
+    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
 
     def __init__(
         self,
@@ -189,15 +187,13 @@ class ClusterSharedEnvironmentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
     """
 
-    @property
-    def fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy:
-        """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
-        ``DeleteIfNotUsed``, ``Keep``.
-        """
+    fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy]]
+    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
 
-    @property
-    def fsx_lustre_config(self) -> FSxLustreConfig:
-        """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
+    fsx_lustre_config: ClassVar[Field[FSxLustreConfig]]
+    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -222,9 +218,8 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
     """
 
-    @property
-    def shared_environment_config(self) -> ClusterSharedEnvironmentConfig:
-        """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
+    shared_environment_config: ClassVar[Field[ClusterSharedEnvironmentConfig]]
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
 
     def __init__(
         self,
@@ -249,11 +244,10 @@ class ClusterOrchestratorEksConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
+    """
 
     def __init__(
         self,
@@ -277,25 +271,21 @@ class ClusterAccountingDatabase(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
-    @property
-    def endpoint(self) -> str:
-        r"""``Endpoint``: required; a string of 1 to 255 characters, matching
-        ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
-        """
+    endpoint: ClassVar[Field[str]]
+    r"""``Endpoint``: required; a string of 1 to 255 characters, matching
+    ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
+    """
 
-    @property
-    def secret_arn(self) -> str:
-        r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
-        """
+    secret_arn: ClassVar[Field[str]]
+    r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
+    """
 
-    @property
-    def port(self) -> int | None:
-        """``Port``: a whole number from 1 to 65535."""
+    port: ClassVar[Field[int | None]]
+    """``Port``: a whole number from 1 to 65535."""
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
 
     def __init__(
         self,
@@ -326,15 +316,13 @@ class ClusterOrchestratorSlurmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
-    @property
-    def slurm_config_strategy(self) -> ClusterSlurmConfigStrategy | None:
-        """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``,
-        ``Managed``, ``Merge``.
-        """
+    slurm_config_strategy: ClassVar[Field[ClusterSlurmConfigStrategy | None]]
+    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
+    ``Merge``.
+    """
 
-    @property
-    def accounting_database(self) -> ClusterAccountingDatabase | None:
-        """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
+    accounting_database: ClassVar[Field[ClusterAccountingDatabase | None]]
+    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
 
     def __init__(
         self,
@@ -364,13 +352,11 @@ class ClusterOrchestrator(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
-    @property
-    def eks(self) -> ClusterOrchestratorEksConfig | None:
-        """``Eks``: a ``ClusterOrchestratorEksConfig``."""
+    eks: ClassVar[Field[ClusterOrchestratorEksConfig | None]]
+    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
 
-    @property
-    def slurm(self) -> ClusterOrchestratorSlurmConfig | None:
-        """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
+    slurm: ClassVar[Field[ClusterOrchestratorSlurmConfig | None]]
+    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
 
     def __init__(
         self,
@@ -395,13 +381,11 @@ class ClusterTieredStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
-    @property
-    def mode(self) -> ClusterConfigMode:
-        """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
+    mode: ClassVar[Field[ClusterConfigMode]]
+    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
 
-    @property
-    def instance_memory_allocation_percentage(self) -> int | None:
-        """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
+    instance_memory_allocation_percentage: ClassVar[Field[int | None]]
+    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -426,13 +410,11 @@ class ClusterAutoScalingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
     """
 
-    @property
-    def mode(self) -> ClusterAutoScalingMode:
-        """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+    mode: ClassVar[Field[ClusterAutoScalingMode]]
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
-    @property
-    def auto_scaler_type(self) -> ClusterAutoScalerType | None:
-        """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+    auto_scaler_type: ClassVar[Field[ClusterAutoScalerType | None]]
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
     def __init__(
         self,
@@ -455,12 +437,11 @@ class ClusterInstanceRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
     """
 
-    @property
-    def instance_types(self) -> tuple[ClusterInstanceType, ...]:
-        """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one
-        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...]]]
+    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
     def __init__(
         self,
@@ -484,19 +465,16 @@ class ClusterLifeCycleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
-    @property
-    def source_s3_uri(self) -> str | None:
-        """``SourceS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    source_s3_uri: ClassVar[Field[str | None]]
+    """``SourceS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def on_create(self) -> str | None:
-        r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    on_create: ClassVar[Field[str | None]]
+    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
-    @property
-    def on_init_complete(self) -> str | None:
-        r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    on_init_complete: ClassVar[Field[str | None]]
+    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -525,15 +503,13 @@ class CapacitySizeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
-    @property
-    def type(self) -> NodeUnavailabilityType:
-        """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
-        ``CAPACITY_PERCENTAGE``.
-        """
+    type: ClassVar[Field[NodeUnavailabilityType]]
+    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+    ``CAPACITY_PERCENTAGE``.
+    """
 
-    @property
-    def value(self) -> int:
-        """``Value``: required; a whole number of at least 1."""
+    value: ClassVar[Field[int]]
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -559,13 +535,11 @@ class RollingDeploymentPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
-    @property
-    def maximum_batch_size(self) -> CapacitySizeConfig:
-        """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
+    maximum_batch_size: ClassVar[Field[CapacitySizeConfig]]
+    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
 
-    @property
-    def rollback_maximum_batch_size(self) -> CapacitySizeConfig | None:
-        """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
+    rollback_maximum_batch_size: ClassVar[Field[CapacitySizeConfig | None]]
+    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
 
     def __init__(
         self,
@@ -590,11 +564,10 @@ class AlarmDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
-    @property
-    def alarm_name(self) -> str:
-        r"""``AlarmName``: required; a string of 1 to 255 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    alarm_name: ClassVar[Field[str]]
+    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -618,17 +591,14 @@ class DeploymentConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
-    @property
-    def rolling_update_policy(self) -> RollingDeploymentPolicy | None:
-        """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
+    rolling_update_policy: ClassVar[Field[RollingDeploymentPolicy | None]]
+    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
 
-    @property
-    def wait_interval_in_seconds(self) -> int | None:
-        """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
+    wait_interval_in_seconds: ClassVar[Field[int | None]]
+    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
 
-    @property
-    def auto_rollback_configuration(self) -> tuple[AlarmDetails, ...] | None:
-        """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
+    auto_rollback_configuration: ClassVar[Field[tuple[AlarmDetails, ...] | None]]
+    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
 
     def __init__(
         self,
@@ -656,13 +626,11 @@ class ScheduledUpdateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
-    @property
-    def schedule_expression(self) -> str:
-        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    schedule_expression: ClassVar[Field[str]]
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    @property
-    def deployment_config(self) -> DeploymentConfiguration | None:
-        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     def __init__(
         self,
@@ -686,9 +654,8 @@ class ClusterPatchSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
     """
 
-    @property
-    def next_patch_date(self) -> datetime | None:
-        """``NextPatchDate``: a timestamp."""
+    next_patch_date: ClassVar[Field[datetime | None]]
+    """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -709,13 +676,11 @@ class ClusterDrainPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
     """
 
-    @property
-    def drain_timeout_in_seconds(self) -> int | None:
-        """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
+    drain_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
 
-    @property
-    def on_drain_timeout(self) -> ClusterOnDrainTimeout | None:
-        """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
+    on_drain_timeout: ClassVar[Field[ClusterOnDrainTimeout | None]]
+    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
 
     def __init__(
         self,
@@ -740,27 +705,22 @@ class ClusterAutoPatchConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
     """
 
-    @property
-    def patching_strategy(self) -> ClusterPatchingStrategy:
-        """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
-        ``WhenAllIdle``, ``DrainFirst``.
-        """
+    patching_strategy: ClassVar[Field[ClusterPatchingStrategy]]
+    """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
+    ``WhenAllIdle``, ``DrainFirst``.
+    """
 
-    @property
-    def patch_schedule(self) -> ClusterPatchSchedule | None:
-        """``PatchSchedule``: a ``ClusterPatchSchedule``."""
+    patch_schedule: ClassVar[Field[ClusterPatchSchedule | None]]
+    """``PatchSchedule``: a ``ClusterPatchSchedule``."""
 
-    @property
-    def deployment_config(self) -> DeploymentConfiguration | None:
-        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    @property
-    def idle_wait_window_in_seconds(self) -> int | None:
-        """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+    idle_wait_window_in_seconds: ClassVar[Field[int | None]]
+    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    @property
-    def drain_policy(self) -> ClusterDrainPolicy | None:
-        """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    drain_policy: ClassVar[Field[ClusterDrainPolicy | None]]
+    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -792,23 +752,20 @@ class ClusterKubernetesTaint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
-    @property
-    def key(self) -> str:
-        r"""``Key``: required; a string of 1 to 317 characters, matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
-        """
+    key: ClassVar[Field[str]]
+    r"""``Key``: required; a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
+    """
 
-    @property
-    def effect(self) -> ClusterKubernetesTaintEffect:
-        """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
-        ``PreferNoSchedule``, ``NoExecute``.
-        """
+    effect: ClassVar[Field[ClusterKubernetesTaintEffect]]
+    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+    ``PreferNoSchedule``, ``NoExecute``.
+    """
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -837,17 +794,15 @@ class ClusterKubernetesConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
     """
 
-    @property
-    def labels(self) -> Mapping[str, str] | None:
-        r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-        value: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    labels: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
-    @property
-    def taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
-        """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -874,17 +829,15 @@ class ClusterSlurmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
     """
 
-    @property
-    def node_type(self) -> ClusterSlurmNodeType:
-        """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-        ``Compute``.
-        """
+    node_type: ClassVar[Field[ClusterSlurmNodeType]]
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
 
-    @property
-    def partition_names(self) -> tuple[str, ...] | None:
-        """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    partition_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -927,13 +880,11 @@ class ClusterCapacityRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
-    @property
-    def spot(self) -> ClusterSpotOptions | None:
-        """``Spot``: a ``ClusterSpotOptions``."""
+    spot: ClassVar[Field[ClusterSpotOptions | None]]
+    """``Spot``: a ``ClusterSpotOptions``."""
 
-    @property
-    def on_demand(self) -> ClusterOnDemandOptions | None:
-        """``OnDemand``: a ``ClusterOnDemandOptions``."""
+    on_demand: ClassVar[Field[ClusterOnDemandOptions | None]]
+    """``OnDemand``: a ``ClusterOnDemandOptions``."""
 
     def __init__(
         self,
@@ -957,9 +908,8 @@ class ClusterNetworkInterface(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
     """
 
-    @property
-    def interface_type(self) -> ClusterInterfaceType | None:
-        """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+    interface_type: ClassVar[Field[ClusterInterfaceType | None]]
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -982,17 +932,14 @@ class ClusterEbsVolumeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number from 1 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number from 1 to 16384."""
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def root_volume(self) -> bool | None:
-        """``RootVolume``: a boolean."""
+    root_volume: ClassVar[Field[bool | None]]
+    """``RootVolume``: a boolean."""
 
     def __init__(
         self,
@@ -1020,21 +967,16 @@ class ClusterFsxLustreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
-    @property
-    def dns_name(self) -> str:
-        r"""``DnsName``: required; a string of 16 to 275 characters, matching
-        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-        """
+    dns_name: ClassVar[Field[str]]
+    r"""``DnsName``: required; a string of 16 to 275 characters, matching
+    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+    """
 
-    @property
-    def mount_name(self) -> str:
-        """``MountName``: required; a string of 1 to 8 characters, matching
-        ``([A-Za-z0-9_-]{1,8})``.
-        """
+    mount_name: ClassVar[Field[str]]
+    """``MountName``: required; a string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
 
-    @property
-    def mount_path(self) -> str | None:
-        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    mount_path: ClassVar[Field[str | None]]
+    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -1064,15 +1006,13 @@ class ClusterFsxOpenZfsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
-    @property
-    def dns_name(self) -> str:
-        r"""``DnsName``: required; a string of 16 to 275 characters, matching
-        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-        """
+    dns_name: ClassVar[Field[str]]
+    r"""``DnsName``: required; a string of 16 to 275 characters, matching
+    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+    """
 
-    @property
-    def mount_path(self) -> str | None:
-        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    mount_path: ClassVar[Field[str | None]]
+    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -1101,17 +1041,14 @@ class ClusterInstanceStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
-    @property
-    def ebs_volume_config(self) -> ClusterEbsVolumeConfig | None:
-        """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
+    ebs_volume_config: ClassVar[Field[ClusterEbsVolumeConfig | None]]
+    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
 
-    @property
-    def fsx_lustre_config(self) -> ClusterFsxLustreConfig | None:
-        """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
+    fsx_lustre_config: ClassVar[Field[ClusterFsxLustreConfig | None]]
+    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
 
-    @property
-    def fsx_open_zfs_config(self) -> ClusterFsxOpenZfsConfig | None:
-        """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
+    fsx_open_zfs_config: ClassVar[Field[ClusterFsxOpenZfsConfig | None]]
+    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
 
     def __init__(
         self,
@@ -1139,102 +1076,80 @@ class ClusterInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
     """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number from 0 to 6758."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def execution_role(self) -> str:
-        r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str]]
+    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def min_instance_count(self) -> int | None:
-        """``MinInstanceCount``: a whole number from 0 to 6758."""
+    min_instance_count: ClassVar[Field[int | None]]
+    """``MinInstanceCount``: a whole number from 0 to 6758."""
 
-    @property
-    def instance_type(self) -> ClusterInstanceType | None:
-        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType | None]]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def instance_requirements(self) -> ClusterInstanceRequirements | None:
-        """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
+    instance_requirements: ClassVar[Field[ClusterInstanceRequirements | None]]
+    """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
 
-    @property
-    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
-        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    @property
-    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
-        """``InstanceStorageConfigs``: a list of at most 4 items, each a
-        ``ClusterInstanceStorageConfig``.
-        """
+    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
-    @property
-    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
-        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-        """
+    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def override_vpc_config(self) -> VpcConfig | None:
-        """``OverrideVpcConfig``: a ``VpcConfig``."""
+    override_vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
-        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    @property
-    def image_id(self) -> str | None:
-        """``ImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    image_id: ClassVar[Field[str | None]]
+    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
 
-    @property
-    def auto_patch_config(self) -> ClusterAutoPatchConfig | None:
-        """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
+    auto_patch_config: ClassVar[Field[ClusterAutoPatchConfig | None]]
+    """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
 
-    @property
-    def image_release_version(self) -> str | None:
-        r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    image_release_version: ClassVar[Field[str | None]]
+    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def kubernetes_config(self) -> ClusterKubernetesConfig | None:
-        """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
+    kubernetes_config: ClassVar[Field[ClusterKubernetesConfig | None]]
+    """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
 
-    @property
-    def slurm_config(self) -> ClusterSlurmConfig | None:
-        """``SlurmConfig``: a ``ClusterSlurmConfig``."""
+    slurm_config: ClassVar[Field[ClusterSlurmConfig | None]]
+    """``SlurmConfig``: a ``ClusterSlurmConfig``."""
 
-    @property
-    def capacity_requirements(self) -> ClusterCapacityRequirements | None:
-        """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+    capacity_requirements: ClassVar[Field[ClusterCapacityRequirements | None]]
+    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    @property
-    def network_interface(self) -> ClusterNetworkInterface | None:
-        """``NetworkInterface``: a ``ClusterNetworkInterface``."""
+    network_interface: ClassVar[Field[ClusterNetworkInterface | None]]
+    """``NetworkInterface``: a ``ClusterNetworkInterface``."""
 
     def __init__(
         self,
@@ -1311,9 +1226,8 @@ class EnvironmentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
     """
 
-    @property
-    def fsx_lustre_config(self) -> FSxLustreConfig | None:
-        """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+    fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -1335,62 +1249,51 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number from 0 to 6758."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_type(self) -> ClusterInstanceType:
-        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType]]
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def execution_role(self) -> str:
-        r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str]]
+    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    @property
-    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
-        """``InstanceStorageConfigs``: a list of at most 4 items, each a
-        ``ClusterInstanceStorageConfig``.
-        """
+    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
-    @property
-    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
-        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-        """
+    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def override_vpc_config(self) -> VpcConfig | None:
-        """``OverrideVpcConfig``: a ``VpcConfig``."""
+    override_vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
-        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    @property
-    def environment_config(self) -> EnvironmentConfig | None:
-        """``EnvironmentConfig``: an ``EnvironmentConfig``."""
+    environment_config: ClassVar[Field[EnvironmentConfig | None]]
+    """``EnvironmentConfig``: an ``EnvironmentConfig``."""
 
     def __init__(
         self,
@@ -1444,63 +1347,49 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        """``ClusterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None:
-        """``InstanceGroups``: a list of 1 to 100 items, each a
-        ``ClusterInstanceGroupSpecification``.
-        """
+    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
 
-    @property
-    def restricted_instance_groups(
-        self,
-    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None:
-        """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-        ``ClusterRestrictedInstanceGroupSpecification``.
-        """
+    restricted_instance_groups: ClassVar[
+        Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
+    ]
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+    ``ClusterRestrictedInstanceGroupSpecification``.
+    """
 
-    @property
-    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None:
-        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+    restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def orchestrator(self) -> ClusterOrchestrator | None:
-        """``Orchestrator``: a ``ClusterOrchestrator``."""
+    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
-    @property
-    def node_recovery(self) -> ClusterNodeRecovery | None:
-        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    @property
-    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
-        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    @property
-    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
-        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    @property
-    def cluster_role(self) -> str | None:
-        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    cluster_role: ClassVar[Field[str | None]]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def auto_scaling(self) -> ClusterAutoScalingConfig | None:
-        """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+    auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
     def __init__(
         self,
@@ -1563,36 +1452,31 @@ class NodeAdditionResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html)
     """
 
-    @property
-    def node_logical_id(self) -> str:
-        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str]]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def status(self) -> ClusterInstanceStatus:
-        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-        """
+    status: ClassVar[Field[ClusterInstanceStatus]]
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+    """
 
-    @property
-    def availability_zones(self) -> tuple[str, ...] | None:
-        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-        """
+    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
 
-    @property
-    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
-        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
     def __init__(
         self,
@@ -1610,37 +1494,31 @@ class BatchAddClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html)
     """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
-    @property
-    def error_code(self) -> BatchAddClusterNodesErrorCode:
-        """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
-        ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``,
-        ``IncompatibleAvailabilityZones``, ``IncompatibleInstanceTypes``.
-        """
+    error_code: ClassVar[Field[BatchAddClusterNodesErrorCode]]
+    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
+    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
+    ``IncompatibleInstanceTypes``.
+    """
 
-    @property
-    def failed_count(self) -> int:
-        """``FailedCount``: required; a whole number of at least 1."""
+    failed_count: ClassVar[Field[int]]
+    """``FailedCount``: required; a whole number of at least 1."""
 
-    @property
-    def availability_zones(self) -> tuple[str, ...] | None:
-        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-        """
+    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
 
-    @property
-    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
-        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
     def __init__(
         self,
@@ -1659,13 +1537,11 @@ class BatchAddClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
-    @property
-    def successful(self) -> tuple[NodeAdditionResult, ...]:
-        """``Successful``: required; a list, each a ``NodeAdditionResult``."""
+    successful: ClassVar[Field[tuple[NodeAdditionResult, ...]]]
+    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
 
-    @property
-    def failed(self) -> tuple[BatchAddClusterNodesError, ...]:
-        """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
+    failed: ClassVar[Field[tuple[BatchAddClusterNodesError, ...]]]
+    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
 
     def __init__(
         self,
@@ -1680,28 +1556,24 @@ class AddClusterNodeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
     """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def increment_target_count_by(self) -> int:
-        """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
+    increment_target_count_by: ClassVar[Field[int]]
+    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
 
-    @property
-    def availability_zones(self) -> tuple[str, ...] | None:
-        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-        """
+    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
 
-    @property
-    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
-        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
     def __init__(
         self,
@@ -1733,23 +1605,18 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def nodes_to_add(self) -> tuple[AddClusterNodeSpecification, ...]:
-        """``NodesToAdd``: required; a list of 1 to 5 items, each an
-        ``AddClusterNodeSpecification``.
-        """
+    nodes_to_add: ClassVar[Field[tuple[AddClusterNodeSpecification, ...]]]
+    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
 
-    @property
-    def client_token(self) -> str | None:
-        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
-        characters, matching ``[\x21-\x7E]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
 
     def __init__(
         self,
@@ -1777,11 +1644,10 @@ class StartClusterHealthCheckResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -1796,23 +1662,20 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def deep_health_checks(self) -> tuple[DeepHealthCheckType, ...]:
-        """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``,
-        one of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-        """
+    deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...]]]
+    """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+    of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
 
-    @property
-    def instance_ids(self) -> tuple[str, ...] | None:
-        """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    instance_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
     def __init__(
         self,
@@ -1842,17 +1705,17 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def deep_health_check_configurations(self) -> tuple[InstanceGroupHealthCheckConfiguration, ...]:
-        """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
-        ``InstanceGroupHealthCheckConfiguration``.
-        """
+    deep_health_check_configurations: ClassVar[
+        Field[tuple[InstanceGroupHealthCheckConfiguration, ...]]
+    ]
+    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
+    ``InstanceGroupHealthCheckConfiguration``.
+    """
 
     def __init__(
         self,
@@ -1880,25 +1743,21 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html)
     """
 
-    @property
-    def current_fsx_lustre_config(self) -> FSxLustreConfig | None:
-        """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
+    current_fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
+    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    @property
-    def desired_fsx_lustre_config(self) -> FSxLustreConfig | None:
-        """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
+    desired_fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
+    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    @property
-    def current_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
-        """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-        ``DeleteIfNotUsed``, ``Keep``.
-        """
+    current_fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy | None]]
+    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
 
-    @property
-    def desired_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
-        """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-        ``DeleteIfNotUsed``, ``Keep``.
-        """
+    desired_fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy | None]]
+    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
 
     def __init__(
         self,
@@ -1919,9 +1778,8 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html)
     """
 
-    @property
-    def shared_environment_config(self) -> ClusterSharedEnvironmentConfigDetails:
-        """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
+    shared_environment_config: ClassVar[Field[ClusterSharedEnvironmentConfigDetails]]
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -1935,23 +1793,19 @@ class ClusterAutoScalingConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html)
     """
 
-    @property
-    def mode(self) -> ClusterAutoScalingMode:
-        """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+    mode: ClassVar[Field[ClusterAutoScalingMode]]
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
-    @property
-    def status(self) -> ClusterAutoScalingStatus:
-        """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
-        ``Creating``, ``Deleting``.
-        """
+    status: ClassVar[Field[ClusterAutoScalingStatus]]
+    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
+    ``Creating``, ``Deleting``.
+    """
 
-    @property
-    def auto_scaler_type(self) -> ClusterAutoScalerType | None:
-        """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+    auto_scaler_type: ClassVar[Field[ClusterAutoScalerType | None]]
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -1968,19 +1822,17 @@ class ClusterInstanceRequirementDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html)
     """
 
-    @property
-    def current_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
-        """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    current_instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
-    @property
-    def desired_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
-        """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-        ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
+    desired_instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
 
     def __init__(
         self,
@@ -1997,9 +1849,8 @@ class ClusterPatchScheduleDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html)
     """
 
-    @property
-    def next_patch_date(self) -> datetime | None:
-        """``NextPatchDate``: a timestamp."""
+    next_patch_date: ClassVar[Field[datetime | None]]
+    """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -2013,31 +1864,25 @@ class ClusterAutoPatchConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html)
     """
 
-    @property
-    def patching_strategy(self) -> ClusterPatchingStrategy | None:
-        """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
-        ``WhenAllIdle``, ``DrainFirst``.
-        """
+    patching_strategy: ClassVar[Field[ClusterPatchingStrategy | None]]
+    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
+    ``DrainFirst``.
+    """
 
-    @property
-    def current_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
-        """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    current_patch_schedule: ClassVar[Field[ClusterPatchScheduleDetails | None]]
+    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    @property
-    def desired_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
-        """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    desired_patch_schedule: ClassVar[Field[ClusterPatchScheduleDetails | None]]
+    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    @property
-    def deployment_config(self) -> DeploymentConfiguration | None:
-        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    @property
-    def idle_wait_window_in_seconds(self) -> int | None:
-        """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+    idle_wait_window_in_seconds: ClassVar[Field[int | None]]
+    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    @property
-    def drain_policy(self) -> ClusterDrainPolicy | None:
-        """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    drain_policy: ClassVar[Field[ClusterDrainPolicy | None]]
+    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -2056,31 +1901,25 @@ class ClusterKubernetesConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html)
     """
 
-    @property
-    def current_labels(self) -> Mapping[str, str] | None:
-        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
-        matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-        value: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    current_labels: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
-    @property
-    def desired_labels(self) -> Mapping[str, str] | None:
-        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
-        matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-        value: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    desired_labels: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
-    @property
-    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
-        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    current_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    @property
-    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
-        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    desired_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2097,17 +1936,15 @@ class ClusterSlurmConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html)
     """
 
-    @property
-    def node_type(self) -> ClusterSlurmNodeType:
-        """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-        ``Compute``.
-        """
+    node_type: ClassVar[Field[ClusterSlurmNodeType]]
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
 
-    @property
-    def partition_names(self) -> tuple[str, ...] | None:
-        """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    partition_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -2122,9 +1959,8 @@ class ClusterNetworkInterfaceDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html)
     """
 
-    @property
-    def interface_type(self) -> ClusterInterfaceType | None:
-        """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+    interface_type: ClassVar[Field[ClusterInterfaceType | None]]
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -2138,20 +1974,17 @@ class ClusterInstanceTypeDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html)
     """
 
-    @property
-    def instance_type(self) -> ClusterInstanceType | None:
-        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType | None]]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def current_count(self) -> int | None:
-        """``CurrentCount``: a whole number of at least 0."""
+    current_count: ClassVar[Field[int | None]]
+    """``CurrentCount``: a whole number of at least 0."""
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     def __init__(
         self,
@@ -2167,160 +2000,127 @@ class ClusterInstanceGroupDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html)
     """
 
-    @property
-    def current_count(self) -> int | None:
-        """``CurrentCount``: a whole number of at least 0."""
+    current_count: ClassVar[Field[int | None]]
+    """``CurrentCount``: a whole number of at least 0."""
 
-    @property
-    def target_count(self) -> int | None:
-        """``TargetCount``: a whole number from 0 to 6758."""
+    target_count: ClassVar[Field[int | None]]
+    """``TargetCount``: a whole number from 0 to 6758."""
 
-    @property
-    def min_count(self) -> int | None:
-        """``MinCount``: a whole number from 0 to 6758."""
+    min_count: ClassVar[Field[int | None]]
+    """``MinCount``: a whole number from 0 to 6758."""
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_type(self) -> ClusterInstanceType | None:
-        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType | None]]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def instance_requirements(self) -> ClusterInstanceRequirementDetails | None:
-        """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
+    instance_requirements: ClassVar[Field[ClusterInstanceRequirementDetails | None]]
+    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
 
-    @property
-    def instance_type_details(self) -> tuple[ClusterInstanceTypeDetail, ...] | None:
-        """``InstanceTypeDetails``: a list of at most 20 items, each a
-        ``ClusterInstanceTypeDetail``.
-        """
+    instance_type_details: ClassVar[Field[tuple[ClusterInstanceTypeDetail, ...] | None]]
+    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
 
-    @property
-    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
-        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    @property
-    def execution_role(self) -> str | None:
-        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str | None]]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    @property
-    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
-        """``InstanceStorageConfigs``: a list of at most 4 items, each a
-        ``ClusterInstanceStorageConfig``.
-        """
+    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
-    @property
-    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
-        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-        """
+    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
 
-    @property
-    def status(self) -> InstanceGroupStatus | None:
-        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-        """
+    status: ClassVar[Field[InstanceGroupStatus | None]]
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def training_plan_status(self) -> str | None:
-        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    training_plan_status: ClassVar[Field[str | None]]
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    @property
-    def override_vpc_config(self) -> VpcConfig | None:
-        """``OverrideVpcConfig``: a ``VpcConfig``."""
+    override_vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
-        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    @property
-    def auto_patch_config(self) -> ClusterAutoPatchConfigDetails | None:
-        """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
+    auto_patch_config: ClassVar[Field[ClusterAutoPatchConfigDetails | None]]
+    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
 
-    @property
-    def current_image_id(self) -> str | None:
-        """``CurrentImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    current_image_id: ClassVar[Field[str | None]]
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
 
-    @property
-    def desired_image_id(self) -> str | None:
-        """``DesiredImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    desired_image_id: ClassVar[Field[str | None]]
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
 
-    @property
-    def current_image_release_version(self) -> str | None:
-        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    current_image_release_version: ClassVar[Field[str | None]]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def desired_image_release_version(self) -> str | None:
-        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    desired_image_release_version: ClassVar[Field[str | None]]
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def image_version_status(self) -> ClusterImageVersionStatus | None:
-        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-        """
+    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
 
-    @property
-    def active_operations(self) -> Mapping[ActiveClusterOperationName, int] | None:
-        """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
-        value: a whole number of at least 1.
-        """
+    active_operations: ClassVar[Field[Mapping[ActiveClusterOperationName, int] | None]]
+    """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
+    value: a whole number of at least 1.
+    """
 
-    @property
-    def kubernetes_config(self) -> ClusterKubernetesConfigDetails | None:
-        """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
+    kubernetes_config: ClassVar[Field[ClusterKubernetesConfigDetails | None]]
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
 
-    @property
-    def capacity_requirements(self) -> ClusterCapacityRequirements | None:
-        """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+    capacity_requirements: ClassVar[Field[ClusterCapacityRequirements | None]]
+    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    @property
-    def target_state_count(self) -> int | None:
-        """``TargetStateCount``: a whole number from 0 to 6758."""
+    target_state_count: ClassVar[Field[int | None]]
+    """``TargetStateCount``: a whole number from 0 to 6758."""
 
-    @property
-    def software_update_status(self) -> SoftwareUpdateStatus | None:
-        """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
-        ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
-        """
+    software_update_status: ClassVar[Field[SoftwareUpdateStatus | None]]
+    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
+    ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
+    """
 
-    @property
-    def active_software_update_config(self) -> DeploymentConfiguration | None:
-        """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
+    active_software_update_config: ClassVar[Field[DeploymentConfiguration | None]]
+    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
 
-    @property
-    def slurm_config(self) -> ClusterSlurmConfigDetails | None:
-        """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
+    slurm_config: ClassVar[Field[ClusterSlurmConfigDetails | None]]
+    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
 
-    @property
-    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
-        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    network_interface: ClassVar[Field[ClusterNetworkInterfaceDetails | None]]
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -2376,15 +2176,13 @@ class EnvironmentConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html)
     """
 
-    @property
-    def fsx_lustre_config(self) -> FSxLustreConfig | None:
-        """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+    fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    @property
-    def s3_output_path(self) -> str | None:
-        """``S3OutputPath``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str | None]]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -2399,76 +2197,62 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html)
     """
 
-    @property
-    def current_count(self) -> int | None:
-        """``CurrentCount``: a whole number of at least 0."""
+    current_count: ClassVar[Field[int | None]]
+    """``CurrentCount``: a whole number of at least 0."""
 
-    @property
-    def target_count(self) -> int | None:
-        """``TargetCount``: a whole number from 0 to 6758."""
+    target_count: ClassVar[Field[int | None]]
+    """``TargetCount``: a whole number from 0 to 6758."""
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_type(self) -> ClusterInstanceType | None:
-        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType | None]]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def execution_role(self) -> str | None:
-        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str | None]]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    @property
-    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
-        """``InstanceStorageConfigs``: a list of at most 4 items, each a
-        ``ClusterInstanceStorageConfig``.
-        """
+    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
-    @property
-    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
-        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-        """
+    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
 
-    @property
-    def status(self) -> InstanceGroupStatus | None:
-        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-        """
+    status: ClassVar[Field[InstanceGroupStatus | None]]
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def training_plan_status(self) -> str | None:
-        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    training_plan_status: ClassVar[Field[str | None]]
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    @property
-    def override_vpc_config(self) -> VpcConfig | None:
-        """``OverrideVpcConfig``: a ``VpcConfig``."""
+    override_vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
-        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    @property
-    def environment_config(self) -> EnvironmentConfigDetails | None:
-        """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
+    environment_config: ClassVar[Field[EnvironmentConfigDetails | None]]
+    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -2499,77 +2283,60 @@ class DescribeClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_status(self) -> ClusterStatus:
-        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-        """
+    cluster_status: ClassVar[Field[ClusterStatus]]
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """
 
-    @property
-    def instance_groups(self) -> tuple[ClusterInstanceGroupDetails, ...]:
-        """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
+    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupDetails, ...]]]
+    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
 
-    @property
-    def cluster_name(self) -> str | None:
-        """``ClusterName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    cluster_name: ClassVar[Field[str | None]]
+    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
-    @property
-    def restricted_instance_groups(
-        self,
-    ) -> tuple[ClusterRestrictedInstanceGroupDetails, ...] | None:
-        """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
+    restricted_instance_groups: ClassVar[
+        Field[tuple[ClusterRestrictedInstanceGroupDetails, ...] | None]
+    ]
+    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
 
-    @property
-    def restricted_instance_groups_config(
-        self,
-    ) -> ClusterRestrictedInstanceGroupsConfigOutput | None:
-        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
+    restricted_instance_groups_config: ClassVar[
+        Field[ClusterRestrictedInstanceGroupsConfigOutput | None]
+    ]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def orchestrator(self) -> ClusterOrchestrator | None:
-        """``Orchestrator``: a ``ClusterOrchestrator``."""
+    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
-    @property
-    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
-        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    @property
-    def node_recovery(self) -> ClusterNodeRecovery | None:
-        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    @property
-    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
-        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    @property
-    def cluster_role(self) -> str | None:
-        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    cluster_role: ClassVar[Field[str | None]]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def auto_scaling(self) -> ClusterAutoScalingConfigOutput | None:
-        """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
+    auto_scaling: ClassVar[Field[ClusterAutoScalingConfigOutput | None]]
+    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
 
     def __init__(
         self,
@@ -2602,11 +2369,10 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
     def __init__(
         self,
@@ -2628,17 +2394,14 @@ class ClusterMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html)
     """
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
-    @property
-    def eks_role_access_entries(self) -> tuple[str, ...] | None:
-        """``EksRoleAccessEntries``: a list, each a string."""
+    eks_role_access_entries: ClassVar[Field[tuple[str, ...] | None]]
+    """``EksRoleAccessEntries``: a list, each a string."""
 
-    @property
-    def slr_access_entry(self) -> str | None:
-        """``SlrAccessEntry``: a string."""
+    slr_access_entry: ClassVar[Field[str | None]]
+    """``SlrAccessEntry``: a string."""
 
     def __init__(
         self,
@@ -2654,13 +2417,11 @@ class CapacityReservation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string."""
 
-    @property
-    def type(self) -> CapacityReservationType | None:
-        """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
+    type: ClassVar[Field[CapacityReservationType | None]]
+    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
 
     def __init__(
         self,
@@ -2675,31 +2436,25 @@ class InstanceGroupMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html)
     """
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
-    @property
-    def availability_zone_id(self) -> str | None:
-        """``AvailabilityZoneId``: a string."""
+    availability_zone_id: ClassVar[Field[str | None]]
+    """``AvailabilityZoneId``: a string."""
 
-    @property
-    def capacity_reservation(self) -> CapacityReservation | None:
-        """``CapacityReservation``: a ``CapacityReservation``."""
+    capacity_reservation: ClassVar[Field[CapacityReservation | None]]
+    """``CapacityReservation``: a ``CapacityReservation``."""
 
-    @property
-    def subnet_id(self) -> str | None:
-        """``SubnetId``: a string."""
+    subnet_id: ClassVar[Field[str | None]]
+    """``SubnetId``: a string."""
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...] | None:
-        """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def ami_override(self) -> str | None:
-        """``AmiOverride``: a string."""
+    ami_override: ClassVar[Field[str | None]]
+    """``AmiOverride``: a string."""
 
     def __init__(
         self,
@@ -2718,21 +2473,17 @@ class InstanceGroupScalingMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html)
     """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number from 0 to 10000000."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number from 0 to 10000000."""
 
-    @property
-    def target_count(self) -> int | None:
-        """``TargetCount``: a whole number of at least 0."""
+    target_count: ClassVar[Field[int | None]]
+    """``TargetCount``: a whole number of at least 0."""
 
-    @property
-    def min_count(self) -> int | None:
-        """``MinCount``: a whole number from 0 to 10000000."""
+    min_count: ClassVar[Field[int | None]]
+    """``MinCount``: a whole number from 0 to 10000000."""
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2749,9 +2500,8 @@ class AdditionalEnis(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html)
     """
 
-    @property
-    def efa_enis(self) -> tuple[str, ...] | None:
-        """``EfaEnis``: a list, each a string."""
+    efa_enis: ClassVar[Field[tuple[str, ...] | None]]
+    """``EfaEnis``: a list, each a string."""
 
     def __init__(
         self,
@@ -2765,13 +2515,11 @@ class InstanceRequirementsEniConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html)
     """
 
-    @property
-    def customer_eni(self) -> str | None:
-        """``CustomerEni``: a string."""
+    customer_eni: ClassVar[Field[str | None]]
+    """``CustomerEni``: a string."""
 
-    @property
-    def additional_enis(self) -> AdditionalEnis | None:
-        """``AdditionalEnis``: an ``AdditionalEnis``."""
+    additional_enis: ClassVar[Field[AdditionalEnis | None]]
+    """``AdditionalEnis``: an ``AdditionalEnis``."""
 
     def __init__(
         self,
@@ -2786,39 +2534,32 @@ class InstanceMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html)
     """
 
-    @property
-    def customer_eni(self) -> str | None:
-        """``CustomerEni``: a string."""
+    customer_eni: ClassVar[Field[str | None]]
+    """``CustomerEni``: a string."""
 
-    @property
-    def additional_enis(self) -> AdditionalEnis | None:
-        """``AdditionalEnis``: an ``AdditionalEnis``."""
+    additional_enis: ClassVar[Field[AdditionalEnis | None]]
+    """``AdditionalEnis``: an ``AdditionalEnis``."""
 
-    @property
-    def instance_requirements_eni_configurations(
-        self,
-    ) -> tuple[InstanceRequirementsEniConfiguration, ...] | None:
-        """``InstanceRequirementsEniConfigurations``: a list, each an
-        ``InstanceRequirementsEniConfiguration``.
-        """
+    instance_requirements_eni_configurations: ClassVar[
+        Field[tuple[InstanceRequirementsEniConfiguration, ...] | None]
+    ]
+    """``InstanceRequirementsEniConfigurations``: a list, each an
+    ``InstanceRequirementsEniConfiguration``.
+    """
 
-    @property
-    def capacity_reservation(self) -> CapacityReservation | None:
-        """``CapacityReservation``: a ``CapacityReservation``."""
+    capacity_reservation: ClassVar[Field[CapacityReservation | None]]
+    """``CapacityReservation``: a ``CapacityReservation``."""
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
-    @property
-    def lcs_execution_state(self) -> str | None:
-        """``LcsExecutionState``: a string."""
+    lcs_execution_state: ClassVar[Field[str | None]]
+    """``LcsExecutionState``: a string."""
 
-    @property
-    def node_logical_id(self) -> str | None:
-        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str | None]]
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -2839,19 +2580,16 @@ class DatabaseConfigurationMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html)
     """
 
-    @property
-    def rollback_status(self) -> DatabaseConfigurationRollbackStatus | None:
-        """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
-        ``Reverted``, ``RevertFailed``.
-        """
+    rollback_status: ClassVar[Field[DatabaseConfigurationRollbackStatus | None]]
+    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
+    ``Reverted``, ``RevertFailed``.
+    """
 
-    @property
-    def advisory(self) -> str | None:
-        """``Advisory``: a string."""
+    advisory: ClassVar[Field[str | None]]
+    """``Advisory``: a string."""
 
-    @property
-    def failure_message(self) -> str | None:
-        """``FailureMessage``: a string."""
+    failure_message: ClassVar[Field[str | None]]
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2869,19 +2607,16 @@ class SlurmHealthMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html)
     """
 
-    @property
-    def component(self) -> SlurmHealthComponent:
-        """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
+    component: ClassVar[Field[SlurmHealthComponent]]
+    """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
 
-    @property
-    def status(self) -> SlurmHealthStatus:
-        """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
+    status: ClassVar[Field[SlurmHealthStatus]]
+    """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
 
-    @property
-    def reason(self) -> SlurmHealthReason | None:
-        """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
-        ``DbUnreachable``.
-        """
+    reason: ClassVar[Field[SlurmHealthReason | None]]
+    """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
+    ``DbUnreachable``.
+    """
 
     def __init__(
         self,
@@ -2899,29 +2634,23 @@ class EventMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html)
     """
 
-    @property
-    def cluster(self) -> ClusterMetadata | None:
-        """``Cluster``: a ``ClusterMetadata``."""
+    cluster: ClassVar[Field[ClusterMetadata | None]]
+    """``Cluster``: a ``ClusterMetadata``."""
 
-    @property
-    def instance_group(self) -> InstanceGroupMetadata | None:
-        """``InstanceGroup``: an ``InstanceGroupMetadata``."""
+    instance_group: ClassVar[Field[InstanceGroupMetadata | None]]
+    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
 
-    @property
-    def instance_group_scaling(self) -> InstanceGroupScalingMetadata | None:
-        """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
+    instance_group_scaling: ClassVar[Field[InstanceGroupScalingMetadata | None]]
+    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
 
-    @property
-    def instance(self) -> InstanceMetadata | None:
-        """``Instance``: an ``InstanceMetadata``."""
+    instance: ClassVar[Field[InstanceMetadata | None]]
+    """``Instance``: an ``InstanceMetadata``."""
 
-    @property
-    def database_configuration(self) -> DatabaseConfigurationMetadata | None:
-        """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
+    database_configuration: ClassVar[Field[DatabaseConfigurationMetadata | None]]
+    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
 
-    @property
-    def slurm_health(self) -> SlurmHealthMetadata | None:
-        """``SlurmHealth``: a ``SlurmHealthMetadata``."""
+    slurm_health: ClassVar[Field[SlurmHealthMetadata | None]]
+    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
 
     def __init__(
         self,
@@ -2940,9 +2669,8 @@ class EventDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html)
     """
 
-    @property
-    def event_metadata(self) -> EventMetadata | None:
-        """``EventMetadata``: an ``EventMetadata``."""
+    event_metadata: ClassVar[Field[EventMetadata | None]]
+    """``EventMetadata``: an ``EventMetadata``."""
 
     def __init__(
         self,
@@ -2956,61 +2684,50 @@ class ClusterEventDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html)
     """
 
-    @property
-    def event_id(self) -> str:
-        """``EventId``: required; a string, matching
-        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-        """
+    event_id: ClassVar[Field[str]]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_name(self) -> str:
-        """``ClusterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def resource_type(self) -> ClusterEventResourceType:
-        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-        ``InstanceGroup``, ``Instance``.
-        """
+    resource_type: ClassVar[Field[ClusterEventResourceType]]
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
+    """
 
-    @property
-    def event_time(self) -> datetime:
-        """``EventTime``: required; a timestamp."""
+    event_time: ClassVar[Field[datetime]]
+    """``EventTime``: required; a timestamp."""
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_id(self) -> str | None:
-        """``InstanceId``: a string."""
+    instance_id: ClassVar[Field[str | None]]
+    """``InstanceId``: a string."""
 
-    @property
-    def event_details(self) -> EventDetails | None:
-        """``EventDetails``: an ``EventDetails``."""
+    event_details: ClassVar[Field[EventDetails | None]]
+    """``EventDetails``: an ``EventDetails``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string."""
 
-    @property
-    def event_level(self) -> ClusterEventLevel | None:
-        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    event_level: ClassVar[Field[ClusterEventLevel | None]]
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    @property
-    def operation_id(self) -> str | None:
-        """``OperationId``: a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str | None]]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
     def __init__(
         self,
@@ -3034,9 +2751,8 @@ class DescribeClusterEventResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
-    @property
-    def event_details(self) -> ClusterEventDetail | None:
-        """``EventDetails``: a ``ClusterEventDetail``."""
+    event_details: ClassVar[Field[ClusterEventDetail | None]]
+    """``EventDetails``: a ``ClusterEventDetail``."""
 
     def __init__(
         self,
@@ -3050,17 +2766,15 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
-    @property
-    def event_id(self) -> str:
-        """``EventId``: required; a string, matching
-        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-        """
+    event_id: ClassVar[Field[str]]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
     def __init__(
         self,
@@ -3085,15 +2799,13 @@ class ClusterInstanceStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html)
     """
 
-    @property
-    def status(self) -> ClusterInstanceStatus:
-        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-        """
+    status: ClassVar[Field[ClusterInstanceStatus]]
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+    """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
     def __init__(
         self,
@@ -3108,13 +2820,11 @@ class ClusterInstancePlacement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html)
     """
 
-    @property
-    def availability_zone(self) -> str | None:
-        """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
+    availability_zone: ClassVar[Field[str | None]]
+    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
 
-    @property
-    def availability_zone_id(self) -> str | None:
-        """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+    availability_zone_id: ClassVar[Field[str | None]]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
 
     def __init__(
         self,
@@ -3129,13 +2839,11 @@ class UltraServerInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html)
     """
 
-    @property
-    def id(self) -> str | None:
-        """``Id``: a string."""
+    id: ClassVar[Field[str | None]]
+    """``Id``: a string."""
 
-    @property
-    def type(self) -> str | None:
-        """``Type``: a string."""
+    type: ClassVar[Field[str | None]]
+    """``Type``: a string."""
 
     def __init__(
         self,
@@ -3150,31 +2858,25 @@ class ClusterKubernetesConfigNodeDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html)
     """
 
-    @property
-    def current_labels(self) -> Mapping[str, str] | None:
-        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
-        matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-        value: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    current_labels: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
-    @property
-    def desired_labels(self) -> Mapping[str, str] | None:
-        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
-        matching
-        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-        value: a string of 1 to 63 characters, matching
-        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
+    desired_labels: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
-    @property
-    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
-        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    current_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    @property
-    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
-        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    desired_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -3191,124 +2893,100 @@ class ClusterNodeDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html)
     """
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_id(self) -> str | None:
-        """``InstanceId``: a string."""
+    instance_id: ClassVar[Field[str | None]]
+    """``InstanceId``: a string."""
 
-    @property
-    def node_logical_id(self) -> str | None:
-        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str | None]]
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def instance_status(self) -> ClusterInstanceStatusDetails | None:
-        """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
+    instance_status: ClassVar[Field[ClusterInstanceStatusDetails | None]]
+    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
 
-    @property
-    def instance_type(self) -> ClusterInstanceType | None:
-        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType | None]]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def launch_time(self) -> datetime | None:
-        """``LaunchTime``: a timestamp."""
+    launch_time: ClassVar[Field[datetime | None]]
+    """``LaunchTime``: a timestamp."""
 
-    @property
-    def last_software_update_time(self) -> datetime | None:
-        """``LastSoftwareUpdateTime``: a timestamp."""
+    last_software_update_time: ClassVar[Field[datetime | None]]
+    """``LastSoftwareUpdateTime``: a timestamp."""
 
-    @property
-    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
-        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    @property
-    def override_vpc_config(self) -> VpcConfig | None:
-        """``OverrideVpcConfig``: a ``VpcConfig``."""
+    override_vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def threads_per_core(self) -> int | None:
-        """``ThreadsPerCore``: a whole number from 1 to 2."""
+    threads_per_core: ClassVar[Field[int | None]]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    @property
-    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
-        """``InstanceStorageConfigs``: a list of at most 4 items, each a
-        ``ClusterInstanceStorageConfig``.
-        """
+    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
-    @property
-    def private_primary_ip(self) -> str | None:
-        r"""``PrivatePrimaryIp``: a string, matching
-        ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
-        """
+    private_primary_ip: ClassVar[Field[str | None]]
+    r"""``PrivatePrimaryIp``: a string, matching
+    ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
+    """
 
-    @property
-    def private_primary_ipv6(self) -> str | None:
-        """``PrivatePrimaryIpv6``: a string."""
+    private_primary_ipv6: ClassVar[Field[str | None]]
+    """``PrivatePrimaryIpv6``: a string."""
 
-    @property
-    def private_dns_hostname(self) -> str | None:
-        r"""``PrivateDnsHostname``: a string, matching
-        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-        """
+    private_dns_hostname: ClassVar[Field[str | None]]
+    r"""``PrivateDnsHostname``: a string, matching
+    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+    """
 
-    @property
-    def placement(self) -> ClusterInstancePlacement | None:
-        """``Placement``: a ``ClusterInstancePlacement``."""
+    placement: ClassVar[Field[ClusterInstancePlacement | None]]
+    """``Placement``: a ``ClusterInstancePlacement``."""
 
-    @property
-    def current_image_id(self) -> str | None:
-        """``CurrentImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    current_image_id: ClassVar[Field[str | None]]
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
 
-    @property
-    def desired_image_id(self) -> str | None:
-        """``DesiredImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    desired_image_id: ClassVar[Field[str | None]]
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
 
-    @property
-    def current_image_release_version(self) -> str | None:
-        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    current_image_release_version: ClassVar[Field[str | None]]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def desired_image_release_version(self) -> str | None:
-        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    desired_image_release_version: ClassVar[Field[str | None]]
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def image_version_status(self) -> ClusterImageVersionStatus | None:
-        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-        """
+    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
 
-    @property
-    def ultra_server_info(self) -> UltraServerInfo | None:
-        """``UltraServerInfo``: an ``UltraServerInfo``."""
+    ultra_server_info: ClassVar[Field[UltraServerInfo | None]]
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    @property
-    def kubernetes_config(self) -> ClusterKubernetesConfigNodeDetails | None:
-        """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
+    kubernetes_config: ClassVar[Field[ClusterKubernetesConfigNodeDetails | None]]
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
 
-    @property
-    def capacity_type(self) -> ClusterCapacityType | None:
-        """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
+    capacity_type: ClassVar[Field[ClusterCapacityType | None]]
+    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
 
-    @property
-    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
-        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    network_interface: ClassVar[Field[ClusterNetworkInterfaceDetails | None]]
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -3350,9 +3028,8 @@ class DescribeClusterNodeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
-    @property
-    def node_details(self) -> ClusterNodeDetails:
-        """``NodeDetails``: required; a ``ClusterNodeDetails``."""
+    node_details: ClassVar[Field[ClusterNodeDetails]]
+    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
 
     def __init__(
         self,
@@ -3366,21 +3043,18 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def node_id(self) -> str | None:
-        """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    node_id: ClassVar[Field[str | None]]
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
-    @property
-    def node_logical_id(self) -> str | None:
-        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str | None]]
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -3408,17 +3082,14 @@ class ClusterOperationScalingConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html)
     """
 
-    @property
-    def current_count(self) -> int | None:
-        """``CurrentCount``: a whole number of at least 0."""
+    current_count: ClassVar[Field[int | None]]
+    """``CurrentCount``: a whole number of at least 0."""
 
-    @property
-    def target_count(self) -> int | None:
-        """``TargetCount``: a whole number of at least 0."""
+    target_count: ClassVar[Field[int | None]]
+    """``TargetCount``: a whole number of at least 0."""
 
-    @property
-    def min_count(self) -> int | None:
-        """``MinCount``: a whole number of at least 0."""
+    min_count: ClassVar[Field[int | None]]
+    """``MinCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -3434,23 +3105,17 @@ class ClusterOperationScalingDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html)
     """
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string."""
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string."""
 
-    @property
-    def status(self) -> ClusterOperationStatus | None:
-        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
-        ``Done``.
-        """
+    status: ClassVar[Field[ClusterOperationStatus | None]]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
-    @property
-    def original(self) -> ClusterOperationScalingConfiguration | None:
-        """``Original``: a ``ClusterOperationScalingConfiguration``."""
+    original: ClassVar[Field[ClusterOperationScalingConfiguration | None]]
+    """``Original``: a ``ClusterOperationScalingConfiguration``."""
 
-    @property
-    def desired(self) -> ClusterOperationScalingConfiguration | None:
-        """``Desired``: a ``ClusterOperationScalingConfiguration``."""
+    desired: ClassVar[Field[ClusterOperationScalingConfiguration | None]]
+    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
 
     def __init__(
         self,
@@ -3467,41 +3132,34 @@ class DescribeClusterOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
-    @property
-    def operation_id(self) -> str | None:
-        """``OperationId``: a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str | None]]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def type(self) -> ClusterOperationType | None:
-        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    type: ClassVar[Field[ClusterOperationType | None]]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    @property
-    def status(self) -> ClusterOperationStatus | None:
-        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
-        ``Done``.
-        """
+    status: ClassVar[Field[ClusterOperationStatus | None]]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def scaling_details(self) -> tuple[ClusterOperationScalingDetails, ...] | None:
-        """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
+    scaling_details: ClassVar[Field[tuple[ClusterOperationScalingDetails, ...] | None]]
+    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
 
-    @property
-    def deep_health_check_details(self) -> tuple[InstanceGroupHealthCheckConfiguration, ...] | None:
-        """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
-        ``InstanceGroupHealthCheckConfiguration``.
-        """
+    deep_health_check_details: ClassVar[
+        Field[tuple[InstanceGroupHealthCheckConfiguration, ...] | None]
+    ]
+    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
+    ``InstanceGroupHealthCheckConfiguration``.
+    """
 
     def __init__(
         self,
@@ -3525,17 +3183,15 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def operation_id(self) -> str:
-        """``OperationId``: required; a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str]]
+    """``OperationId``: required; a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
     def __init__(
         self,
@@ -3561,57 +3217,47 @@ class ClusterEventSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html)
     """
 
-    @property
-    def event_id(self) -> str:
-        """``EventId``: required; a string, matching
-        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-        """
+    event_id: ClassVar[Field[str]]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_name(self) -> str:
-        """``ClusterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def resource_type(self) -> ClusterEventResourceType:
-        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-        ``InstanceGroup``, ``Instance``.
-        """
+    resource_type: ClassVar[Field[ClusterEventResourceType]]
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
+    """
 
-    @property
-    def event_time(self) -> datetime:
-        """``EventTime``: required; a timestamp."""
+    event_time: ClassVar[Field[datetime]]
+    """``EventTime``: required; a timestamp."""
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_id(self) -> str | None:
-        """``InstanceId``: a string."""
+    instance_id: ClassVar[Field[str | None]]
+    """``InstanceId``: a string."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string."""
 
-    @property
-    def event_level(self) -> ClusterEventLevel | None:
-        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    event_level: ClassVar[Field[ClusterEventLevel | None]]
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    @property
-    def operation_id(self) -> str | None:
-        """``OperationId``: a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str | None]]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
     def __init__(
         self,
@@ -3634,13 +3280,11 @@ class ListClusterEventsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def events(self) -> tuple[ClusterEventSummary, ...] | None:
-        """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
+    events: ClassVar[Field[tuple[ClusterEventSummary, ...] | None]]
+    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
 
     def __init__(
         self,
@@ -3655,57 +3299,46 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def instance_group_name(self) -> str | None:
-        """``InstanceGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str | None]]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def node_id(self) -> str | None:
-        """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    node_id: ClassVar[Field[str | None]]
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
-    @property
-    def event_time_after(self) -> datetime | None:
-        """``EventTimeAfter``: a timestamp."""
+    event_time_after: ClassVar[Field[datetime | None]]
+    """``EventTimeAfter``: a timestamp."""
 
-    @property
-    def event_time_before(self) -> datetime | None:
-        """``EventTimeBefore``: a timestamp."""
+    event_time_before: ClassVar[Field[datetime | None]]
+    """``EventTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> EventSortBy | None:
-        """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
+    sort_by: ClassVar[Field[EventSortBy | None]]
+    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def resource_type(self) -> ClusterEventResourceType | None:
-        """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
-        ``Instance``.
-        """
+    resource_type: ClassVar[Field[ClusterEventResourceType | None]]
+    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
+    ``Instance``.
+    """
 
-    @property
-    def operation_id(self) -> str | None:
-        """``OperationId``: a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str | None]]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3751,60 +3384,49 @@ class ClusterNodeSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html)
     """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_id(self) -> str:
-        """``InstanceId``: required; a string."""
+    instance_id: ClassVar[Field[str]]
+    """``InstanceId``: required; a string."""
 
-    @property
-    def instance_type(self) -> ClusterInstanceType:
-        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType]]
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def launch_time(self) -> datetime:
-        """``LaunchTime``: required; a timestamp."""
+    launch_time: ClassVar[Field[datetime]]
+    """``LaunchTime``: required; a timestamp."""
 
-    @property
-    def instance_status(self) -> ClusterInstanceStatusDetails:
-        """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
+    instance_status: ClassVar[Field[ClusterInstanceStatusDetails]]
+    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
 
-    @property
-    def node_logical_id(self) -> str | None:
-        """``NodeLogicalId``: a string."""
+    node_logical_id: ClassVar[Field[str | None]]
+    """``NodeLogicalId``: a string."""
 
-    @property
-    def last_software_update_time(self) -> datetime | None:
-        """``LastSoftwareUpdateTime``: a timestamp."""
+    last_software_update_time: ClassVar[Field[datetime | None]]
+    """``LastSoftwareUpdateTime``: a timestamp."""
 
-    @property
-    def ultra_server_info(self) -> UltraServerInfo | None:
-        """``UltraServerInfo``: an ``UltraServerInfo``."""
+    ultra_server_info: ClassVar[Field[UltraServerInfo | None]]
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    @property
-    def private_dns_hostname(self) -> str | None:
-        r"""``PrivateDnsHostname``: a string, matching
-        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-        """
+    private_dns_hostname: ClassVar[Field[str | None]]
+    r"""``PrivateDnsHostname``: a string, matching
+    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+    """
 
-    @property
-    def current_image_release_version(self) -> str | None:
-        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    current_image_release_version: ClassVar[Field[str | None]]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def image_version_status(self) -> ClusterImageVersionStatus | None:
-        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-        """
+    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
 
     def __init__(
         self,
@@ -3830,13 +3452,11 @@ class ListClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
-    @property
-    def cluster_node_summaries(self) -> tuple[ClusterNodeSummary, ...]:
-        """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
+    cluster_node_summaries: ClassVar[Field[tuple[ClusterNodeSummary, ...]]]
+    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3851,45 +3471,36 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def instance_group_name_contains(self) -> str | None:
-        """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name_contains: ClassVar[Field[str | None]]
+    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ClusterSortBy | None:
-        """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+    sort_by: ClassVar[Field[ClusterSortBy | None]]
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def include_node_logical_ids(self) -> bool | None:
-        """``IncludeNodeLogicalIds``: a boolean."""
+    include_node_logical_ids: ClassVar[Field[bool | None]]
+    """``IncludeNodeLogicalIds``: a boolean."""
 
     def __init__(
         self,
@@ -3928,31 +3539,24 @@ class ClusterOperationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html)
     """
 
-    @property
-    def operation_id(self) -> str | None:
-        """``OperationId``: a string, matching
-        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
+    operation_id: ClassVar[Field[str | None]]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def type(self) -> ClusterOperationType | None:
-        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    type: ClassVar[Field[ClusterOperationType | None]]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    @property
-    def status(self) -> ClusterOperationStatus | None:
-        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
-        ``Done``.
-        """
+    status: ClassVar[Field[ClusterOperationStatus | None]]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -3970,13 +3574,11 @@ class ListClusterOperationsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def cluster_operation_summaries(self) -> tuple[ClusterOperationSummary, ...] | None:
-        """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
+    cluster_operation_summaries: ClassVar[Field[tuple[ClusterOperationSummary, ...] | None]]
+    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
 
     def __init__(
         self,
@@ -3993,45 +3595,34 @@ class ListClusterOperationsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def status(self) -> ClusterOperationStatus | None:
-        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
-        ``Done``.
-        """
+    status: ClassVar[Field[ClusterOperationStatus | None]]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
-    @property
-    def type(self) -> ClusterOperationType | None:
-        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    type: ClassVar[Field[ClusterOperationType | None]]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> ClusterOperationSortBy | None:
-        """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
+    sort_by: ClassVar[Field[ClusterOperationSortBy | None]]
+    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -4070,39 +3661,33 @@ class ClusterSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_name(self) -> str:
-        """``ClusterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def cluster_status(self) -> ClusterStatus:
-        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-        """
+    cluster_status: ClassVar[Field[ClusterStatus]]
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """
 
-    @property
-    def training_plan_arns(self) -> tuple[str, ...] | None:
-        r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def image_version_status(self) -> ClusterImageVersionStatus | None:
-        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-        """
+    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
 
     def __init__(
         self,
@@ -4123,13 +3708,11 @@ class ListClustersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
-    @property
-    def cluster_summaries(self) -> tuple[ClusterSummary, ...]:
-        """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
+    cluster_summaries: ClassVar[Field[tuple[ClusterSummary, ...]]]
+    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -4144,39 +3727,31 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ClusterSortBy | None:
-        """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+    sort_by: ClassVar[Field[ClusterSortBy | None]]
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str | None]]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
     def __init__(
         self,
@@ -4213,11 +3788,10 @@ class UpdateClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -4231,61 +3805,48 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None:
-        """``InstanceGroups``: a list of 1 to 100 items, each a
-        ``ClusterInstanceGroupSpecification``.
-        """
+    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
 
-    @property
-    def restricted_instance_groups(
-        self,
-    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None:
-        """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-        ``ClusterRestrictedInstanceGroupSpecification``.
-        """
+    restricted_instance_groups: ClassVar[
+        Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
+    ]
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+    ``ClusterRestrictedInstanceGroupSpecification``.
+    """
 
-    @property
-    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None:
-        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+    restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
-    @property
-    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
-        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    @property
-    def node_recovery(self) -> ClusterNodeRecovery | None:
-        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    @property
-    def instance_groups_to_delete(self) -> tuple[str, ...] | None:
-        """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63
-        characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_groups_to_delete: ClassVar[Field[tuple[str, ...] | None]]
+    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
-        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    @property
-    def cluster_role(self) -> str | None:
-        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    cluster_role: ClassVar[Field[str | None]]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def auto_scaling(self) -> ClusterAutoScalingConfig | None:
-        """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+    auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
-    @property
-    def orchestrator(self) -> ClusterOrchestrator | None:
-        """``Orchestrator``: a ``ClusterOrchestrator``."""
+    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
     def __init__(
         self,
@@ -4347,11 +3908,10 @@ class UpdateClusterSoftwareResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -4365,17 +3925,15 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
     """
 
-    @property
-    def instance_group_name(self) -> str:
-        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    instance_group_name: ClassVar[Field[str]]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def image_release_version(self) -> str | None:
-        r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    image_release_version: ClassVar[Field[str | None]]
+    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
     def __init__(
         self,
@@ -4400,27 +3958,23 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def instance_groups(self) -> tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None:
-        """``InstanceGroups``: a list of 1 to 100 items, each an
-        ``UpdateClusterSoftwareInstanceGroupSpecification``.
-        """
+    instance_groups: ClassVar[
+        Field[tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None]
+    ]
+    """``InstanceGroups``: a list of 1 to 100 items, each an
+    ``UpdateClusterSoftwareInstanceGroupSpecification``.
+    """
 
-    @property
-    def deployment_config(self) -> DeploymentConfiguration | None:
-        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    @property
-    def image_id(self) -> str | None:
-        """``ImageId``: a string of 7 to 21 characters, matching
-        ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
+    image_id: ClassVar[Field[str | None]]
+    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
 
     def __init__(
         self,
@@ -4454,21 +4008,18 @@ class BatchDeleteClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html)
     """
 
-    @property
-    def code(self) -> BatchDeleteClusterNodesErrorCode:
-        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-        ``InvalidNodeStatus``, ``NodeIdInUse``.
-        """
+    code: ClassVar[Field[BatchDeleteClusterNodesErrorCode]]
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
     def __init__(
         self,
@@ -4484,21 +4035,18 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html)
     """
 
-    @property
-    def code(self) -> BatchDeleteClusterNodesErrorCode:
-        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-        ``InvalidNodeStatus``, ``NodeIdInUse``.
-        """
+    code: ClassVar[Field[BatchDeleteClusterNodesErrorCode]]
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
-    @property
-    def node_logical_id(self) -> str:
-        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str]]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -4514,27 +4062,25 @@ class BatchDeleteClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
-    @property
-    def failed(self) -> tuple[BatchDeleteClusterNodesError, ...] | None:
-        """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
+    failed: ClassVar[Field[tuple[BatchDeleteClusterNodesError, ...] | None]]
+    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
 
-    @property
-    def successful(self) -> tuple[str, ...] | None:
-        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    successful: ClassVar[Field[tuple[str, ...] | None]]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def failed_node_logical_ids(self) -> tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None:
-        """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
-        ``BatchDeleteClusterNodeLogicalIdsError``.
-        """
+    failed_node_logical_ids: ClassVar[
+        Field[tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None]
+    ]
+    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
+    ``BatchDeleteClusterNodeLogicalIdsError``.
+    """
 
-    @property
-    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -4551,23 +4097,20 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def node_ids(self) -> tuple[str, ...] | None:
-        """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -4596,11 +4139,10 @@ class DeleteClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -4614,11 +4156,10 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
     def __init__(
         self,
@@ -4640,29 +4181,25 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def network_interface_id(self) -> str:
-        """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-        ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-        """
+    network_interface_id: ClassVar[Field[str]]
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
 
-    @property
-    def attachment_id(self) -> str:
-        """``AttachmentId``: required; a string of 1 to 28 characters, matching
-        ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-        """
+    attachment_id: ClassVar[Field[str]]
+    """``AttachmentId``: required; a string of 1 to 28 characters, matching
+    ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
 
     def __init__(
         self,
@@ -4680,23 +4217,20 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def network_interface_id(self) -> str:
-        """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-        ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-        """
+    network_interface_id: ClassVar[Field[str]]
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
 
     def __init__(
         self,
@@ -4725,39 +4259,33 @@ class AttachClusterNodeVolumeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def volume_id(self) -> str:
-        """``VolumeId``: required; a string of 1 to 256 characters, matching
-        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    volume_id: ClassVar[Field[str]]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def attach_time(self) -> datetime:
-        """``AttachTime``: required; a timestamp."""
+    attach_time: ClassVar[Field[datetime]]
+    """``AttachTime``: required; a timestamp."""
 
-    @property
-    def status(self) -> VolumeAttachmentStatus:
-        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-        ``detaching``, ``detached``, ``busy``.
-        """
+    status: ClassVar[Field[VolumeAttachmentStatus]]
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
+    """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 32 characters, matching
-        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
+    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+    """
 
     def __init__(
         self,
@@ -4776,23 +4304,20 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def volume_id(self) -> str:
-        """``VolumeId``: required; a string of 1 to 256 characters, matching
-        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    volume_id: ClassVar[Field[str]]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
     def __init__(
         self,
@@ -4821,22 +4346,19 @@ class BatchRebootClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html)
     """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def error_code(self) -> BatchRebootClusterNodesErrorCode:
-        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-        ``InternalServerError``.
-        """
+    error_code: ClassVar[Field[BatchRebootClusterNodesErrorCode]]
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4852,22 +4374,19 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html)
     """
 
-    @property
-    def node_logical_id(self) -> str:
-        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str]]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def error_code(self) -> BatchRebootClusterNodesErrorCode:
-        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-        ``InternalServerError``.
-        """
+    error_code: ClassVar[Field[BatchRebootClusterNodesErrorCode]]
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4883,27 +4402,25 @@ class BatchRebootClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
-    @property
-    def successful(self) -> tuple[str, ...] | None:
-        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    successful: ClassVar[Field[tuple[str, ...] | None]]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def failed(self) -> tuple[BatchRebootClusterNodesError, ...] | None:
-        """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
+    failed: ClassVar[Field[tuple[BatchRebootClusterNodesError, ...] | None]]
+    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
 
-    @property
-    def failed_node_logical_ids(self) -> tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None:
-        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-        ``BatchRebootClusterNodeLogicalIdsError``.
-        """
+    failed_node_logical_ids: ClassVar[
+        Field[tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None]
+    ]
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+    ``BatchRebootClusterNodeLogicalIdsError``.
+    """
 
-    @property
-    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -4920,23 +4437,20 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def node_ids(self) -> tuple[str, ...] | None:
-        """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters,
-        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -4965,22 +4479,19 @@ class BatchReplaceClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html)
     """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
-        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-        ``InternalServerError``.
-        """
+    error_code: ClassVar[Field[BatchReplaceClusterNodesErrorCode]]
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4996,22 +4507,19 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html)
     """
 
-    @property
-    def node_logical_id(self) -> str:
-        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str]]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
-        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-        ``InternalServerError``.
-        """
+    error_code: ClassVar[Field[BatchReplaceClusterNodesErrorCode]]
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -5027,27 +4535,25 @@ class BatchReplaceClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
-    @property
-    def successful(self) -> tuple[str, ...] | None:
-        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    successful: ClassVar[Field[tuple[str, ...] | None]]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def failed(self) -> tuple[BatchReplaceClusterNodesError, ...] | None:
-        """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
+    failed: ClassVar[Field[tuple[BatchReplaceClusterNodesError, ...] | None]]
+    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
 
-    @property
-    def failed_node_logical_ids(self) -> tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None:
-        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-        ``BatchReplaceClusterNodeLogicalIdsError``.
-        """
+    failed_node_logical_ids: ClassVar[
+        Field[tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None]
+    ]
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+    ``BatchReplaceClusterNodeLogicalIdsError``.
+    """
 
-    @property
-    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -5065,23 +4571,20 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
-    @property
-    def cluster_name(self) -> str:
-        r"""``ClusterName``: required; a string of at most 256 characters, matching
-        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
+    cluster_name: ClassVar[Field[str]]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
 
-    @property
-    def node_ids(self) -> tuple[str, ...] | None:
-        """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters,
-        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -5110,39 +4613,33 @@ class DetachClusterNodeVolumeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def volume_id(self) -> str:
-        """``VolumeId``: required; a string of 1 to 256 characters, matching
-        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    volume_id: ClassVar[Field[str]]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def attach_time(self) -> datetime:
-        """``AttachTime``: required; a timestamp."""
+    attach_time: ClassVar[Field[datetime]]
+    """``AttachTime``: required; a timestamp."""
 
-    @property
-    def status(self) -> VolumeAttachmentStatus:
-        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-        ``detaching``, ``detached``, ``busy``.
-        """
+    status: ClassVar[Field[VolumeAttachmentStatus]]
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
+    """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 32 characters, matching
-        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
+    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+    """
 
     def __init__(
         self,
@@ -5161,23 +4658,20 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def volume_id(self) -> str:
-        """``VolumeId``: required; a string of 1 to 256 characters, matching
-        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    volume_id: ClassVar[Field[str]]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
     def __init__(
         self,
@@ -5206,21 +4700,18 @@ class MoveClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html)
     """
 
-    @property
-    def code(self) -> MoveClusterNodesErrorCode:
-        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-        """
+    code: ClassVar[Field[MoveClusterNodesErrorCode]]
+    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
-    @property
-    def node_id(self) -> str:
-        """``NodeId``: required; a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_id: ClassVar[Field[str]]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
     def __init__(
         self,
@@ -5236,21 +4727,18 @@ class MoveClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html)
     """
 
-    @property
-    def code(self) -> MoveClusterNodesErrorCode:
-        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-        """
+    code: ClassVar[Field[MoveClusterNodesErrorCode]]
+    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
-    @property
-    def node_logical_id(self) -> str:
-        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_id: ClassVar[Field[str]]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
     def __init__(
         self,
@@ -5266,27 +4754,21 @@ class MoveClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
-    @property
-    def successful(self) -> tuple[str, ...] | None:
-        """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    successful: ClassVar[Field[tuple[str, ...] | None]]
+    """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def failed(self) -> tuple[MoveClusterNodesError, ...] | None:
-        """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
+    failed: ClassVar[Field[tuple[MoveClusterNodesError, ...] | None]]
+    """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
 
-    @property
-    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def failed_node_logical_ids(self) -> tuple[MoveClusterNodeLogicalIdsError, ...] | None:
-        """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a
-        ``MoveClusterNodeLogicalIdsError``.
-        """
+    failed_node_logical_ids: ClassVar[Field[tuple[MoveClusterNodeLogicalIdsError, ...] | None]]
+    """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a ``MoveClusterNodeLogicalIdsError``."""
 
     def __init__(
         self,
@@ -5303,51 +4785,43 @@ class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
-    @property
-    def source_cluster_arn(self) -> str:
-        r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    source_cluster_arn: ClassVar[Field[str]]
+    r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def source_instance_group_name(self) -> str:
-        """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    source_instance_group_name: ClassVar[Field[str]]
+    """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def target_cluster_arn(self) -> str:
-        r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    target_cluster_arn: ClassVar[Field[str]]
+    r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def target_instance_group_name(self) -> str:
-        """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    target_instance_group_name: ClassVar[Field[str]]
+    """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number from 1 to 50."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number from 1 to 50."""
 
-    @property
-    def node_ids(self) -> tuple[str, ...] | None:
-        """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
+    node_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
 
-    @property
-    def node_logical_ids(self) -> tuple[str, ...] | None:
-        r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
-        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
+    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
 
-    @property
-    def client_token(self) -> str | None:
-        r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-        matching ``[\x21-\x7E]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
 
     def __init__(
         self,

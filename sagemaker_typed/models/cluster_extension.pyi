@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.cluster_extension import (
     ExtensionHealthIssueCode,
@@ -21,11 +22,10 @@ class CreateClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,
@@ -39,37 +39,29 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def extension_name(self) -> str:
-        """``ExtensionName``: required; a string of 1 to 128 characters, matching
-        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-        """
+    extension_name: ClassVar[Field[str]]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
 
-    @property
-    def extension_version(self) -> str | None:
-        r"""``ExtensionVersion``: a string of 1 to 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    extension_version: ClassVar[Field[str | None]]
+    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
-    @property
-    def configuration_values(self) -> str | None:
-        """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    configuration_values: ClassVar[Field[str | None]]
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def client_token(self) -> str | None:
-        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
-        characters, matching ``[\x21-\x7E]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
 
     def __init__(
         self,
@@ -105,48 +97,40 @@ class ExtensionDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
-    @property
-    def extension_name(self) -> str:
-        """``ExtensionName``: required; a string of 1 to 128 characters, matching
-        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-        """
+    extension_name: ClassVar[Field[str]]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
 
-    @property
-    def extension_version(self) -> str:
-        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    extension_version: ClassVar[Field[str]]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def status(self) -> ExtensionStatus:
-        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-        ``UpdateFailed``.
-        """
+    status: ClassVar[Field[ExtensionStatus]]
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
+    """
 
-    @property
-    def configuration_values(self) -> str | None:
-        """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    configuration_values: ClassVar[Field[str | None]]
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -167,13 +151,11 @@ class ExtensionNodeSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html)
     """
 
-    @property
-    def total_count(self) -> int:
-        """``TotalCount``: required; a whole number of at least 0."""
+    total_count: ClassVar[Field[int]]
+    """``TotalCount``: required; a whole number of at least 0."""
 
-    @property
-    def active_count(self) -> int:
-        """``ActiveCount``: required; a whole number of at least 0."""
+    active_count: ClassVar[Field[int]]
+    """``ActiveCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -188,20 +170,17 @@ class ExtensionHealthIssue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html)
     """
 
-    @property
-    def code(self) -> ExtensionHealthIssueCode:
-        """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
-        ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``,
-        ``DependencyUnreachable``, ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
-        """
+    code: ClassVar[Field[ExtensionHealthIssueCode]]
+    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
+    ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
+    ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
+    """
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string of 1 to 1024 characters."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string of 1 to 1024 characters."""
 
-    @property
-    def node_count(self) -> int:
-        """``NodeCount``: required; a whole number of at least 0."""
+    node_count: ClassVar[Field[int]]
+    """``NodeCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -217,9 +196,8 @@ class ExtensionHealth(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html)
     """
 
-    @property
-    def issues(self) -> tuple[ExtensionHealthIssue, ...]:
-        """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
+    issues: ClassVar[Field[tuple[ExtensionHealthIssue, ...]]]
+    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
 
     def __init__(
         self,
@@ -233,17 +211,14 @@ class DescribeClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
-    @property
-    def extension_details(self) -> ExtensionDetails:
-        """``ExtensionDetails``: required; an ``ExtensionDetails``."""
+    extension_details: ClassVar[Field[ExtensionDetails]]
+    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
 
-    @property
-    def node_summary(self) -> ExtensionNodeSummary | None:
-        """``NodeSummary``: an ``ExtensionNodeSummary``."""
+    node_summary: ClassVar[Field[ExtensionNodeSummary | None]]
+    """``NodeSummary``: an ``ExtensionNodeSummary``."""
 
-    @property
-    def health(self) -> ExtensionHealth | None:
-        """``Health``: an ``ExtensionHealth``."""
+    health: ClassVar[Field[ExtensionHealth | None]]
+    """``Health``: an ``ExtensionHealth``."""
 
     def __init__(
         self,
@@ -260,17 +235,15 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,
@@ -296,11 +269,10 @@ class ExtensionVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html)
     """
 
-    @property
-    def extension_version(self) -> str:
-        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    extension_version: ClassVar[Field[str]]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
     def __init__(
         self,
@@ -314,15 +286,13 @@ class ListClusterExtensionVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
-    @property
-    def extension_versions(self) -> tuple[ExtensionVersionSummary, ...]:
-        """``ExtensionVersions``: required; a list of at most 100 items, each an
-        ``ExtensionVersionSummary``.
-        """
+    extension_versions: ClassVar[Field[tuple[ExtensionVersionSummary, ...]]]
+    """``ExtensionVersions``: required; a list of at most 100 items, each an
+    ``ExtensionVersionSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -340,19 +310,16 @@ class ListClusterExtensionVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
-    @property
-    def extension_name(self) -> str:
-        """``ExtensionName``: required; a string of 1 to 128 characters, matching
-        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-        """
+    extension_name: ClassVar[Field[str]]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -379,34 +346,29 @@ class ExtensionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html)
     """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
-    @property
-    def extension_name(self) -> str:
-        """``ExtensionName``: required; a string of 1 to 128 characters, matching
-        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-        """
+    extension_name: ClassVar[Field[str]]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
 
-    @property
-    def extension_version(self) -> str:
-        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    extension_version: ClassVar[Field[str]]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def status(self) -> ExtensionStatus:
-        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-        ``UpdateFailed``.
-        """
+    status: ClassVar[Field[ExtensionStatus]]
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -424,13 +386,11 @@ class ListClusterExtensionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
-    @property
-    def extensions(self) -> tuple[ExtensionSummary, ...]:
-        """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
+    extensions: ClassVar[Field[tuple[ExtensionSummary, ...]]]
+    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -447,27 +407,22 @@ class ListClusterExtensionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
     def __init__(
         self,
@@ -497,11 +452,10 @@ class UpdateClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,
@@ -515,33 +469,26 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
-    @property
-    def extension_version(self) -> str | None:
-        r"""``ExtensionVersion``: a string of 1 to 64 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    extension_version: ClassVar[Field[str | None]]
+    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
-    @property
-    def configuration_values(self) -> str | None:
-        """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    configuration_values: ClassVar[Field[str | None]]
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    @property
-    def client_token(self) -> str | None:
-        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
-        characters, matching ``[\x21-\x7E]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
 
     def __init__(
         self,
@@ -575,11 +522,10 @@ class DeleteClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,
@@ -593,17 +539,15 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def extension_arn(self) -> str:
-        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-        """
+    extension_arn: ClassVar[Field[str]]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
 from sagemaker_typed.enums.cluster_scheduler_config import (
     FairShare,
@@ -32,17 +33,15 @@ class CreateClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_arn(self) -> str:
-        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_arn: ClassVar[Field[str]]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -58,13 +57,11 @@ class PriorityClass(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    @property
-    def weight(self) -> int:
-        """``Weight``: required; a whole number from 0 to 100."""
+    weight: ClassVar[Field[int]]
+    """``Weight``: required; a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -89,17 +86,14 @@ class SchedulerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
-    @property
-    def priority_classes(self) -> tuple[PriorityClass, ...] | None:
-        """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
+    priority_classes: ClassVar[Field[tuple[PriorityClass, ...] | None]]
+    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
 
-    @property
-    def fair_share(self) -> FairShare | None:
-        """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
+    fair_share: ClassVar[Field[FairShare | None]]
+    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def idle_resource_sharing(self) -> IdleResourceSharing | None:
-        """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
+    idle_resource_sharing: ClassVar[Field[IdleResourceSharing | None]]
+    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -128,31 +122,26 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def scheduler_config(self) -> SchedulerConfig:
-        """``SchedulerConfig``: required; a ``SchedulerConfig``."""
+    scheduler_config: ClassVar[Field[SchedulerConfig]]
+    """``SchedulerConfig``: required; a ``SchedulerConfig``."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -185,77 +174,65 @@ class DescribeClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_arn(self) -> str:
-        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_arn: ClassVar[Field[str]]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def cluster_scheduler_config_version(self) -> int:
-        """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    cluster_scheduler_config_version: ClassVar[Field[int]]
+    """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
-    @property
-    def status(self) -> SchedulerResourceStatus:
-        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
-        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus]]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def status_details(self) -> Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None:
-        """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of
-        ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``; value: a
-        ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status_details: ClassVar[
+        Field[Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None]
+    ]
+    """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of ``PriorityClasses``,
+    ``FairShare``, ``IdleResourceSharing``; value: a ``SchedulerResourceStatus``, one of
+    ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7
+    more.
+    """
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def scheduler_config(self) -> SchedulerConfig | None:
-        """``SchedulerConfig``: a ``SchedulerConfig``."""
+    scheduler_config: ClassVar[Field[SchedulerConfig | None]]
+    """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -290,15 +267,13 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_scheduler_config_version(self) -> int | None:
-        """``ClusterSchedulerConfigVersion``: a whole number."""
+    cluster_scheduler_config_version: ClassVar[Field[int | None]]
+    """``ClusterSchedulerConfigVersion``: a whole number."""
 
     def __init__(
         self,
@@ -323,47 +298,39 @@ class ClusterSchedulerConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html)
     """
 
-    @property
-    def cluster_scheduler_config_arn(self) -> str:
-        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_arn: ClassVar[Field[str]]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def status(self) -> SchedulerResourceStatus:
-        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
-        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus]]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def cluster_scheduler_config_version(self) -> int | None:
-        """``ClusterSchedulerConfigVersion``: a whole number."""
+    cluster_scheduler_config_version: ClassVar[Field[int | None]]
+    """``ClusterSchedulerConfigVersion``: a whole number."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -384,17 +351,15 @@ class ListClusterSchedulerConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
-    @property
-    def cluster_scheduler_config_summaries(
-        self,
-    ) -> tuple[ClusterSchedulerConfigSummary, ...] | None:
-        """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
-        ``ClusterSchedulerConfigSummary``.
-        """
+    cluster_scheduler_config_summaries: ClassVar[
+        Field[tuple[ClusterSchedulerConfigSummary, ...] | None]
+    ]
+    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
+    ``ClusterSchedulerConfigSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -412,49 +377,40 @@ class ListClusterSchedulerConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def status(self) -> SchedulerResourceStatus | None:
-        """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus | None]]
+    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def sort_by(self) -> SortClusterSchedulerConfigBy | None:
-        """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[SortClusterSchedulerConfigBy | None]]
+    """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
+    ``Status``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -496,15 +452,13 @@ class UpdateClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_arn(self) -> str:
-        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_arn: ClassVar[Field[str]]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
 
-    @property
-    def cluster_scheduler_config_version(self) -> int:
-        """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    cluster_scheduler_config_version: ClassVar[Field[int]]
+    """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -520,25 +474,21 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
-    @property
-    def target_version(self) -> int:
-        """``TargetVersion``: required; a whole number."""
+    target_version: ClassVar[Field[int]]
+    """``TargetVersion``: required; a whole number."""
 
-    @property
-    def scheduler_config(self) -> SchedulerConfig | None:
-        """``SchedulerConfig``: a ``SchedulerConfig``."""
+    scheduler_config: ClassVar[Field[SchedulerConfig | None]]
+    """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
     def __init__(
         self,
@@ -568,11 +518,10 @@ class DeleteClusterSchedulerConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
     """
 
-    @property
-    def cluster_scheduler_config_id(self) -> str:
-        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-        ``[a-z0-9]{12}``.
-        """
+    cluster_scheduler_config_id: ClassVar[Field[str]]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
 from sagemaker_typed.enums.code_repository import (
     CodeRepositorySortBy,
@@ -23,11 +24,10 @@ class CreateCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
-    @property
-    def code_repository_arn(self) -> str:
-        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    code_repository_arn: ClassVar[Field[str]]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -42,21 +42,18 @@ class GitConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
-    @property
-    def repository_url(self) -> str:
-        """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
-        ``https://([^/]+)/?.{3,1016}``.
-        """
+    repository_url: ClassVar[Field[str]]
+    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+    ``https://([^/]+)/?.{3,1016}``.
+    """
 
-    @property
-    def branch(self) -> str | None:
-        r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
+    branch: ClassVar[Field[str | None]]
+    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
 
-    @property
-    def secret_arn(self) -> str | None:
-        r"""``SecretArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-        """
+    secret_arn: ClassVar[Field[str | None]]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
 
     def __init__(
         self,
@@ -86,19 +83,16 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def git_config(self) -> GitConfig:
-        """``GitConfig``: required; a ``GitConfig``."""
+    git_config: ClassVar[Field[GitConfig]]
+    """``GitConfig``: required; a ``GitConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -128,29 +122,24 @@ class DescribeCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def code_repository_arn(self) -> str:
-        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    code_repository_arn: ClassVar[Field[str]]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def git_config(self) -> GitConfig | None:
-        """``GitConfig``: a ``GitConfig``."""
+    git_config: ClassVar[Field[GitConfig | None]]
+    """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -170,11 +159,10 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -199,29 +187,24 @@ class CodeRepositorySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def code_repository_arn(self) -> str:
-        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    code_repository_arn: ClassVar[Field[str]]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def git_config(self) -> GitConfig | None:
-        """``GitConfig``: a ``GitConfig``."""
+    git_config: ClassVar[Field[GitConfig | None]]
+    """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -241,13 +224,11 @@ class ListCodeRepositoriesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
-    @property
-    def code_repository_summary_list(self) -> tuple[CodeRepositorySummary, ...]:
-        """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
+    code_repository_summary_list: ClassVar[Field[tuple[CodeRepositorySummary, ...]]]
+    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -266,43 +247,34 @@ class ListCodeRepositoriesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> CodeRepositorySortBy | None:
-        """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
-        ``LastModifiedTime``.
-        """
+    sort_by: ClassVar[Field[CodeRepositorySortBy | None]]
+    """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
+    ``LastModifiedTime``.
+    """
 
-    @property
-    def sort_order(self) -> CodeRepositorySortOrder | None:
-        """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[CodeRepositorySortOrder | None]]
+    """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -346,11 +318,10 @@ class UpdateCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
-    @property
-    def code_repository_arn(self) -> str:
-        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    code_repository_arn: ClassVar[Field[str]]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -364,11 +335,10 @@ class GitConfigForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
     """
 
-    @property
-    def secret_arn(self) -> str | None:
-        r"""``SecretArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-        """
+    secret_arn: ClassVar[Field[str | None]]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
 
     def __init__(
         self,
@@ -392,15 +362,13 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def git_config(self) -> GitConfigForUpdate | None:
-        """``GitConfig``: a ``GitConfigForUpdate``."""
+    git_config: ClassVar[Field[GitConfigForUpdate | None]]
+    """``GitConfig``: a ``GitConfigForUpdate``."""
 
     def __init__(
         self,
@@ -428,11 +396,10 @@ class DeleteCodeRepositoryRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
     """
 
-    @property
-    def code_repository_name(self) -> str:
-        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    code_repository_name: ClassVar[Field[str]]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

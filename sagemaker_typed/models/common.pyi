@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.shapes.shape import Field, Shape
 from sagemaker_typed.dicts import (
     AlarmDict,
     InferenceHubAccessConfigDict,
@@ -38,21 +39,16 @@ class AIMlflowConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
-    @property
-    def mlflow_resource_arn(self) -> str:
-        r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
-        """
+    mlflow_resource_arn: ClassVar[Field[str]]
+    r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
+    """
 
-    @property
-    def mlflow_experiment_name(self) -> str | None:
-        r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9\-_./]+``.
-        """
+    mlflow_experiment_name: ClassVar[Field[str | None]]
+    r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
-    @property
-    def mlflow_run_name(self) -> str | None:
-        r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
+    mlflow_run_name: ClassVar[Field[str | None]]
+    r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
     def __init__(
         self,
@@ -83,11 +79,10 @@ class AcceleratorPartitionLayout(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
-    @property
-    def accelerator_partition_types(self) -> tuple[str, ...] | None:
-        r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
-        characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
-        """
+    accelerator_partition_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
+    characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+    """
 
     def __init__(
         self,
@@ -112,9 +107,8 @@ class InferenceHubAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -138,41 +132,33 @@ class S3ModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_data_type(self) -> S3ModelDataType:
-        """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
+    s3_data_type: ClassVar[Field[S3ModelDataType]]
+    """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
 
-    @property
-    def compression_type(self) -> ModelCompressionType:
-        """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
+    compression_type: ClassVar[Field[ModelCompressionType]]
+    """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
 
-    @property
-    def model_access_config(self) -> ModelAccessConfig | None:
-        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    model_access_config: ClassVar[Field[ModelAccessConfig | None]]
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
-    @property
-    def hub_access_config(self) -> InferenceHubAccessConfig | None:
-        """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
+    hub_access_config: ClassVar[Field[InferenceHubAccessConfig | None]]
+    """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
 
-    @property
-    def manifest_s3_uri(self) -> str | None:
-        """``ManifestS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    manifest_s3_uri: ClassVar[Field[str | None]]
+    """``ManifestS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def etag(self) -> str | None:
-        """``ETag``: a string."""
+    etag: ClassVar[Field[str | None]]
+    """``ETag``: a string."""
 
-    @property
-    def manifest_etag(self) -> str | None:
-        """``ManifestEtag``: a string."""
+    manifest_etag: ClassVar[Field[str | None]]
+    """``ManifestEtag``: a string."""
 
     def __init__(
         self,
@@ -213,15 +199,11 @@ class AdditionalModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
-    @property
-    def channel_name(self) -> str:
-        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
-        ``[A-Za-z0-9\.\-_]+``.
-        """
+    channel_name: ClassVar[Field[str]]
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    @property
-    def s3_data_source(self) -> S3ModelDataSource:
-        """``S3DataSource``: required; an ``S3ModelDataSource``."""
+    s3_data_source: ClassVar[Field[S3ModelDataSource]]
+    """``S3DataSource``: required; an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -247,25 +229,21 @@ class AdditionalS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
-    @property
-    def s3_data_type(self) -> AdditionalS3DataSourceDataType:
-        """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
-        ``S3Prefix``.
-        """
+    s3_data_type: ClassVar[Field[AdditionalS3DataSourceDataType]]
+    """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
+    ``S3Prefix``.
+    """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def compression_type(self) -> CompressionType | None:
-        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    compression_type: ClassVar[Field[CompressionType | None]]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    @property
-    def etag(self) -> str | None:
-        """``ETag``: a string."""
+    etag: ClassVar[Field[str | None]]
+    """``ETag``: a string."""
 
     def __init__(
         self,
@@ -296,9 +274,8 @@ class Alarm(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
-    @property
-    def alarm_name(self) -> str | None:
-        r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    alarm_name: ClassVar[Field[str | None]]
+    r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -322,9 +299,8 @@ class AutoRollbackConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
-    @property
-    def alarms(self) -> tuple[Alarm, ...] | None:
-        """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
+    alarms: ClassVar[Field[tuple[Alarm, ...] | None]]
+    """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
 
     def __init__(
         self,
@@ -348,17 +324,15 @@ class CaptureContentTypeHeader(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
-    @property
-    def csv_content_types(self) -> tuple[str, ...] | None:
-        r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
-        """
+    csv_content_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+    """
 
-    @property
-    def json_content_types(self) -> tuple[str, ...] | None:
-        r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
-        """
+    json_content_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+    """
 
     def __init__(
         self,
@@ -388,15 +362,13 @@ class MetricsEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
-    @property
-    def metrics_endpoint_path(self) -> str:
-        r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
-        ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
-        """
+    metrics_endpoint_path: ClassVar[Field[str]]
+    r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
+    ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
+    """
 
-    @property
-    def metric_publish_frequency_in_seconds(self) -> int | None:
-        """``MetricPublishFrequencyInSeconds``: a whole number."""
+    metric_publish_frequency_in_seconds: ClassVar[Field[int | None]]
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -423,9 +395,8 @@ class ContainerMetricsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
-    @property
-    def metrics_endpoints(self) -> tuple[MetricsEndpoint, ...] | None:
-        """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
+    metrics_endpoints: ClassVar[Field[tuple[MetricsEndpoint, ...] | None]]
+    """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
 
     def __init__(
         self,
@@ -449,17 +420,14 @@ class DeployedImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html)
     """
 
-    @property
-    def specified_image(self) -> str | None:
-        r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    specified_image: ClassVar[Field[str | None]]
+    r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def resolved_image(self) -> str | None:
-        r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    resolved_image: ClassVar[Field[str | None]]
+    r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def resolution_time(self) -> datetime | None:
-        """``ResolutionTime``: a timestamp."""
+    resolution_time: ClassVar[Field[datetime | None]]
+    """``ResolutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -476,17 +444,14 @@ class IamIdentity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string."""
 
-    @property
-    def principal_id(self) -> str | None:
-        """``PrincipalId``: a string."""
+    principal_id: ClassVar[Field[str | None]]
+    """``PrincipalId``: a string."""
 
-    @property
-    def source_identity(self) -> str | None:
-        """``SourceIdentity``: a string."""
+    source_identity: ClassVar[Field[str | None]]
+    """``SourceIdentity``: a string."""
 
     def __init__(
         self,
@@ -503,39 +468,32 @@ class InferenceSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
-    @property
-    def containers(self) -> tuple[ModelPackageContainerDefinition, ...]:
-        """``Containers``: required; a list of 1 to 15 items, each a
-        ``ModelPackageContainerDefinition``.
-        """
+    containers: ClassVar[Field[tuple[ModelPackageContainerDefinition, ...]]]
+    """``Containers``: required; a list of 1 to 15 items, each a
+    ``ModelPackageContainerDefinition``.
+    """
 
-    @property
-    def supported_transform_instance_types(self) -> tuple[TransformInstanceType, ...] | None:
-        """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-        ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-        ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-        """
+    supported_transform_instance_types: ClassVar[Field[tuple[TransformInstanceType, ...] | None]]
+    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+    """
 
-    @property
-    def supported_realtime_inference_instance_types(
-        self,
-    ) -> tuple[ProductionVariantInstanceType, ...] | None:
-        """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-        ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    supported_realtime_inference_instance_types: ClassVar[
+        Field[tuple[ProductionVariantInstanceType, ...] | None]
+    ]
+    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def supported_content_types(self) -> tuple[str, ...] | None:
-        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
-        ``.*``.
-        """
+    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def supported_response_mime_types(self) -> tuple[str, ...] | None:
-        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
-        matching ``[-0-9A-Za-z_]+\/.+``.
-        """
+    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
+    ``[-0-9A-Za-z_]+\/.+``.
+    """
 
     def __init__(
         self,
@@ -581,21 +539,17 @@ class MetadataProperties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
-    @property
-    def commit_id(self) -> str | None:
-        """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
+    commit_id: ClassVar[Field[str | None]]
+    """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def repository(self) -> str | None:
-        """``Repository``: a string of at most 1024 characters, matching ``.*``."""
+    repository: ClassVar[Field[str | None]]
+    """``Repository``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def generated_by(self) -> str | None:
-        """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
+    generated_by: ClassVar[Field[str | None]]
+    """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def project_id(self) -> str | None:
-        """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
+    project_id: ClassVar[Field[str | None]]
+    """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -624,13 +578,11 @@ class MetricDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def regex(self) -> str:
-        """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
+    regex: ClassVar[Field[str]]
+    """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -655,13 +607,11 @@ class Parameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
-    @property
-    def name(self) -> str:
-        r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
+    name: ClassVar[Field[str]]
+    r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 1024 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -686,17 +636,14 @@ class USD(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
-    @property
-    def dollars(self) -> int | None:
-        """``Dollars``: a whole number from 0 to 2."""
+    dollars: ClassVar[Field[int | None]]
+    """``Dollars``: a whole number from 0 to 2."""
 
-    @property
-    def cents(self) -> int | None:
-        """``Cents``: a whole number from 0 to 99."""
+    cents: ClassVar[Field[int | None]]
+    """``Cents``: a whole number from 0 to 99."""
 
-    @property
-    def tenth_fractions_of_a_cent(self) -> int | None:
-        """``TenthFractionsOfACent``: a whole number from 0 to 9."""
+    tenth_fractions_of_a_cent: ClassVar[Field[int | None]]
+    """``TenthFractionsOfACent``: a whole number from 0 to 9."""
 
     def __init__(
         self,
@@ -723,9 +670,8 @@ class PublicWorkforceTaskPrice(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
-    @property
-    def amount_in_usd(self) -> USD | None:
-        """``AmountInUsd``: an ``USD``."""
+    amount_in_usd: ClassVar[Field[USD | None]]
+    """``AmountInUsd``: an ``USD``."""
 
     def __init__(
         self,
@@ -748,17 +694,14 @@ class StoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
-    @property
-    def max_runtime_in_seconds(self) -> int | None:
-        """``MaxRuntimeInSeconds``: a whole number of at least 1."""
+    max_runtime_in_seconds: ClassVar[Field[int | None]]
+    """``MaxRuntimeInSeconds``: a whole number of at least 1."""
 
-    @property
-    def max_wait_time_in_seconds(self) -> int | None:
-        """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
+    max_wait_time_in_seconds: ClassVar[Field[int | None]]
+    """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
 
-    @property
-    def max_pending_time_in_seconds(self) -> int | None:
-        """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
+    max_pending_time_in_seconds: ClassVar[Field[int | None]]
+    """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
 
     def __init__(
         self,
@@ -786,21 +729,17 @@ class UserContext(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html)
     """
 
-    @property
-    def user_profile_arn(self) -> str | None:
-        """``UserProfileArn``: a string."""
+    user_profile_arn: ClassVar[Field[str | None]]
+    """``UserProfileArn``: a string."""
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string."""
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string."""
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string."""
 
-    @property
-    def iam_identity(self) -> IamIdentity | None:
-        """``IamIdentity``: an ``IamIdentity``."""
+    iam_identity: ClassVar[Field[IamIdentity | None]]
+    """``IamIdentity``: an ``IamIdentity``."""
 
     def __init__(
         self,
@@ -818,17 +757,15 @@ class VpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...]:
-        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-        characters, matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...]]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def subnets(self) -> tuple[str, ...]:
-        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    subnets: ClassVar[Field[tuple[str, ...]]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionConfigDict,
     ComputeQuotaConfigDict,
@@ -42,15 +43,13 @@ class CreateComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
-    @property
-    def compute_quota_arn(self) -> str:
-        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-        """
+    compute_quota_arn: ClassVar[Field[str]]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,
@@ -66,15 +65,13 @@ class AcceleratorPartitionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
-    @property
-    def type(self) -> MIGProfileType:
-        """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
-        ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
-        """
+    type: ClassVar[Field[MIGProfileType]]
+    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+    """
 
-    @property
-    def count(self) -> int:
-        """``Count``: required; a whole number from 0 to 10000000."""
+    count: ClassVar[Field[int]]
+    """``Count``: required; a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -100,32 +97,26 @@ class ComputeQuotaResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
-    @property
-    def instance_type(self) -> ClusterInstanceType:
-        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
-        and 204 more.
-        """
+    instance_type: ClassVar[Field[ClusterInstanceType]]
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
 
-    @property
-    def count(self) -> int | None:
-        """``Count``: a whole number from 0 to 10000000."""
+    count: ClassVar[Field[int | None]]
+    """``Count``: a whole number from 0 to 10000000."""
 
-    @property
-    def accelerators(self) -> int | None:
-        """``Accelerators``: a whole number from 0 to 10000000."""
+    accelerators: ClassVar[Field[int | None]]
+    """``Accelerators``: a whole number from 0 to 10000000."""
 
-    @property
-    def vcpu(self) -> float | None:
-        """``VCpu``: a number from 0 to 10000000."""
+    vcpu: ClassVar[Field[float | None]]
+    """``VCpu``: a number from 0 to 10000000."""
 
-    @property
-    def memory_in_gib(self) -> float | None:
-        """``MemoryInGiB``: a number from 0 to 10000000."""
+    memory_in_gib: ClassVar[Field[float | None]]
+    """``MemoryInGiB``: a number from 0 to 10000000."""
 
-    @property
-    def accelerator_partition(self) -> AcceleratorPartitionConfig | None:
-        """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
+    accelerator_partition: ClassVar[Field[AcceleratorPartitionConfig | None]]
+    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
 
     def __init__(
         self,
@@ -162,21 +153,16 @@ class ResourceSharingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
-    @property
-    def strategy(self) -> ResourceSharingStrategy:
-        """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
-        ``LendAndBorrow``.
-        """
+    strategy: ClassVar[Field[ResourceSharingStrategy]]
+    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
+    ``LendAndBorrow``.
+    """
 
-    @property
-    def borrow_limit(self) -> int | None:
-        """``BorrowLimit``: a whole number from 0 to 10000."""
+    borrow_limit: ClassVar[Field[int | None]]
+    """``BorrowLimit``: a whole number from 0 to 10000."""
 
-    @property
-    def absolute_borrow_limits(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
-        """``AbsoluteBorrowLimits``: a list of at most 15 items, each a
-        ``ComputeQuotaResourceConfig``.
-        """
+    absolute_borrow_limits: ClassVar[Field[tuple[ComputeQuotaResourceConfig, ...] | None]]
+    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
 
     def __init__(
         self,
@@ -208,19 +194,14 @@ class ComputeQuotaConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
-    @property
-    def compute_quota_resources(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
-        """``ComputeQuotaResources``: a list of at most 15 items, each a
-        ``ComputeQuotaResourceConfig``.
-        """
+    compute_quota_resources: ClassVar[Field[tuple[ComputeQuotaResourceConfig, ...] | None]]
+    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
 
-    @property
-    def resource_sharing_config(self) -> ResourceSharingConfig | None:
-        """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
+    resource_sharing_config: ClassVar[Field[ResourceSharingConfig | None]]
+    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
 
-    @property
-    def preempt_team_tasks(self) -> PreemptTeamTasks | None:
-        """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
+    preempt_team_tasks: ClassVar[Field[PreemptTeamTasks | None]]
+    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
 
     def __init__(
         self,
@@ -252,13 +233,11 @@ class ComputeQuotaTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
-    @property
-    def team_name(self) -> str:
-        """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    team_name: ClassVar[Field[str]]
+    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    @property
-    def fair_share_weight(self) -> int | None:
-        """``FairShareWeight``: a whole number from 0 to 100."""
+    fair_share_weight: ClassVar[Field[int | None]]
+    """``FairShareWeight``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -283,39 +262,32 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_config(self) -> ComputeQuotaConfig:
-        """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
+    compute_quota_config: ClassVar[Field[ComputeQuotaConfig]]
+    """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
 
-    @property
-    def compute_quota_target(self) -> ComputeQuotaTarget:
-        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def activation_state(self) -> ActivationState | None:
-        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    activation_state: ClassVar[Field[ActivationState | None]]
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -352,75 +324,60 @@ class DescribeComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
-    @property
-    def compute_quota_arn(self) -> str:
-        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-        """
+    compute_quota_arn: ClassVar[Field[str]]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def compute_quota_version(self) -> int:
-        """``ComputeQuotaVersion``: required; a whole number."""
+    compute_quota_version: ClassVar[Field[int]]
+    """``ComputeQuotaVersion``: required; a whole number."""
 
-    @property
-    def status(self) -> SchedulerResourceStatus:
-        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
-        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus]]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def compute_quota_target(self) -> ComputeQuotaTarget:
-        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_config(self) -> ComputeQuotaConfig | None:
-        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    @property
-    def activation_state(self) -> ActivationState | None:
-        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    activation_state: ClassVar[Field[ActivationState | None]]
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -448,13 +405,11 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def compute_quota_version(self) -> int | None:
-        """``ComputeQuotaVersion``: a whole number."""
+    compute_quota_version: ClassVar[Field[int | None]]
+    """``ComputeQuotaVersion``: a whole number."""
 
     def __init__(
         self,
@@ -477,57 +432,46 @@ class ComputeQuotaSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html)
     """
 
-    @property
-    def compute_quota_arn(self) -> str:
-        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-        """
+    compute_quota_arn: ClassVar[Field[str]]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> SchedulerResourceStatus:
-        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
-        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus]]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def compute_quota_target(self) -> ComputeQuotaTarget:
-        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def compute_quota_version(self) -> int | None:
-        """``ComputeQuotaVersion``: a whole number."""
+    compute_quota_version: ClassVar[Field[int | None]]
+    """``ComputeQuotaVersion``: a whole number."""
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_config(self) -> ComputeQuotaConfig | None:
-        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    @property
-    def activation_state(self) -> ActivationState | None:
-        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    activation_state: ClassVar[Field[ActivationState | None]]
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -551,13 +495,11 @@ class ListComputeQuotasResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
-    @property
-    def compute_quota_summaries(self) -> tuple[ComputeQuotaSummary, ...] | None:
-        """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
+    compute_quota_summaries: ClassVar[Field[tuple[ComputeQuotaSummary, ...] | None]]
+    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -572,49 +514,38 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> SchedulerResourceStatus | None:
-        """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-        """
+    status: ClassVar[Field[SchedulerResourceStatus | None]]
+    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
 
-    @property
-    def cluster_arn(self) -> str | None:
-        r"""``ClusterArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str | None]]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def sort_by(self) -> SortQuotaBy | None:
-        """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``,
-        ``ClusterArn``.
-        """
+    sort_by: ClassVar[Field[SortQuotaBy | None]]
+    """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -655,15 +586,13 @@ class UpdateComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
-    @property
-    def compute_quota_arn(self) -> str:
-        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-        """
+    compute_quota_arn: ClassVar[Field[str]]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
 
-    @property
-    def compute_quota_version(self) -> int:
-        """``ComputeQuotaVersion``: required; a whole number."""
+    compute_quota_version: ClassVar[Field[int]]
+    """``ComputeQuotaVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -678,31 +607,25 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def target_version(self) -> int:
-        """``TargetVersion``: required; a whole number."""
+    target_version: ClassVar[Field[int]]
+    """``TargetVersion``: required; a whole number."""
 
-    @property
-    def compute_quota_config(self) -> ComputeQuotaConfig | None:
-        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    @property
-    def compute_quota_target(self) -> ComputeQuotaTarget | None:
-        """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
+    compute_quota_target: ClassVar[Field[ComputeQuotaTarget | None]]
+    """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
 
-    @property
-    def activation_state(self) -> ActivationState | None:
-        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    activation_state: ClassVar[Field[ActivationState | None]]
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
     def __init__(
         self,
@@ -735,9 +658,8 @@ class DeleteComputeQuotaRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
     """
 
-    @property
-    def compute_quota_id(self) -> str:
-        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    compute_quota_id: ClassVar[Field[str]]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ContextSourceDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.context import SortContextsBy, SortContextsByLiteral
@@ -18,11 +19,10 @@ class CreateContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
-    @property
-    def context_arn(self) -> str | None:
-        r"""``ContextArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-        """
+    context_arn: ClassVar[Field[str | None]]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
     def __init__(
         self,
@@ -36,17 +36,14 @@ class ContextSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
     """
 
-    @property
-    def source_uri(self) -> str:
-        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str]]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 256 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 256 characters."""
 
-    @property
-    def source_id(self) -> str | None:
-        """``SourceId``: a string of at most 256 characters."""
+    source_id: ClassVar[Field[str | None]]
+    """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -71,33 +68,27 @@ class CreateContextRequest(Request[CreateContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
-    @property
-    def context_name(self) -> str:
-        """``ContextName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-        """
+    context_name: ClassVar[Field[str]]
+    """``ContextName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> ContextSource:
-        """``Source``: required; a ``ContextSource``."""
+    source: ClassVar[Field[ContextSource]]
+    """``Source``: required; a ``ContextSource``."""
 
-    @property
-    def context_type(self) -> str:
-        """``ContextType``: required; a string of at most 256 characters."""
+    context_type: ClassVar[Field[str]]
+    """``ContextType``: required; a string of at most 256 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -131,57 +122,46 @@ class DescribeContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
-    @property
-    def context_name(self) -> str | None:
-        """``ContextName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-        """
+    context_name: ClassVar[Field[str | None]]
+    """``ContextName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def context_arn(self) -> str | None:
-        r"""``ContextArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-        """
+    context_arn: ClassVar[Field[str | None]]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
-    @property
-    def source(self) -> ContextSource | None:
-        """``Source``: a ``ContextSource``."""
+    source: ClassVar[Field[ContextSource | None]]
+    """``Source``: a ``ContextSource``."""
 
-    @property
-    def context_type(self) -> str | None:
-        """``ContextType``: a string of at most 256 characters."""
+    context_type: ClassVar[Field[str | None]]
+    """``ContextType``: a string of at most 256 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
     def __init__(
         self,
@@ -205,11 +185,10 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
-    @property
-    def context_name(self) -> str:
-        r"""``ContextName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
-        """
+    context_name: ClassVar[Field[str]]
+    r"""``ContextName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
+    """
 
     def __init__(
         self,
@@ -231,33 +210,27 @@ class ContextSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html)
     """
 
-    @property
-    def context_arn(self) -> str | None:
-        r"""``ContextArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-        """
+    context_arn: ClassVar[Field[str | None]]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
-    @property
-    def context_name(self) -> str | None:
-        """``ContextName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-        """
+    context_name: ClassVar[Field[str | None]]
+    """``ContextName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> ContextSource | None:
-        """``Source``: a ``ContextSource``."""
+    source: ClassVar[Field[ContextSource | None]]
+    """``Source``: a ``ContextSource``."""
 
-    @property
-    def context_type(self) -> str | None:
-        """``ContextType``: a string of at most 256 characters."""
+    context_type: ClassVar[Field[str | None]]
+    """``ContextType``: a string of at most 256 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -276,13 +249,11 @@ class ListContextsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
-    @property
-    def context_summaries(self) -> tuple[ContextSummary, ...] | None:
-        """``ContextSummaries``: a list, each a ``ContextSummary``."""
+    context_summaries: ClassVar[Field[tuple[ContextSummary, ...] | None]]
+    """``ContextSummaries``: a list, each a ``ContextSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -297,37 +268,29 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
-    @property
-    def source_uri(self) -> str | None:
-        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    source_uri: ClassVar[Field[str | None]]
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    @property
-    def context_type(self) -> str | None:
-        """``ContextType``: a string of at most 256 characters."""
+    context_type: ClassVar[Field[str | None]]
+    """``ContextType``: a string of at most 256 characters."""
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortContextsBy | None:
-        """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortContextsBy | None]]
+    """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -362,11 +325,10 @@ class UpdateContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
-    @property
-    def context_arn(self) -> str | None:
-        r"""``ContextArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-        """
+    context_arn: ClassVar[Field[str | None]]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
     def __init__(
         self,
@@ -380,27 +342,21 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
-    @property
-    def context_name(self) -> str:
-        """``ContextName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-        """
+    context_name: ClassVar[Field[str]]
+    """``ContextName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
-        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def properties_to_remove(self) -> tuple[str, ...] | None:
-        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
-        ``.*``.
-        """
+    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -431,11 +387,10 @@ class DeleteContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
-    @property
-    def context_arn(self) -> str | None:
-        r"""``ContextArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-        """
+    context_arn: ClassVar[Field[str | None]]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
     def __init__(
         self,
@@ -449,11 +404,10 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
-    @property
-    def context_name(self) -> str:
-        """``ContextName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-        """
+    context_name: ClassVar[Field[str]]
+    """``ContextName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     DataQualityAppSpecificationDict,
@@ -45,9 +46,8 @@ class CreateDataQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -62,19 +62,16 @@ class DataQualityBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
     """
 
-    @property
-    def baselining_job_name(self) -> str | None:
-        """``BaseliningJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    baselining_job_name: ClassVar[Field[str | None]]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def constraints_resource(self) -> MonitoringConstraintsResource | None:
-        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
-    @property
-    def statistics_resource(self) -> MonitoringStatisticsResource | None:
-        """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+    statistics_resource: ClassVar[Field[MonitoringStatisticsResource | None]]
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -106,40 +103,33 @@ class DataQualityAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def container_entrypoint(self) -> tuple[str, ...] | None:
-        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
-        characters, matching ``.*``.
-        """
+    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def container_arguments(self) -> tuple[str, ...] | None:
-        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def record_preprocessor_source_uri(self) -> str | None:
-        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    record_preprocessor_source_uri: ClassVar[Field[str | None]]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def post_analytics_processor_source_uri(self) -> str | None:
-        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    post_analytics_processor_source_uri: ClassVar[Field[str | None]]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -178,13 +168,11 @@ class DataQualityJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
     """
 
-    @property
-    def endpoint_input(self) -> EndpointInput | None:
-        """``EndpointInput``: an ``EndpointInput``."""
+    endpoint_input: ClassVar[Field[EndpointInput | None]]
+    """``EndpointInput``: an ``EndpointInput``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -209,49 +197,39 @@ class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefiniti
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def data_quality_app_specification(self) -> DataQualityAppSpecification:
-        """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
+    data_quality_app_specification: ClassVar[Field[DataQualityAppSpecification]]
+    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    @property
-    def data_quality_job_input(self) -> DataQualityJobInput:
-        """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
+    data_quality_job_input: ClassVar[Field[DataQualityJobInput]]
+    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    @property
-    def data_quality_job_output_config(self) -> MonitoringOutputConfig:
-        """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    data_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def data_quality_baseline_config(self) -> DataQualityBaselineConfig | None:
-        """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
+    data_quality_baseline_config: ClassVar[Field[DataQualityBaselineConfig | None]]
+    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -301,53 +279,42 @@ class DescribeDataQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def data_quality_app_specification(self) -> DataQualityAppSpecification:
-        """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
+    data_quality_app_specification: ClassVar[Field[DataQualityAppSpecification]]
+    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    @property
-    def data_quality_job_input(self) -> DataQualityJobInput:
-        """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
+    data_quality_job_input: ClassVar[Field[DataQualityJobInput]]
+    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    @property
-    def data_quality_job_output_config(self) -> MonitoringOutputConfig:
-        """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    data_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def data_quality_baseline_config(self) -> DataQualityBaselineConfig | None:
-        """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
+    data_quality_baseline_config: ClassVar[Field[DataQualityBaselineConfig | None]]
+    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -377,11 +344,10 @@ class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefi
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -404,13 +370,11 @@ class ListDataQualityJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
-    @property
-    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
-        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -428,39 +392,31 @@ class ListDataQualityJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
-        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -501,11 +457,10 @@ class DeleteDataQualityJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

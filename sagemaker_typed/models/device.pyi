@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import DeviceDict, TagDict
 from sagemaker_typed.models.tag import Tag
 
@@ -15,19 +16,16 @@ class Device(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
     """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def iot_thing_name(self) -> str | None:
-        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    iot_thing_name: ClassVar[Field[str | None]]
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
     def __init__(
         self,
@@ -55,19 +53,16 @@ class RegisterDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def devices(self) -> tuple[Device, ...]:
-        """``Devices``: required; a list, each a ``Device``."""
+    devices: ClassVar[Field[tuple[Device, ...]]]
+    """``Devices``: required; a list, each a ``Device``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -93,25 +88,19 @@ class EdgeModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        """``ModelName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str]]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_version(self) -> str:
-        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
-        ``[a-zA-Z0-9\ \_\.]+``.
-        """
+    model_version: ClassVar[Field[str]]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def latest_sample_time(self) -> datetime | None:
-        """``LatestSampleTime``: a timestamp."""
+    latest_sample_time: ClassVar[Field[datetime | None]]
+    """``LatestSampleTime``: a timestamp."""
 
-    @property
-    def latest_inference(self) -> datetime | None:
-        """``LatestInference``: a timestamp."""
+    latest_inference: ClassVar[Field[datetime | None]]
+    """``LatestInference``: a timestamp."""
 
     def __init__(
         self,
@@ -128,55 +117,44 @@ class DescribeDeviceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def registration_time(self) -> datetime:
-        """``RegistrationTime``: required; a timestamp."""
+    registration_time: ClassVar[Field[datetime]]
+    """``RegistrationTime``: required; a timestamp."""
 
-    @property
-    def device_arn(self) -> str | None:
-        r"""``DeviceArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_arn: ClassVar[Field[str | None]]
+    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def iot_thing_name(self) -> str | None:
-        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    iot_thing_name: ClassVar[Field[str | None]]
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    @property
-    def latest_heartbeat(self) -> datetime | None:
-        """``LatestHeartbeat``: a timestamp."""
+    latest_heartbeat: ClassVar[Field[datetime | None]]
+    """``LatestHeartbeat``: a timestamp."""
 
-    @property
-    def models(self) -> tuple[EdgeModel, ...] | None:
-        """``Models``: a list, each an ``EdgeModel``."""
+    models: ClassVar[Field[tuple[EdgeModel, ...] | None]]
+    """``Models``: a list, each an ``EdgeModel``."""
 
-    @property
-    def max_models(self) -> int | None:
-        """``MaxModels``: a whole number."""
+    max_models: ClassVar[Field[int | None]]
+    """``MaxModels``: a whole number."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def agent_version(self) -> str | None:
-        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    agent_version: ClassVar[Field[str | None]]
+    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -200,21 +178,18 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -241,17 +216,13 @@ class EdgeModelSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        """``ModelName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str]]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_version(self) -> str:
-        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
-        ``[a-zA-Z0-9\ \_\.]+``.
-        """
+    model_version: ClassVar[Field[str]]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -266,47 +237,38 @@ class DeviceSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html)
     """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_arn(self) -> str:
-        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_arn: ClassVar[Field[str]]
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def device_fleet_name(self) -> str | None:
-        """``DeviceFleetName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str | None]]
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def iot_thing_name(self) -> str | None:
-        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    iot_thing_name: ClassVar[Field[str | None]]
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    @property
-    def registration_time(self) -> datetime | None:
-        """``RegistrationTime``: a timestamp."""
+    registration_time: ClassVar[Field[datetime | None]]
+    """``RegistrationTime``: a timestamp."""
 
-    @property
-    def latest_heartbeat(self) -> datetime | None:
-        """``LatestHeartbeat``: a timestamp."""
+    latest_heartbeat: ClassVar[Field[datetime | None]]
+    """``LatestHeartbeat``: a timestamp."""
 
-    @property
-    def models(self) -> tuple[EdgeModelSummary, ...] | None:
-        """``Models``: a list, each an ``EdgeModelSummary``."""
+    models: ClassVar[Field[tuple[EdgeModelSummary, ...] | None]]
+    """``Models``: a list, each an ``EdgeModelSummary``."""
 
-    @property
-    def agent_version(self) -> str | None:
-        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    agent_version: ClassVar[Field[str | None]]
+    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -328,13 +290,11 @@ class ListDevicesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
-    @property
-    def device_summaries(self) -> tuple[DeviceSummary, ...]:
-        """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
+    device_summaries: ClassVar[Field[tuple[DeviceSummary, ...]]]
+    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -349,29 +309,22 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 100."""
 
-    @property
-    def latest_heartbeat_after(self) -> datetime | None:
-        """``LatestHeartbeatAfter``: a timestamp."""
+    latest_heartbeat_after: ClassVar[Field[datetime | None]]
+    """``LatestHeartbeatAfter``: a timestamp."""
 
-    @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    @property
-    def device_fleet_name(self) -> str | None:
-        """``DeviceFleetName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str | None]]
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -402,15 +355,13 @@ class UpdateDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def devices(self) -> tuple[Device, ...]:
-        """``Devices``: required; a list, each a ``Device``."""
+    devices: ClassVar[Field[tuple[Device, ...]]]
+    """``Devices``: required; a list, each a ``Device``."""
 
     def __init__(
         self,
@@ -434,17 +385,15 @@ class DeregisterDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_names(self) -> tuple[str, ...]:
-        """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_names: ClassVar[Field[tuple[str, ...]]]
+    """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByLiteral
@@ -18,33 +19,27 @@ class CreateDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig:
-        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig]]
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def enable_iot_role_alias(self) -> bool | None:
-        """``EnableIotRoleAlias``: a boolean."""
+    enable_iot_role_alias: ClassVar[Field[bool | None]]
+    """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -78,45 +73,37 @@ class DescribeDeviceFleetResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_fleet_arn(self) -> str:
-        r"""``DeviceFleetArn``: required; a string, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_fleet_arn: ClassVar[Field[str]]
+    r"""``DeviceFleetArn``: required; a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig:
-        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig]]
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def iot_role_alias(self) -> str | None:
-        r"""``IotRoleAlias``: a string, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    iot_role_alias: ClassVar[Field[str | None]]
+    r"""``IotRoleAlias``: a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -137,11 +124,10 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -163,13 +149,11 @@ class DeviceStats(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html)
     """
 
-    @property
-    def connected_device_count(self) -> int:
-        """``ConnectedDeviceCount``: required; a whole number."""
+    connected_device_count: ClassVar[Field[int]]
+    """``ConnectedDeviceCount``: required; a whole number."""
 
-    @property
-    def registered_device_count(self) -> int:
-        """``RegisteredDeviceCount``: required; a whole number."""
+    registered_device_count: ClassVar[Field[int]]
+    """``RegisteredDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -184,13 +168,11 @@ class AgentVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html)
     """
 
-    @property
-    def version(self) -> str:
-        r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    version: ClassVar[Field[str]]
+    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def agent_count(self) -> int:
-        """``AgentCount``: required; a whole number."""
+    agent_count: ClassVar[Field[int]]
+    """``AgentCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -205,33 +187,25 @@ class EdgeModelStat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        """``ModelName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str]]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_version(self) -> str:
-        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
-        ``[a-zA-Z0-9\ \_\.]+``.
-        """
+    model_version: ClassVar[Field[str]]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def offline_device_count(self) -> int:
-        """``OfflineDeviceCount``: required; a whole number."""
+    offline_device_count: ClassVar[Field[int]]
+    """``OfflineDeviceCount``: required; a whole number."""
 
-    @property
-    def connected_device_count(self) -> int:
-        """``ConnectedDeviceCount``: required; a whole number."""
+    connected_device_count: ClassVar[Field[int]]
+    """``ConnectedDeviceCount``: required; a whole number."""
 
-    @property
-    def active_device_count(self) -> int:
-        """``ActiveDeviceCount``: required; a whole number."""
+    active_device_count: ClassVar[Field[int]]
+    """``ActiveDeviceCount``: required; a whole number."""
 
-    @property
-    def sampling_device_count(self) -> int:
-        """``SamplingDeviceCount``: required; a whole number."""
+    sampling_device_count: ClassVar[Field[int]]
+    """``SamplingDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -250,41 +224,33 @@ class GetDeviceFleetReportResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
-    @property
-    def device_fleet_arn(self) -> str:
-        r"""``DeviceFleetArn``: required; a string, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_fleet_arn: ClassVar[Field[str]]
+    r"""``DeviceFleetArn``: required; a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig | None:
-        """``OutputConfig``: an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig | None]]
+    """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def report_generated(self) -> datetime | None:
-        """``ReportGenerated``: a timestamp."""
+    report_generated: ClassVar[Field[datetime | None]]
+    """``ReportGenerated``: a timestamp."""
 
-    @property
-    def device_stats(self) -> DeviceStats | None:
-        """``DeviceStats``: a ``DeviceStats``."""
+    device_stats: ClassVar[Field[DeviceStats | None]]
+    """``DeviceStats``: a ``DeviceStats``."""
 
-    @property
-    def agent_versions(self) -> tuple[AgentVersion, ...] | None:
-        """``AgentVersions``: a list, each an ``AgentVersion``."""
+    agent_versions: ClassVar[Field[tuple[AgentVersion, ...] | None]]
+    """``AgentVersions``: a list, each an ``AgentVersion``."""
 
-    @property
-    def model_stats(self) -> tuple[EdgeModelStat, ...] | None:
-        """``ModelStats``: a list, each an ``EdgeModelStat``."""
+    model_stats: ClassVar[Field[tuple[EdgeModelStat, ...] | None]]
+    """``ModelStats``: a list, each an ``EdgeModelStat``."""
 
     def __init__(
         self,
@@ -305,11 +271,10 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -331,25 +296,21 @@ class DeviceFleetSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html)
     """
 
-    @property
-    def device_fleet_arn(self) -> str:
-        r"""``DeviceFleetArn``: required; a string, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_fleet_arn: ClassVar[Field[str]]
+    r"""``DeviceFleetArn``: required; a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -366,13 +327,11 @@ class ListDeviceFleetsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
-    @property
-    def device_fleet_summaries(self) -> tuple[DeviceFleetSummary, ...]:
-        """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
+    device_fleet_summaries: ClassVar[Field[tuple[DeviceFleetSummary, ...]]]
+    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -387,43 +346,34 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def sort_by(self) -> ListDeviceFleetsSortBy | None:
-        """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
-        ``LAST_MODIFIED_TIME``.
-        """
+    sort_by: ClassVar[Field[ListDeviceFleetsSortBy | None]]
+    """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
+    ``LAST_MODIFIED_TIME``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -462,29 +412,24 @@ class UpdateDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig:
-        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig]]
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def enable_iot_role_alias(self) -> bool | None:
-        """``EnableIotRoleAlias``: a boolean."""
+    enable_iot_role_alias: ClassVar[Field[bool | None]]
+    """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -516,11 +461,10 @@ class DeleteDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
     """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

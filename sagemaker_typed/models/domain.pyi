@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AmazonQSettingsDict,
     CustomFileSystemConfigDict,
@@ -65,19 +66,16 @@ class CreateDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
-    @property
-    def domain_arn(self) -> str | None:
-        r"""``DomainArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-        """
+    domain_arn: ClassVar[Field[str | None]]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 1024 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -93,23 +91,19 @@ class RStudioServerProDomainSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
     """
 
-    @property
-    def domain_execution_role_arn(self) -> str:
-        r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    domain_execution_role_arn: ClassVar[Field[str]]
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def rstudio_connect_url(self) -> str | None:
-        """``RStudioConnectUrl``: a string."""
+    rstudio_connect_url: ClassVar[Field[str | None]]
+    """``RStudioConnectUrl``: a string."""
 
-    @property
-    def rstudio_package_manager_url(self) -> str | None:
-        """``RStudioPackageManagerUrl``: a string."""
+    rstudio_package_manager_url: ClassVar[Field[str | None]]
+    """``RStudioPackageManagerUrl``: a string."""
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -139,9 +133,8 @@ class TrustedIdentityPropagationSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus:
-        """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus]]
+    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -163,19 +156,16 @@ class DockerSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
     """
 
-    @property
-    def enable_docker_access(self) -> FeatureStatus | None:
-        """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    enable_docker_access: ClassVar[Field[FeatureStatus | None]]
+    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def vpc_only_trusted_accounts(self) -> tuple[str, ...] | None:
-        """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
-        characters, matching ``[0-9]+``.
-        """
+    vpc_only_trusted_accounts: ClassVar[Field[tuple[str, ...] | None]]
+    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
+    characters, matching ``[0-9]+``.
+    """
 
-    @property
-    def rootless_docker(self) -> FeatureStatus | None:
-        """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    rootless_docker: ClassVar[Field[FeatureStatus | None]]
+    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -203,15 +193,13 @@ class AmazonQSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def q_profile_arn(self) -> str | None:
-        r"""``QProfileArn``: a string, matching
-        ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
-        """
+    q_profile_arn: ClassVar[Field[str | None]]
+    r"""``QProfileArn``: a string, matching
+    ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+    """
 
     def __init__(
         self,
@@ -235,41 +223,33 @@ class UnifiedStudioSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
     """
 
-    @property
-    def studio_web_portal_access(self) -> FeatureStatus | None:
-        """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    studio_web_portal_access: ClassVar[Field[FeatureStatus | None]]
+    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def domain_account_id(self) -> str | None:
-        """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    domain_account_id: ClassVar[Field[str | None]]
+    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    @property
-    def domain_region(self) -> str | None:
-        """``DomainRegion``: a string of 1 to 24 characters."""
+    domain_region: ClassVar[Field[str | None]]
+    """``DomainRegion``: a string of 1 to 24 characters."""
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
 
-    @property
-    def project_id(self) -> str | None:
-        """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    project_id: ClassVar[Field[str | None]]
+    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    @property
-    def environment_id(self) -> str | None:
-        """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    environment_id: ClassVar[Field[str | None]]
+    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    @property
-    def project_s3_path(self) -> str | None:
-        """``ProjectS3Path``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    project_s3_path: ClassVar[Field[str | None]]
+    """``ProjectS3Path``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def single_sign_on_application_arn(self) -> str | None:
-        r"""``SingleSignOnApplicationArn``: a string, matching
-        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-        """
+    single_sign_on_application_arn: ClassVar[Field[str | None]]
+    r"""``SingleSignOnApplicationArn``: a string, matching
+    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+    """
 
     def __init__(
         self,
@@ -309,41 +289,35 @@ class DomainSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
     """
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...] | None:
-        """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def rstudio_server_pro_domain_settings(self) -> RStudioServerProDomainSettings | None:
-        """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
+    rstudio_server_pro_domain_settings: ClassVar[Field[RStudioServerProDomainSettings | None]]
+    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
 
-    @property
-    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None:
-        """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-        ``USER_PROFILE_NAME``, ``DISABLED``.
-        """
+    execution_role_identity_config: ClassVar[Field[ExecutionRoleIdentityConfig | None]]
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
+    """
 
-    @property
-    def trusted_identity_propagation_settings(self) -> TrustedIdentityPropagationSettings | None:
-        """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+    trusted_identity_propagation_settings: ClassVar[
+        Field[TrustedIdentityPropagationSettings | None]
+    ]
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
-    @property
-    def docker_settings(self) -> DockerSettings | None:
-        """``DockerSettings``: a ``DockerSettings``."""
+    docker_settings: ClassVar[Field[DockerSettings | None]]
+    """``DockerSettings``: a ``DockerSettings``."""
 
-    @property
-    def amazon_q_settings(self) -> AmazonQSettings | None:
-        """``AmazonQSettings``: an ``AmazonQSettings``."""
+    amazon_q_settings: ClassVar[Field[AmazonQSettings | None]]
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
 
-    @property
-    def unified_studio_settings(self) -> UnifiedStudioSettings | None:
-        """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+    unified_studio_settings: ClassVar[Field[UnifiedStudioSettings | None]]
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
-    @property
-    def ip_address_type(self) -> IPAddressType | None:
-        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -389,43 +363,33 @@ class DefaultSpaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
     """
 
-    @property
-    def execution_role(self) -> str | None:
-        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str | None]]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def security_groups(self) -> tuple[str, ...] | None:
-        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_groups: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
-        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    @property
-    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
-        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    @property
-    def jupyter_lab_app_settings(self) -> JupyterLabAppSettings | None:
-        """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+    jupyter_lab_app_settings: ClassVar[Field[JupyterLabAppSettings | None]]
+    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    @property
-    def space_storage_settings(self) -> DefaultSpaceStorageSettings | None:
-        """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+    space_storage_settings: ClassVar[Field[DefaultSpaceStorageSettings | None]]
+    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    @property
-    def custom_posix_user_config(self) -> CustomPosixUserConfig | None:
-        """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+    custom_posix_user_config: ClassVar[Field[CustomPosixUserConfig | None]]
+    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    @property
-    def custom_file_system_configs(self) -> tuple[CustomFileSystemConfig, ...] | None:
-        """``CustomFileSystemConfigs``: a list of at most 10 items, each a
-        ``CustomFileSystemConfig``.
-        """
+    custom_file_system_configs: ClassVar[Field[tuple[CustomFileSystemConfig, ...] | None]]
+    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
 
     def __init__(
         self,
@@ -473,73 +437,59 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
-    @property
-    def domain_name(self) -> str:
-        """``DomainName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    domain_name: ClassVar[Field[str]]
+    """``DomainName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def auth_mode(self) -> AuthMode:
-        """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
+    auth_mode: ClassVar[Field[AuthMode]]
+    """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    @property
-    def default_user_settings(self) -> UserSettings:
-        """``DefaultUserSettings``: required; a ``UserSettings``."""
+    default_user_settings: ClassVar[Field[UserSettings]]
+    """``DefaultUserSettings``: required; a ``UserSettings``."""
 
-    @property
-    def domain_settings(self) -> DomainSettings | None:
-        """``DomainSettings``: a ``DomainSettings``."""
+    domain_settings: ClassVar[Field[DomainSettings | None]]
+    """``DomainSettings``: a ``DomainSettings``."""
 
-    @property
-    def subnet_ids(self) -> tuple[str, ...] | None:
-        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-        ``[-0-9a-zA-Z]+``.
-        """
+    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+    ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def vpc_id(self) -> str | None:
-        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    vpc_id: ClassVar[Field[str | None]]
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def app_network_access_type(self) -> AppNetworkAccessType | None:
-        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-        ``VpcOnly``.
-        """
+    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
-    @property
-    def home_efs_file_system_kms_key_id(self) -> str | None:
-        """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-        ``[a-zA-Z0-9:/_-]*``.
-        """
+    home_efs_file_system_kms_key_id: ClassVar[Field[str | None]]
+    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
+    ``[a-zA-Z0-9:/_-]*``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
-        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-        ``Customer``.
-        """
+    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
-    @property
-    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
-        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-        ``Disabled``.
-        """
+    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
-    @property
-    def tag_propagation(self) -> TagPropagation | None:
-        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    tag_propagation: ClassVar[Field[TagPropagation | None]]
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def default_space_settings(self) -> DefaultSpaceSettings | None:
-        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -598,9 +548,8 @@ class CreatePresignedDomainUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
-    @property
-    def authorized_url(self) -> str | None:
-        """``AuthorizedUrl``: a string."""
+    authorized_url: ClassVar[Field[str | None]]
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -615,35 +564,27 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str:
-        """``UserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str]]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def session_expiration_duration_in_seconds(self) -> int | None:
-        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
-    @property
-    def expires_in_seconds(self) -> int | None:
-        """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    expires_in_seconds: ClassVar[Field[int | None]]
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def landing_uri(self) -> str | None:
-        """``LandingUri``: a string of at most 1023 characters."""
+    landing_uri: ClassVar[Field[str | None]]
+    """``LandingUri``: a string of at most 1023 characters."""
 
     def __init__(
         self,
@@ -679,121 +620,97 @@ class DescribeDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
-    @property
-    def domain_arn(self) -> str | None:
-        r"""``DomainArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-        """
+    domain_arn: ClassVar[Field[str | None]]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def domain_name(self) -> str | None:
-        """``DomainName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    domain_name: ClassVar[Field[str | None]]
+    """``DomainName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def home_efs_file_system_id(self) -> str | None:
-        """``HomeEfsFileSystemId``: a string of at most 32 characters."""
+    home_efs_file_system_id: ClassVar[Field[str | None]]
+    """``HomeEfsFileSystemId``: a string of at most 32 characters."""
 
-    @property
-    def single_sign_on_managed_application_instance_id(self) -> str | None:
-        """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
+    single_sign_on_managed_application_instance_id: ClassVar[Field[str | None]]
+    """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
 
-    @property
-    def single_sign_on_application_arn(self) -> str | None:
-        r"""``SingleSignOnApplicationArn``: a string, matching
-        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-        """
+    single_sign_on_application_arn: ClassVar[Field[str | None]]
+    r"""``SingleSignOnApplicationArn``: a string, matching
+    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+    """
 
-    @property
-    def status(self) -> DomainStatus | None:
-        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[DomainStatus | None]]
+    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def security_group_id_for_domain_boundary(self) -> str | None:
-        """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
-        ``[-0-9a-zA-Z]+``.
-        """
+    security_group_id_for_domain_boundary: ClassVar[Field[str | None]]
+    """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
+    ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def auth_mode(self) -> AuthMode | None:
-        """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
+    auth_mode: ClassVar[Field[AuthMode | None]]
+    """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    @property
-    def default_user_settings(self) -> UserSettings | None:
-        """``DefaultUserSettings``: a ``UserSettings``."""
+    default_user_settings: ClassVar[Field[UserSettings | None]]
+    """``DefaultUserSettings``: a ``UserSettings``."""
 
-    @property
-    def domain_settings(self) -> DomainSettings | None:
-        """``DomainSettings``: a ``DomainSettings``."""
+    domain_settings: ClassVar[Field[DomainSettings | None]]
+    """``DomainSettings``: a ``DomainSettings``."""
 
-    @property
-    def app_network_access_type(self) -> AppNetworkAccessType | None:
-        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-        ``VpcOnly``.
-        """
+    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
-    @property
-    def home_efs_file_system_kms_key_id(self) -> str | None:
-        """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-        ``[a-zA-Z0-9:/_-]*``.
-        """
+    home_efs_file_system_kms_key_id: ClassVar[Field[str | None]]
+    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
+    ``[a-zA-Z0-9:/_-]*``.
+    """
 
-    @property
-    def subnet_ids(self) -> tuple[str, ...] | None:
-        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-        ``[-0-9a-zA-Z]+``.
-        """
+    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+    ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 1024 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 1024 characters."""
 
-    @property
-    def vpc_id(self) -> str | None:
-        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    vpc_id: ClassVar[Field[str | None]]
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
-        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-        ``Customer``.
-        """
+    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
-    @property
-    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
-        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-        ``Disabled``.
-        """
+    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
-    @property
-    def tag_propagation(self) -> TagPropagation | None:
-        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    tag_propagation: ClassVar[Field[TagPropagation | None]]
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def default_space_settings(self) -> DefaultSpaceSettings | None:
-        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -834,11 +751,8 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     def __init__(
         self,
@@ -860,39 +774,32 @@ class DomainDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html)
     """
 
-    @property
-    def domain_arn(self) -> str | None:
-        r"""``DomainArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-        """
+    domain_arn: ClassVar[Field[str | None]]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def domain_name(self) -> str | None:
-        """``DomainName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    domain_name: ClassVar[Field[str | None]]
+    """``DomainName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> DomainStatus | None:
-        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[DomainStatus | None]]
+    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 1024 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -912,13 +819,11 @@ class ListDomainsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
-    @property
-    def domains(self) -> tuple[DomainDetails, ...] | None:
-        """``Domains``: a list, each a ``DomainDetails``."""
+    domains: ClassVar[Field[tuple[DomainDetails, ...] | None]]
+    """``Domains``: a list, each a ``DomainDetails``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -933,13 +838,11 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -962,11 +865,10 @@ class UpdateDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
-    @property
-    def domain_arn(self) -> str | None:
-        r"""``DomainArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-        """
+    domain_arn: ClassVar[Field[str | None]]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
 
     def __init__(
         self,
@@ -980,23 +882,19 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
     """
 
-    @property
-    def domain_execution_role_arn(self) -> str:
-        r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    domain_execution_role_arn: ClassVar[Field[str]]
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def rstudio_connect_url(self) -> str | None:
-        """``RStudioConnectUrl``: a string."""
+    rstudio_connect_url: ClassVar[Field[str | None]]
+    """``RStudioConnectUrl``: a string."""
 
-    @property
-    def rstudio_package_manager_url(self) -> str | None:
-        """``RStudioPackageManagerUrl``: a string."""
+    rstudio_package_manager_url: ClassVar[Field[str | None]]
+    """``RStudioPackageManagerUrl``: a string."""
 
     def __init__(
         self,
@@ -1025,45 +923,37 @@ class DomainSettingsForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
     """
 
-    @property
-    def rstudio_server_pro_domain_settings_for_update(
-        self,
-    ) -> RStudioServerProDomainSettingsForUpdate | None:
-        """``RStudioServerProDomainSettingsForUpdate``: an
-        ``RStudioServerProDomainSettingsForUpdate``.
-        """
+    rstudio_server_pro_domain_settings_for_update: ClassVar[
+        Field[RStudioServerProDomainSettingsForUpdate | None]
+    ]
+    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
 
-    @property
-    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None:
-        """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-        ``USER_PROFILE_NAME``, ``DISABLED``.
-        """
+    execution_role_identity_config: ClassVar[Field[ExecutionRoleIdentityConfig | None]]
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
+    """
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...] | None:
-        """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def trusted_identity_propagation_settings(self) -> TrustedIdentityPropagationSettings | None:
-        """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+    trusted_identity_propagation_settings: ClassVar[
+        Field[TrustedIdentityPropagationSettings | None]
+    ]
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
-    @property
-    def docker_settings(self) -> DockerSettings | None:
-        """``DockerSettings``: a ``DockerSettings``."""
+    docker_settings: ClassVar[Field[DockerSettings | None]]
+    """``DockerSettings``: a ``DockerSettings``."""
 
-    @property
-    def amazon_q_settings(self) -> AmazonQSettings | None:
-        """``AmazonQSettings``: an ``AmazonQSettings``."""
+    amazon_q_settings: ClassVar[Field[AmazonQSettings | None]]
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
 
-    @property
-    def unified_studio_settings(self) -> UnifiedStudioSettings | None:
-        """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+    unified_studio_settings: ClassVar[Field[UnifiedStudioSettings | None]]
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
-    @property
-    def ip_address_type(self) -> IPAddressType | None:
-        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -1110,55 +1000,43 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def default_user_settings(self) -> UserSettings | None:
-        """``DefaultUserSettings``: a ``UserSettings``."""
+    default_user_settings: ClassVar[Field[UserSettings | None]]
+    """``DefaultUserSettings``: a ``UserSettings``."""
 
-    @property
-    def domain_settings_for_update(self) -> DomainSettingsForUpdate | None:
-        """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
+    domain_settings_for_update: ClassVar[Field[DomainSettingsForUpdate | None]]
+    """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
 
-    @property
-    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
-        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-        ``Customer``.
-        """
+    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
-    @property
-    def default_space_settings(self) -> DefaultSpaceSettings | None:
-        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
-    @property
-    def subnet_ids(self) -> tuple[str, ...] | None:
-        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-        ``[-0-9a-zA-Z]+``.
-        """
+    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+    ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def app_network_access_type(self) -> AppNetworkAccessType | None:
-        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-        ``VpcOnly``.
-        """
+    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
-    @property
-    def tag_propagation(self) -> TagPropagation | None:
-        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    tag_propagation: ClassVar[Field[TagPropagation | None]]
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
-        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-        ``Disabled``.
-        """
+    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
-    @property
-    def vpc_id(self) -> str | None:
-        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    vpc_id: ClassVar[Field[str | None]]
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     def __init__(
         self,
@@ -1209,9 +1087,8 @@ class RetentionPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
     """
 
-    @property
-    def home_efs_file_system(self) -> RetentionType | None:
-        """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
+    home_efs_file_system: ClassVar[Field[RetentionType | None]]
+    """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
 
     def __init__(
         self,
@@ -1233,15 +1110,11 @@ class DeleteDomainRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def retention_policy(self) -> RetentionPolicy | None:
-        """``RetentionPolicy``: a ``RetentionPolicy``."""
+    retention_policy: ClassVar[Field[RetentionPolicy | None]]
+    """``RetentionPolicy``: a ``RetentionPolicy``."""
 
     def __init__(
         self,

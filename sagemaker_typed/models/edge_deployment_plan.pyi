@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DeploymentStageDict,
     DeviceSelectionConfigDict,
@@ -34,11 +35,10 @@ class CreateEdgeDeploymentPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
-    @property
-    def edge_deployment_plan_arn(self) -> str:
-        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_deployment_plan_arn: ClassVar[Field[str]]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -53,17 +53,15 @@ class EdgeDeploymentModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
-    @property
-    def model_handle(self) -> str:
-        """``ModelHandle``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_handle: ClassVar[Field[str]]
+    """``ModelHandle``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -90,27 +88,23 @@ class DeviceSelectionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
-    @property
-    def device_subset_type(self) -> DeviceSubsetType:
-        """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``,
-        ``SELECTION``, ``NAMECONTAINS``.
-        """
+    device_subset_type: ClassVar[Field[DeviceSubsetType]]
+    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
+    ``NAMECONTAINS``.
+    """
 
-    @property
-    def percentage(self) -> int | None:
-        """``Percentage``: a whole number of at most 100."""
+    percentage: ClassVar[Field[int | None]]
+    """``Percentage``: a whole number of at most 100."""
 
-    @property
-    def device_names(self) -> tuple[str, ...] | None:
-        """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_name_contains(self) -> str | None:
-        """``DeviceNameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name_contains: ClassVar[Field[str | None]]
+    """``DeviceNameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -142,11 +136,10 @@ class EdgeDeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
-    @property
-    def failure_handling_policy(self) -> FailureHandlingPolicy:
-        """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
-        ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
-        """
+    failure_handling_policy: ClassVar[Field[FailureHandlingPolicy]]
+    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
+    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+    """
 
     def __init__(
         self,
@@ -169,19 +162,16 @@ class DeploymentStage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
     """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_selection_config(self) -> DeviceSelectionConfig:
-        """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+    device_selection_config: ClassVar[Field[DeviceSelectionConfig]]
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
-    @property
-    def deployment_config(self) -> EdgeDeploymentConfig | None:
-        """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
+    deployment_config: ClassVar[Field[EdgeDeploymentConfig | None]]
+    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
 
     def __init__(
         self,
@@ -210,29 +200,24 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]:
-        """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+    model_configs: ClassVar[Field[tuple[EdgeDeploymentModelConfig, ...]]]
+    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stages(self) -> tuple[DeploymentStage, ...] | None:
-        """``Stages``: a list, each a ``DeploymentStage``."""
+    stages: ClassVar[Field[tuple[DeploymentStage, ...] | None]]
+    """``Stages``: a list, each a ``DeploymentStage``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -265,15 +250,13 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stages(self) -> tuple[DeploymentStage, ...]:
-        """``Stages``: required; a list, each a ``DeploymentStage``."""
+    stages: ClassVar[Field[tuple[DeploymentStage, ...]]]
+    """``Stages``: required; a list, each a ``DeploymentStage``."""
 
     def __init__(
         self,
@@ -297,17 +280,15 @@ class StartEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -332,31 +313,25 @@ class EdgeDeploymentStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html)
     """
 
-    @property
-    def stage_status(self) -> StageStatus:
-        """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
-        ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-        """
+    stage_status: ClassVar[Field[StageStatus]]
+    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
+    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def edge_deployment_success_in_stage(self) -> int:
-        """``EdgeDeploymentSuccessInStage``: required; a whole number."""
+    edge_deployment_success_in_stage: ClassVar[Field[int]]
+    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
 
-    @property
-    def edge_deployment_pending_in_stage(self) -> int:
-        """``EdgeDeploymentPendingInStage``: required; a whole number."""
+    edge_deployment_pending_in_stage: ClassVar[Field[int]]
+    """``EdgeDeploymentPendingInStage``: required; a whole number."""
 
-    @property
-    def edge_deployment_failed_in_stage(self) -> int:
-        """``EdgeDeploymentFailedInStage``: required; a whole number."""
+    edge_deployment_failed_in_stage: ClassVar[Field[int]]
+    """``EdgeDeploymentFailedInStage``: required; a whole number."""
 
-    @property
-    def edge_deployment_status_message(self) -> str | None:
-        """``EdgeDeploymentStatusMessage``: a string."""
+    edge_deployment_status_message: ClassVar[Field[str | None]]
+    """``EdgeDeploymentStatusMessage``: a string."""
 
-    @property
-    def edge_deployment_stage_start_time(self) -> datetime | None:
-        """``EdgeDeploymentStageStartTime``: a timestamp."""
+    edge_deployment_stage_start_time: ClassVar[Field[datetime | None]]
+    """``EdgeDeploymentStageStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -375,23 +350,19 @@ class DeploymentStageStatusSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html)
     """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_selection_config(self) -> DeviceSelectionConfig:
-        """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+    device_selection_config: ClassVar[Field[DeviceSelectionConfig]]
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
-    @property
-    def deployment_config(self) -> EdgeDeploymentConfig:
-        """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
+    deployment_config: ClassVar[Field[EdgeDeploymentConfig]]
+    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
 
-    @property
-    def deployment_status(self) -> EdgeDeploymentStatus:
-        """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
+    deployment_status: ClassVar[Field[EdgeDeploymentStatus]]
+    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
 
     def __init__(
         self,
@@ -408,55 +379,44 @@ class DescribeEdgeDeploymentPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
-    @property
-    def edge_deployment_plan_arn(self) -> str:
-        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_deployment_plan_arn: ClassVar[Field[str]]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]:
-        """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+    model_configs: ClassVar[Field[tuple[EdgeDeploymentModelConfig, ...]]]
+    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stages(self) -> tuple[DeploymentStageStatusSummary, ...]:
-        """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
+    stages: ClassVar[Field[tuple[DeploymentStageStatusSummary, ...]]]
+    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
 
-    @property
-    def edge_deployment_success(self) -> int | None:
-        """``EdgeDeploymentSuccess``: a whole number."""
+    edge_deployment_success: ClassVar[Field[int | None]]
+    """``EdgeDeploymentSuccess``: a whole number."""
 
-    @property
-    def edge_deployment_pending(self) -> int | None:
-        """``EdgeDeploymentPending``: a whole number."""
+    edge_deployment_pending: ClassVar[Field[int | None]]
+    """``EdgeDeploymentPending``: a whole number."""
 
-    @property
-    def edge_deployment_failed(self) -> int | None:
-        """``EdgeDeploymentFailed``: a whole number."""
+    edge_deployment_failed: ClassVar[Field[int | None]]
+    """``EdgeDeploymentFailed``: a whole number."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -483,19 +443,16 @@ class DescribeEdgeDeploymentPlanRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 10."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 10."""
 
     def __init__(
         self,
@@ -522,43 +479,35 @@ class EdgeDeploymentPlanSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html)
     """
 
-    @property
-    def edge_deployment_plan_arn(self) -> str:
-        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_deployment_plan_arn: ClassVar[Field[str]]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def edge_deployment_success(self) -> int:
-        """``EdgeDeploymentSuccess``: required; a whole number."""
+    edge_deployment_success: ClassVar[Field[int]]
+    """``EdgeDeploymentSuccess``: required; a whole number."""
 
-    @property
-    def edge_deployment_pending(self) -> int:
-        """``EdgeDeploymentPending``: required; a whole number."""
+    edge_deployment_pending: ClassVar[Field[int]]
+    """``EdgeDeploymentPending``: required; a whole number."""
 
-    @property
-    def edge_deployment_failed(self) -> int:
-        """``EdgeDeploymentFailed``: required; a whole number."""
+    edge_deployment_failed: ClassVar[Field[int]]
+    """``EdgeDeploymentFailed``: required; a whole number."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -579,13 +528,11 @@ class ListEdgeDeploymentPlansResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
-    @property
-    def edge_deployment_plan_summaries(self) -> tuple[EdgeDeploymentPlanSummary, ...]:
-        """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
+    edge_deployment_plan_summaries: ClassVar[Field[tuple[EdgeDeploymentPlanSummary, ...]]]
+    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -602,49 +549,37 @@ class ListEdgeDeploymentPlansRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def device_fleet_name_contains(self) -> str | None:
-        r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9\-]+``.
-        """
+    device_fleet_name_contains: ClassVar[Field[str | None]]
+    r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def sort_by(self) -> ListEdgeDeploymentPlansSortBy | None:
-        """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
-        ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
-        """
+    sort_by: ClassVar[Field[ListEdgeDeploymentPlansSortBy | None]]
+    """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
+    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -687,65 +622,54 @@ class DeviceDeploymentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html)
     """
 
-    @property
-    def edge_deployment_plan_arn(self) -> str:
-        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_deployment_plan_arn: ClassVar[Field[str]]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_arn(self) -> str:
-        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    device_arn: ClassVar[Field[str]]
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def deployed_stage_name(self) -> str | None:
-        """``DeployedStageName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    deployed_stage_name: ClassVar[Field[str | None]]
+    """``DeployedStageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str | None:
-        """``DeviceFleetName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    device_fleet_name: ClassVar[Field[str | None]]
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def device_deployment_status(self) -> DeviceDeploymentStatus | None:
-        """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
-        ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-        """
+    device_deployment_status: ClassVar[Field[DeviceDeploymentStatus | None]]
+    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
+    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def device_deployment_status_message(self) -> str | None:
-        """``DeviceDeploymentStatusMessage``: a string."""
+    device_deployment_status_message: ClassVar[Field[str | None]]
+    """``DeviceDeploymentStatusMessage``: a string."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    @property
-    def deployment_start_time(self) -> datetime | None:
-        """``DeploymentStartTime``: a timestamp."""
+    deployment_start_time: ClassVar[Field[datetime | None]]
+    """``DeploymentStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -771,13 +695,11 @@ class ListStageDevicesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
-    @property
-    def device_deployment_summaries(self) -> tuple[DeviceDeploymentSummary, ...]:
-        """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
+    device_deployment_summaries: ClassVar[Field[tuple[DeviceDeploymentSummary, ...]]]
+    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -792,29 +714,24 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 100."""
 
-    @property
-    def exclude_devices_deployed_in_other_stage(self) -> bool | None:
-        """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
+    exclude_devices_deployed_in_other_stage: ClassVar[Field[bool | None]]
+    """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
 
     def __init__(
         self,
@@ -846,17 +763,15 @@ class StopEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -881,11 +796,10 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -907,17 +821,15 @@ class DeleteEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
     """
 
-    @property
-    def edge_deployment_plan_name(self) -> str:
-        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_deployment_plan_name: ClassVar[Field[str]]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_name(self) -> str:
-        """``StageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_name: ClassVar[Field[str]]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.edge_packaging_job import (
@@ -27,25 +28,19 @@ class EdgeOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
-    @property
-    def s3_output_location(self) -> str:
-        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str]]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def preset_deployment_type(self) -> EdgePresetDeploymentType | None:
-        """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of
-        ``GreengrassV2Component``.
-        """
+    preset_deployment_type: ClassVar[Field[EdgePresetDeploymentType | None]]
+    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
-    @property
-    def preset_deployment_config(self) -> str | None:
-        """``PresetDeploymentConfig``: a string."""
+    preset_deployment_config: ClassVar[Field[str | None]]
+    """``PresetDeploymentConfig``: a string."""
 
     def __init__(
         self,
@@ -78,47 +73,37 @@ class CreateEdgePackagingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
     """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def compilation_job_name(self) -> str:
-        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    compilation_job_name: ClassVar[Field[str]]
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_name(self) -> str:
-        """``ModelName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str]]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_version(self) -> str:
-        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
-        ``[a-zA-Z0-9\ \_\.]+``.
-        """
+    model_version: ClassVar[Field[str]]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig:
-        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig]]
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    @property
-    def resource_key(self) -> str | None:
-        """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    resource_key: ClassVar[Field[str | None]]
+    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -159,21 +144,17 @@ class EdgePresetDeploymentOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html)
     """
 
-    @property
-    def type(self) -> EdgePresetDeploymentType:
-        """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    type: ClassVar[Field[EdgePresetDeploymentType]]
+    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
-    @property
-    def artifact(self) -> str | None:
-        """``Artifact``: a string of 20 to 2048 characters."""
+    artifact: ClassVar[Field[str | None]]
+    """``Artifact``: a string of 20 to 2048 characters."""
 
-    @property
-    def status(self) -> EdgePresetDeploymentStatus | None:
-        """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
+    status: ClassVar[Field[EdgePresetDeploymentStatus | None]]
+    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
 
-    @property
-    def status_message(self) -> str | None:
-        """``StatusMessage``: a string."""
+    status_message: ClassVar[Field[str | None]]
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -190,79 +171,62 @@ class DescribeEdgePackagingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
-    @property
-    def edge_packaging_job_arn(self) -> str:
-        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_packaging_job_arn: ClassVar[Field[str]]
+    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
-        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-        """
+    edge_packaging_job_status: ClassVar[Field[EdgePackagingJobStatus]]
+    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def compilation_job_name(self) -> str | None:
-        """``CompilationJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    compilation_job_name: ClassVar[Field[str | None]]
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    @property
-    def model_version(self) -> str | None:
-        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    model_version: ClassVar[Field[str | None]]
+    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def output_config(self) -> EdgeOutputConfig | None:
-        """``OutputConfig``: an ``EdgeOutputConfig``."""
+    output_config: ClassVar[Field[EdgeOutputConfig | None]]
+    """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    @property
-    def resource_key(self) -> str | None:
-        """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    resource_key: ClassVar[Field[str | None]]
+    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def edge_packaging_job_status_message(self) -> str | None:
-        """``EdgePackagingJobStatusMessage``: a string."""
+    edge_packaging_job_status_message: ClassVar[Field[str | None]]
+    """``EdgePackagingJobStatusMessage``: a string."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def model_artifact(self) -> str | None:
-        """``ModelArtifact``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    model_artifact: ClassVar[Field[str | None]]
+    """``ModelArtifact``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_signature(self) -> str | None:
-        """``ModelSignature``: a string."""
+    model_signature: ClassVar[Field[str | None]]
+    """``ModelSignature``: a string."""
 
-    @property
-    def preset_deployment_output(self) -> EdgePresetDeploymentOutput | None:
-        """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
+    preset_deployment_output: ClassVar[Field[EdgePresetDeploymentOutput | None]]
+    """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
 
     def __init__(
         self,
@@ -291,11 +255,10 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -318,47 +281,37 @@ class EdgePackagingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html)
     """
 
-    @property
-    def edge_packaging_job_arn(self) -> str:
-        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    edge_packaging_job_arn: ClassVar[Field[str]]
+    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
-        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-        """
+    edge_packaging_job_status: ClassVar[Field[EdgePackagingJobStatus]]
+    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def compilation_job_name(self) -> str | None:
-        """``CompilationJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    compilation_job_name: ClassVar[Field[str | None]]
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    @property
-    def model_version(self) -> str | None:
-        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    model_version: ClassVar[Field[str | None]]
+    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -379,13 +332,11 @@ class ListEdgePackagingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
-    @property
-    def edge_packaging_job_summaries(self) -> tuple[EdgePackagingJobSummary, ...]:
-        """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
+    edge_packaging_job_summaries: ClassVar[Field[tuple[EdgePackagingJobSummary, ...]]]
+    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -402,53 +353,42 @@ class ListEdgePackagingJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def model_name_contains(self) -> str | None:
-        r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    model_name_contains: ClassVar[Field[str | None]]
+    r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> EdgePackagingJobStatus | None:
-        """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-        """
+    status_equals: ClassVar[Field[EdgePackagingJobStatus | None]]
+    """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def sort_by(self) -> ListEdgePackagingJobsSortBy | None:
-        """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
-        ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
-        """
+    sort_by: ClassVar[Field[ListEdgePackagingJobsSortBy | None]]
+    """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
+    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -493,11 +433,10 @@ class StopEdgePackagingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
     """
 
-    @property
-    def edge_packaging_job_name(self) -> str:
-        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    edge_packaging_job_name: ClassVar[Field[str]]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
     AsyncInferenceConfigDict,
@@ -77,11 +78,10 @@ class CreateEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
@@ -95,15 +95,11 @@ class CapacitySize(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
     """
 
-    @property
-    def type(self) -> CapacitySizeType:
-        """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
-        ``CAPACITY_PERCENT``.
-        """
+    type: ClassVar[Field[CapacitySizeType]]
+    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
 
-    @property
-    def value(self) -> int:
-        """``Value``: required; a whole number of at least 1."""
+    value: ClassVar[Field[int]]
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -129,23 +125,19 @@ class TrafficRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
-    @property
-    def type(self) -> TrafficRoutingConfigType:
-        """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
-        ``LINEAR``.
-        """
+    type: ClassVar[Field[TrafficRoutingConfigType]]
+    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
+    ``LINEAR``.
+    """
 
-    @property
-    def wait_interval_in_seconds(self) -> int:
-        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    wait_interval_in_seconds: ClassVar[Field[int]]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    @property
-    def canary_size(self) -> CapacitySize | None:
-        """``CanarySize``: a ``CapacitySize``."""
+    canary_size: ClassVar[Field[CapacitySize | None]]
+    """``CanarySize``: a ``CapacitySize``."""
 
-    @property
-    def linear_step_size(self) -> CapacitySize | None:
-        """``LinearStepSize``: a ``CapacitySize``."""
+    linear_step_size: ClassVar[Field[CapacitySize | None]]
+    """``LinearStepSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -176,17 +168,14 @@ class BlueGreenUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
-    @property
-    def traffic_routing_configuration(self) -> TrafficRoutingConfig:
-        """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
+    traffic_routing_configuration: ClassVar[Field[TrafficRoutingConfig]]
+    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
 
-    @property
-    def termination_wait_in_seconds(self) -> int | None:
-        """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
+    termination_wait_in_seconds: ClassVar[Field[int | None]]
+    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
 
-    @property
-    def maximum_execution_timeout_in_seconds(self) -> int | None:
-        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     def __init__(
         self,
@@ -216,21 +205,17 @@ class RollingUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
-    @property
-    def maximum_batch_size(self) -> CapacitySize:
-        """``MaximumBatchSize``: required; a ``CapacitySize``."""
+    maximum_batch_size: ClassVar[Field[CapacitySize]]
+    """``MaximumBatchSize``: required; a ``CapacitySize``."""
 
-    @property
-    def wait_interval_in_seconds(self) -> int:
-        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    wait_interval_in_seconds: ClassVar[Field[int]]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    @property
-    def maximum_execution_timeout_in_seconds(self) -> int | None:
-        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    @property
-    def rollback_maximum_batch_size(self) -> CapacitySize | None:
-        """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
+    rollback_maximum_batch_size: ClassVar[Field[CapacitySize | None]]
+    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -261,17 +246,14 @@ class DeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
-    @property
-    def blue_green_update_policy(self) -> BlueGreenUpdatePolicy | None:
-        """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
+    blue_green_update_policy: ClassVar[Field[BlueGreenUpdatePolicy | None]]
+    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
 
-    @property
-    def rolling_update_policy(self) -> RollingUpdatePolicy | None:
-        """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
+    rolling_update_policy: ClassVar[Field[RollingUpdatePolicy | None]]
+    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
 
-    @property
-    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
-        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    auto_rollback_configuration: ClassVar[Field[AutoRollbackConfig | None]]
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -299,25 +281,21 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def deployment_config(self) -> DeploymentConfig | None:
-        """``DeploymentConfig``: a ``DeploymentConfig``."""
+    deployment_config: ClassVar[Field[DeploymentConfig | None]]
+    """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -348,11 +326,10 @@ class PutEndpointPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
-    @property
-    def endpoint_arn(self) -> str | None:
-        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str | None]]
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
@@ -366,17 +343,15 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def resource_policy(self) -> str:
-        r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
-        ``.*(?:[ \r\n\t].*)*.*``.
-        """
+    resource_policy: ClassVar[Field[str]]
+    r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
+    ``.*(?:[ \r\n\t].*)*.*``.
+    """
 
     def __init__(
         self,
@@ -401,29 +376,22 @@ class DataCaptureConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html)
     """
 
-    @property
-    def enable_capture(self) -> bool:
-        """``EnableCapture``: required; a boolean."""
+    enable_capture: ClassVar[Field[bool]]
+    """``EnableCapture``: required; a boolean."""
 
-    @property
-    def capture_status(self) -> CaptureStatus:
-        """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
+    capture_status: ClassVar[Field[CaptureStatus]]
+    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
 
-    @property
-    def current_sampling_percentage(self) -> int:
-        """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
+    current_sampling_percentage: ClassVar[Field[int]]
+    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    @property
-    def destination_s3_uri(self) -> str:
-        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    destination_s3_uri: ClassVar[Field[str]]
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str:
-        """``KmsKeyId``: required; a string of at most 2048 characters, matching
-        ``[a-zA-Z0-9:/_-]*``.
-        """
+    kms_key_id: ClassVar[Field[str]]
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -441,15 +409,13 @@ class InstancePoolSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType:
-        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def current_instance_count(self) -> int:
-        """``CurrentInstanceCount``: required; a whole number of at least 0."""
+    current_instance_count: ClassVar[Field[int]]
+    """``CurrentInstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -464,19 +430,16 @@ class ProductionVariantStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html)
     """
 
-    @property
-    def status(self) -> VariantStatus:
-        """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``,
-        ``Deleting``, ``ActivatingTraffic``, ``Baking``.
-        """
+    status: ClassVar[Field[VariantStatus]]
+    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``ActivatingTraffic``, ``Baking``.
+    """
 
-    @property
-    def status_message(self) -> str | None:
-        """``StatusMessage``: a string of at most 1024 characters."""
+    status_message: ClassVar[Field[str | None]]
+    """``StatusMessage``: a string of at most 1024 characters."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -492,74 +455,59 @@ class PendingProductionVariantSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html)
     """
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
-        """``DeployedImages``: a list, each a ``DeployedImage``."""
+    deployed_images: ClassVar[Field[tuple[DeployedImage, ...] | None]]
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    @property
-    def current_weight(self) -> float | None:
-        """``CurrentWeight``: a number of at least 0."""
+    current_weight: ClassVar[Field[float | None]]
+    """``CurrentWeight``: a number of at least 0."""
 
-    @property
-    def desired_weight(self) -> float | None:
-        """``DesiredWeight``: a number of at least 0."""
+    desired_weight: ClassVar[Field[float | None]]
+    """``DesiredWeight``: a number of at least 0."""
 
-    @property
-    def current_instance_count(self) -> int | None:
-        """``CurrentInstanceCount``: a whole number of at least 0."""
+    current_instance_count: ClassVar[Field[int | None]]
+    """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def desired_instance_count(self) -> int | None:
-        """``DesiredInstanceCount``: a whole number of at least 0."""
+    desired_instance_count: ClassVar[Field[int | None]]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
-        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    instance_pools: ClassVar[Field[tuple[InstancePoolSummary, ...] | None]]
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    @property
-    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
-        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-        ``ml.eia2.xlarge``.
-        """
+    accelerator_type: ClassVar[Field[ProductionVariantAcceleratorType | None]]
+    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+    ``ml.eia2.xlarge``.
+    """
 
-    @property
-    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
-        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    variant_status: ClassVar[Field[tuple[ProductionVariantStatus, ...] | None]]
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    @property
-    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    current_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    desired_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
-        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    @property
-    def routing_config(self) -> ProductionVariantRoutingConfig | None:
-        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    @property
-    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
-        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-        ``AcceleratorPartitionLayout``.
-        """
+    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+    ``AcceleratorPartitionLayout``.
+    """
 
     def __init__(
         self,
@@ -602,27 +550,23 @@ class PendingDeploymentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
-        """``ProductionVariants``: a list of at least 1 item, each a
-        ``PendingProductionVariantSummary``.
-        """
+    production_variants: ClassVar[Field[tuple[PendingProductionVariantSummary, ...] | None]]
+    """``ProductionVariants``: a list of at least 1 item, each a
+    ``PendingProductionVariantSummary``.
+    """
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def shadow_production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
-        """``ShadowProductionVariants``: a list of at least 1 item, each a
-        ``PendingProductionVariantSummary``.
-        """
+    shadow_production_variants: ClassVar[Field[tuple[PendingProductionVariantSummary, ...] | None]]
+    """``ShadowProductionVariants``: a list of at least 1 item, each a
+    ``PendingProductionVariantSummary``.
+    """
 
     def __init__(
         self,
@@ -639,21 +583,17 @@ class Ec2CapacityReservation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html)
     """
 
-    @property
-    def ec2_capacity_reservation_id(self) -> str | None:
-        """``Ec2CapacityReservationId``: a string."""
+    ec2_capacity_reservation_id: ClassVar[Field[str | None]]
+    """``Ec2CapacityReservationId``: a string."""
 
-    @property
-    def total_instance_count(self) -> int | None:
-        """``TotalInstanceCount``: a whole number of at least 0."""
+    total_instance_count: ClassVar[Field[int | None]]
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def available_instance_count(self) -> int | None:
-        """``AvailableInstanceCount``: a whole number of at least 0."""
+    available_instance_count: ClassVar[Field[int | None]]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def used_by_current_endpoint(self) -> int | None:
-        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    used_by_current_endpoint: ClassVar[Field[int | None]]
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -670,33 +610,27 @@ class ProductionVariantCapacityReservationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html)
     """
 
-    @property
-    def ml_reservation_arn(self) -> str | None:
-        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-        """
+    ml_reservation_arn: ClassVar[Field[str | None]]
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
 
-    @property
-    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
-        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-        ``capacity-reservations-only``.
-        """
+    capacity_reservation_preference: ClassVar[Field[CapacityReservationPreference | None]]
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
 
-    @property
-    def total_instance_count(self) -> int | None:
-        """``TotalInstanceCount``: a whole number of at least 0."""
+    total_instance_count: ClassVar[Field[int | None]]
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def available_instance_count(self) -> int | None:
-        """``AvailableInstanceCount``: a whole number of at least 0."""
+    available_instance_count: ClassVar[Field[int | None]]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def used_by_current_endpoint(self) -> int | None:
-        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    used_by_current_endpoint: ClassVar[Field[int | None]]
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
-    @property
-    def ec2_capacity_reservations(self) -> tuple[Ec2CapacityReservation, ...] | None:
-        """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
+    ec2_capacity_reservations: ClassVar[Field[tuple[Ec2CapacityReservation, ...] | None]]
+    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
 
     def __init__(
         self,
@@ -717,65 +651,51 @@ class ProductionVariantSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html)
     """
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
-        """``DeployedImages``: a list, each a ``DeployedImage``."""
+    deployed_images: ClassVar[Field[tuple[DeployedImage, ...] | None]]
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    @property
-    def current_weight(self) -> float | None:
-        """``CurrentWeight``: a number of at least 0."""
+    current_weight: ClassVar[Field[float | None]]
+    """``CurrentWeight``: a number of at least 0."""
 
-    @property
-    def desired_weight(self) -> float | None:
-        """``DesiredWeight``: a number of at least 0."""
+    desired_weight: ClassVar[Field[float | None]]
+    """``DesiredWeight``: a number of at least 0."""
 
-    @property
-    def current_instance_count(self) -> int | None:
-        """``CurrentInstanceCount``: a whole number of at least 0."""
+    current_instance_count: ClassVar[Field[int | None]]
+    """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def desired_instance_count(self) -> int | None:
-        """``DesiredInstanceCount``: a whole number of at least 0."""
+    desired_instance_count: ClassVar[Field[int | None]]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
-        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    instance_pools: ClassVar[Field[tuple[InstancePoolSummary, ...] | None]]
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    @property
-    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
-        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    variant_status: ClassVar[Field[tuple[ProductionVariantStatus, ...] | None]]
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    @property
-    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    current_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    desired_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
-        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    @property
-    def routing_config(self) -> ProductionVariantRoutingConfig | None:
-        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    @property
-    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationSummary | None:
-        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
+    capacity_reservation_config: ClassVar[Field[ProductionVariantCapacityReservationSummary | None]]
+    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
 
-    @property
-    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
-        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-        ``AcceleratorPartitionLayout``.
-        """
+    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+    ``AcceleratorPartitionLayout``.
+    """
 
     def __init__(
         self,
@@ -815,79 +735,61 @@ class DescribeEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def endpoint_status(self) -> EndpointStatus:
-        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
-        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    endpoint_status: ClassVar[Field[EndpointStatus]]
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def endpoint_config_name(self) -> str | None:
-        """``EndpointConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str | None]]
+    """``EndpointConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
-        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
+    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    @property
-    def data_capture_config(self) -> DataCaptureConfigSummary | None:
-        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    data_capture_config: ClassVar[Field[DataCaptureConfigSummary | None]]
+    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def last_deployment_config(self) -> DeploymentConfig | None:
-        """``LastDeploymentConfig``: a ``DeploymentConfig``."""
+    last_deployment_config: ClassVar[Field[DeploymentConfig | None]]
+    """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
-    @property
-    def async_inference_config(self) -> AsyncInferenceConfig | None:
-        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    @property
-    def pending_deployment_summary(self) -> PendingDeploymentSummary | None:
-        """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
+    pending_deployment_summary: ClassVar[Field[PendingDeploymentSummary | None]]
+    """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
-    @property
-    def explainer_config(self) -> ExplainerConfig | None:
-        """``ExplainerConfig``: an ``ExplainerConfig``."""
+    explainer_config: ClassVar[Field[ExplainerConfig | None]]
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    @property
-    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
-        """``ShadowProductionVariants``: a list of at least 1 item, each a
-        ``ProductionVariantSummary``.
-        """
+    shadow_production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
+    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    @property
-    def metrics_config(self) -> MetricsConfig | None:
-        """``MetricsConfig``: a ``MetricsConfig``."""
+    metrics_config: ClassVar[Field[MetricsConfig | None]]
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
-    @property
-    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
-        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -920,11 +822,10 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -948,21 +849,18 @@ class GetEndpointPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str | None:
-        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str | None]]
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def resource_policy(self) -> str | None:
-        r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+    resource_policy: ClassVar[Field[str | None]]
+    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
 
     def __init__(
         self,
@@ -978,11 +876,10 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1004,31 +901,26 @@ class EndpointSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def endpoint_status(self) -> EndpointStatus:
-        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
-        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    endpoint_status: ClassVar[Field[EndpointStatus]]
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
     def __init__(
         self,
@@ -1048,13 +940,11 @@ class ListEndpointsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
-    @property
-    def endpoints(self) -> tuple[EndpointSummary, ...]:
-        """``Endpoints``: required; a list, each an ``EndpointSummary``."""
+    endpoints: ClassVar[Field[tuple[EndpointSummary, ...]]]
+    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1071,47 +961,37 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
-    @property
-    def sort_by(self) -> EndpointSortKey | None:
-        """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[EndpointSortKey | None]]
+    """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> OrderKey | None:
-        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[OrderKey | None]]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> EndpointStatus | None:
-        """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-        ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    status_equals: ClassVar[Field[EndpointStatus | None]]
+    """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
+    ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
     def __init__(
         self,
@@ -1157,11 +1037,10 @@ class UpdateEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
@@ -1175,11 +1054,10 @@ class VariantProperty(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
     """
 
-    @property
-    def variant_property_type(self) -> VariantPropertyType:
-        """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
-        ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
-        """
+    variant_property_type: ClassVar[Field[VariantPropertyType]]
+    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
+    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
+    """
 
     def __init__(
         self,
@@ -1203,35 +1081,27 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def retain_all_variant_properties(self) -> bool | None:
-        """``RetainAllVariantProperties``: a boolean."""
+    retain_all_variant_properties: ClassVar[Field[bool | None]]
+    """``RetainAllVariantProperties``: a boolean."""
 
-    @property
-    def exclude_retained_variant_properties(self) -> tuple[VariantProperty, ...] | None:
-        """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a
-        ``VariantProperty``.
-        """
+    exclude_retained_variant_properties: ClassVar[Field[tuple[VariantProperty, ...] | None]]
+    """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a ``VariantProperty``."""
 
-    @property
-    def deployment_config(self) -> DeploymentConfig | None:
-        """``DeploymentConfig``: a ``DeploymentConfig``."""
+    deployment_config: ClassVar[Field[DeploymentConfig | None]]
+    """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    @property
-    def retain_deployment_config(self) -> bool | None:
-        """``RetainDeploymentConfig``: a boolean."""
+    retain_deployment_config: ClassVar[Field[bool | None]]
+    """``RetainDeploymentConfig``: a boolean."""
 
     def __init__(
         self,
@@ -1270,11 +1140,10 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
@@ -1288,13 +1157,11 @@ class ProductionVariantServerlessUpdateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
     """
 
-    @property
-    def max_concurrency(self) -> int | None:
-        """``MaxConcurrency``: a whole number from 1 to 200."""
+    max_concurrency: ClassVar[Field[int | None]]
+    """``MaxConcurrency``: a whole number from 1 to 200."""
 
-    @property
-    def provisioned_concurrency(self) -> int | None:
-        """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    provisioned_concurrency: ClassVar[Field[int | None]]
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -1318,23 +1185,19 @@ class DesiredWeightAndCapacity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
     """
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def desired_weight(self) -> float | None:
-        """``DesiredWeight``: a number of at least 0."""
+    desired_weight: ClassVar[Field[float | None]]
+    """``DesiredWeight``: a number of at least 0."""
 
-    @property
-    def desired_instance_count(self) -> int | None:
-        """``DesiredInstanceCount``: a whole number of at least 0."""
+    desired_instance_count: ClassVar[Field[int | None]]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def serverless_update_config(self) -> ProductionVariantServerlessUpdateConfig | None:
-        """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
+    serverless_update_config: ClassVar[Field[ProductionVariantServerlessUpdateConfig | None]]
+    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
 
     def __init__(
         self,
@@ -1370,17 +1233,15 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def desired_weights_and_capacities(self) -> tuple[DesiredWeightAndCapacity, ...]:
-        """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
-        ``DesiredWeightAndCapacity``.
-        """
+    desired_weights_and_capacities: ClassVar[Field[tuple[DesiredWeightAndCapacity, ...]]]
+    """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
+    ``DesiredWeightAndCapacity``.
+    """
 
     def __init__(
         self,
@@ -1412,11 +1273,10 @@ class DeleteEndpointRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1448,11 +1308,10 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1474,63 +1333,49 @@ class Endpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_status(self) -> EndpointStatus:
-        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
-        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    endpoint_status: ClassVar[Field[EndpointStatus]]
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
-        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
+    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    @property
-    def data_capture_config(self) -> DataCaptureConfigSummary | None:
-        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    data_capture_config: ClassVar[Field[DataCaptureConfigSummary | None]]
+    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def monitoring_schedules(self) -> tuple[MonitoringSchedule, ...] | None:
-        """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
+    monitoring_schedules: ClassVar[Field[tuple[MonitoringSchedule, ...] | None]]
+    """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
-        """``ShadowProductionVariants``: a list of at least 1 item, each a
-        ``ProductionVariantSummary``.
-        """
+    shadow_production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
+    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
     def __init__(
         self,

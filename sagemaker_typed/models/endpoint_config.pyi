@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
     AsyncInferenceClientConfigDict,
@@ -82,11 +83,10 @@ class CreateEndpointConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
-    @property
-    def endpoint_config_arn(self) -> str:
-        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-        """
+    endpoint_config_arn: ClassVar[Field[str]]
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
     def __init__(
         self,
@@ -100,11 +100,10 @@ class CaptureOption(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
     """
 
-    @property
-    def capture_mode(self) -> CaptureMode:
-        """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
-        ``InputAndOutput``.
-        """
+    capture_mode: ClassVar[Field[CaptureMode]]
+    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
+    ``InputAndOutput``.
+    """
 
     def __init__(
         self,
@@ -126,31 +125,25 @@ class DataCaptureConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
     """
 
-    @property
-    def initial_sampling_percentage(self) -> int:
-        """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
+    initial_sampling_percentage: ClassVar[Field[int]]
+    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    @property
-    def destination_s3_uri(self) -> str:
-        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    destination_s3_uri: ClassVar[Field[str]]
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def capture_options(self) -> tuple[CaptureOption, ...]:
-        """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
+    capture_options: ClassVar[Field[tuple[CaptureOption, ...]]]
+    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
 
-    @property
-    def enable_capture(self) -> bool | None:
-        """``EnableCapture``: a boolean."""
+    enable_capture: ClassVar[Field[bool | None]]
+    """``EnableCapture``: a boolean."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def capture_content_type_header(self) -> CaptureContentTypeHeader | None:
-        """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
+    capture_content_type_header: ClassVar[Field[CaptureContentTypeHeader | None]]
+    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -189,9 +182,8 @@ class AsyncInferenceClientConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
-    @property
-    def max_concurrent_invocations_per_instance(self) -> int | None:
-        """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
+    max_concurrent_invocations_per_instance: ClassVar[Field[int | None]]
+    """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
 
     def __init__(
         self,
@@ -215,24 +207,21 @@ class AsyncInferenceNotificationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
-    @property
-    def success_topic(self) -> str | None:
-        r"""``SuccessTopic``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    success_topic: ClassVar[Field[str | None]]
+    r"""``SuccessTopic``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
-    @property
-    def error_topic(self) -> str | None:
-        r"""``ErrorTopic``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    error_topic: ClassVar[Field[str | None]]
+    r"""``ErrorTopic``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
-    @property
-    def include_inference_response_in(self) -> tuple[AsyncNotificationTopicTypes, ...] | None:
-        """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
-        ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
-        ``ERROR_NOTIFICATION_TOPIC``.
-        """
+    include_inference_response_in: ClassVar[Field[tuple[AsyncNotificationTopicTypes, ...] | None]]
+    """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
+    ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
+    ``ERROR_NOTIFICATION_TOPIC``.
+    """
 
     def __init__(
         self,
@@ -266,25 +255,19 @@ class AsyncInferenceOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def s3_output_path(self) -> str | None:
-        """``S3OutputPath``: a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str | None]]
+    """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
 
-    @property
-    def notification_config(self) -> AsyncInferenceNotificationConfig | None:
-        """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
+    notification_config: ClassVar[Field[AsyncInferenceNotificationConfig | None]]
+    """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
 
-    @property
-    def s3_failure_path(self) -> str | None:
-        """``S3FailurePath``: a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    s3_failure_path: ClassVar[Field[str | None]]
+    """``S3FailurePath``: a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -318,13 +301,11 @@ class AsyncInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
-    @property
-    def output_config(self) -> AsyncInferenceOutputConfig:
-        """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
+    output_config: ClassVar[Field[AsyncInferenceOutputConfig]]
+    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
 
-    @property
-    def client_config(self) -> AsyncInferenceClientConfig | None:
-        """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
+    client_config: ClassVar[Field[AsyncInferenceClientConfig | None]]
+    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -349,55 +330,44 @@ class ClarifyInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
-    @property
-    def features_attribute(self) -> str | None:
-        """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    features_attribute: ClassVar[Field[str | None]]
+    """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def content_template(self) -> str | None:
-        """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
+    content_template: ClassVar[Field[str | None]]
+    """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def max_record_count(self) -> int | None:
-        """``MaxRecordCount``: a whole number of at least 1."""
+    max_record_count: ClassVar[Field[int | None]]
+    """``MaxRecordCount``: a whole number of at least 1."""
 
-    @property
-    def max_payload_in_mb(self) -> int | None:
-        """``MaxPayloadInMB``: a whole number from 1 to 25."""
+    max_payload_in_mb: ClassVar[Field[int | None]]
+    """``MaxPayloadInMB``: a whole number from 1 to 25."""
 
-    @property
-    def probability_index(self) -> int | None:
-        """``ProbabilityIndex``: a whole number of at least 0."""
+    probability_index: ClassVar[Field[int | None]]
+    """``ProbabilityIndex``: a whole number of at least 0."""
 
-    @property
-    def label_index(self) -> int | None:
-        """``LabelIndex``: a whole number of at least 0."""
+    label_index: ClassVar[Field[int | None]]
+    """``LabelIndex``: a whole number of at least 0."""
 
-    @property
-    def probability_attribute(self) -> str | None:
-        """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    probability_attribute: ClassVar[Field[str | None]]
+    """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def label_attribute(self) -> str | None:
-        """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    label_attribute: ClassVar[Field[str | None]]
+    """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def label_headers(self) -> tuple[str, ...] | None:
-        """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
-        ``.*``.
-        """
+    label_headers: ClassVar[Field[tuple[str, ...] | None]]
+    """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def feature_headers(self) -> tuple[str, ...] | None:
-        """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters,
-        matching ``.*``.
-        """
+    feature_headers: ClassVar[Field[tuple[str, ...] | None]]
+    """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def feature_types(self) -> tuple[ClarifyFeatureType, ...] | None:
-        """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
-        ``numerical``, ``categorical``, ``text``.
-        """
+    feature_types: ClassVar[Field[tuple[ClarifyFeatureType, ...] | None]]
+    """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
+    ``numerical``, ``categorical``, ``text``.
+    """
 
     def __init__(
         self,
@@ -445,21 +415,18 @@ class ClarifyShapBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
-    @property
-    def mime_type(self) -> str | None:
-        r"""``MimeType``: a string of at most 255 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
-        """
+    mime_type: ClassVar[Field[str | None]]
+    r"""``MimeType``: a string of at most 255 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
+    """
 
-    @property
-    def shap_baseline(self) -> str | None:
-        r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    shap_baseline: ClassVar[Field[str | None]]
+    r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    @property
-    def shap_baseline_uri(self) -> str | None:
-        """``ShapBaselineUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    shap_baseline_uri: ClassVar[Field[str | None]]
+    """``ShapBaselineUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -488,17 +455,15 @@ class ClarifyTextConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
-    @property
-    def language(self) -> ClarifyTextLanguage:
-        """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
-        ``eu`` and 55 more.
-        """
+    language: ClassVar[Field[ClarifyTextLanguage]]
+    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
+    ``eu`` and 55 more.
+    """
 
-    @property
-    def granularity(self) -> ClarifyTextGranularity:
-        """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
-        ``paragraph``.
-        """
+    granularity: ClassVar[Field[ClarifyTextGranularity]]
+    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
+    ``paragraph``.
+    """
 
     def __init__(
         self,
@@ -525,25 +490,20 @@ class ClarifyShapConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
-    @property
-    def shap_baseline_config(self) -> ClarifyShapBaselineConfig:
-        """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
+    shap_baseline_config: ClassVar[Field[ClarifyShapBaselineConfig]]
+    """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
 
-    @property
-    def number_of_samples(self) -> int | None:
-        """``NumberOfSamples``: a whole number of at least 1."""
+    number_of_samples: ClassVar[Field[int | None]]
+    """``NumberOfSamples``: a whole number of at least 1."""
 
-    @property
-    def use_logit(self) -> bool | None:
-        """``UseLogit``: a boolean."""
+    use_logit: ClassVar[Field[bool | None]]
+    """``UseLogit``: a boolean."""
 
-    @property
-    def seed(self) -> int | None:
-        """``Seed``: a whole number."""
+    seed: ClassVar[Field[int | None]]
+    """``Seed``: a whole number."""
 
-    @property
-    def text_config(self) -> ClarifyTextConfig | None:
-        """``TextConfig``: a ``ClarifyTextConfig``."""
+    text_config: ClassVar[Field[ClarifyTextConfig | None]]
+    """``TextConfig``: a ``ClarifyTextConfig``."""
 
     def __init__(
         self,
@@ -574,17 +534,14 @@ class ClarifyExplainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
-    @property
-    def shap_config(self) -> ClarifyShapConfig:
-        """``ShapConfig``: required; a ``ClarifyShapConfig``."""
+    shap_config: ClassVar[Field[ClarifyShapConfig]]
+    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
 
-    @property
-    def enable_explanations(self) -> str | None:
-        """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+    enable_explanations: ClassVar[Field[str | None]]
+    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def inference_config(self) -> ClarifyInferenceConfig | None:
-        """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
+    inference_config: ClassVar[Field[ClarifyInferenceConfig | None]]
+    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
 
     def __init__(
         self,
@@ -612,9 +569,8 @@ class ExplainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
-    @property
-    def clarify_explainer_config(self) -> ClarifyExplainerConfig | None:
-        """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
+    clarify_explainer_config: ClassVar[Field[ClarifyExplainerConfig | None]]
+    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
 
     def __init__(
         self,
@@ -637,17 +593,14 @@ class MetricsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
-    @property
-    def enable_enhanced_metrics(self) -> bool | None:
-        """``EnableEnhancedMetrics``: a boolean."""
+    enable_enhanced_metrics: ClassVar[Field[bool | None]]
+    """``EnableEnhancedMetrics``: a boolean."""
 
-    @property
-    def enable_detailed_observability(self) -> bool | None:
-        """``EnableDetailedObservability``: a boolean."""
+    enable_detailed_observability: ClassVar[Field[bool | None]]
+    """``EnableDetailedObservability``: a boolean."""
 
-    @property
-    def metric_publish_frequency_in_seconds(self) -> int | None:
-        """``MetricPublishFrequencyInSeconds``: a whole number."""
+    metric_publish_frequency_in_seconds: ClassVar[Field[int | None]]
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -675,13 +628,11 @@ class CrossRegionTrafficConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
-    @property
-    def max_invocations_per_second_per_instance(self) -> int:
-        """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
+    max_invocations_per_second_per_instance: ClassVar[Field[int]]
+    """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
 
-    @property
-    def max_cross_region_percent_per_endpoint(self) -> int:
-        """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
+    max_cross_region_percent_per_endpoint: ClassVar[Field[int]]
+    """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -708,15 +659,13 @@ class ProductionVariantCoreDumpConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
-    @property
-    def destination_s3_uri(self) -> str:
-        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    destination_s3_uri: ClassVar[Field[str]]
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -744,17 +693,14 @@ class ProductionVariantServerlessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
-    @property
-    def memory_size_in_mb(self) -> int:
-        """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
+    memory_size_in_mb: ClassVar[Field[int]]
+    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
 
-    @property
-    def max_concurrency(self) -> int:
-        """``MaxConcurrency``: required; a whole number from 1 to 200."""
+    max_concurrency: ClassVar[Field[int]]
+    """``MaxConcurrency``: required; a whole number from 1 to 200."""
 
-    @property
-    def provisioned_concurrency(self) -> int | None:
-        """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    provisioned_concurrency: ClassVar[Field[int | None]]
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -782,19 +728,16 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
-    @property
-    def strategy(self) -> ManagedInstanceScalingScaleInStrategy:
-        """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
-        ``IDLE_RELEASE``, ``CONSOLIDATION``.
-        """
+    strategy: ClassVar[Field[ManagedInstanceScalingScaleInStrategy]]
+    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
+    ``CONSOLIDATION``.
+    """
 
-    @property
-    def maximum_step_size(self) -> int | None:
-        """``MaximumStepSize``: a whole number from 1 to 100."""
+    maximum_step_size: ClassVar[Field[int | None]]
+    """``MaximumStepSize``: a whole number from 1 to 100."""
 
-    @property
-    def cooldown_in_minutes(self) -> int | None:
-        """``CooldownInMinutes``: a whole number from 5 to 1440."""
+    cooldown_in_minutes: ClassVar[Field[int | None]]
+    """``CooldownInMinutes``: a whole number from 5 to 1440."""
 
     def __init__(
         self,
@@ -824,21 +767,17 @@ class ProductionVariantManagedInstanceScaling(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
-    @property
-    def status(self) -> ManagedInstanceScalingStatus | None:
-        """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[ManagedInstanceScalingStatus | None]]
+    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def min_instance_count(self) -> int | None:
-        """``MinInstanceCount``: a whole number of at least 0."""
+    min_instance_count: ClassVar[Field[int | None]]
+    """``MinInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def max_instance_count(self) -> int | None:
-        """``MaxInstanceCount``: a whole number of at least 1."""
+    max_instance_count: ClassVar[Field[int | None]]
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
-    @property
-    def scale_in_policy(self) -> ProductionVariantManagedInstanceScalingScaleInPolicy | None:
-        """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+    scale_in_policy: ClassVar[Field[ProductionVariantManagedInstanceScalingScaleInPolicy | None]]
+    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
 
     def __init__(
         self,
@@ -871,13 +810,11 @@ class PrefixAwareRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
-    @property
-    def prefix_length(self) -> int | None:
-        """``PrefixLength``: a whole number from 1024 to 65536."""
+    prefix_length: ClassVar[Field[int | None]]
+    """``PrefixLength``: a whole number from 1024 to 65536."""
 
-    @property
-    def concurrency_threshold(self) -> int | None:
-        """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
+    concurrency_threshold: ClassVar[Field[int | None]]
+    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
 
     def __init__(
         self,
@@ -902,15 +839,13 @@ class ProductionVariantRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
-    @property
-    def routing_strategy(self) -> RoutingStrategy:
-        """``RoutingStrategy``: required; a ``RoutingStrategy``, one of
-        ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
-        """
+    routing_strategy: ClassVar[Field[RoutingStrategy]]
+    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
+    ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+    """
 
-    @property
-    def prefix_aware_routing_config(self) -> PrefixAwareRoutingConfig | None:
-        """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
+    prefix_aware_routing_config: ClassVar[Field[PrefixAwareRoutingConfig | None]]
+    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
 
     def __init__(
         self,
@@ -939,17 +874,15 @@ class ProductionVariantCapacityReservationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
-    @property
-    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
-        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-        ``capacity-reservations-only``.
-        """
+    capacity_reservation_preference: ClassVar[Field[CapacityReservationPreference | None]]
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
 
-    @property
-    def ml_reservation_arn(self) -> str | None:
-        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-        """
+    ml_reservation_arn: ClassVar[Field[str | None]]
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
 
     def __init__(
         self,
@@ -977,21 +910,18 @@ class InstancePool(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType:
-        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def priority(self) -> int:
-        """``Priority``: required; a whole number from 1 to 5."""
+    priority: ClassVar[Field[int]]
+    """``Priority``: required; a whole number from 1 to 5."""
 
-    @property
-    def model_name_override(self) -> str | None:
-        r"""``ModelNameOverride``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name_override: ClassVar[Field[str | None]]
+    r"""``ModelNameOverride``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -1019,96 +949,77 @@ class ProductionVariant(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
     """
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def initial_instance_count(self) -> int | None:
-        """``InitialInstanceCount``: a whole number of at least 1."""
+    initial_instance_count: ClassVar[Field[int | None]]
+    """``InitialInstanceCount``: a whole number of at least 1."""
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def instance_pools(self) -> tuple[InstancePool, ...] | None:
-        """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
+    instance_pools: ClassVar[Field[tuple[InstancePool, ...] | None]]
+    """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
 
-    @property
-    def variant_instance_provision_timeout_in_seconds(self) -> int | None:
-        """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
+    variant_instance_provision_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
 
-    @property
-    def initial_variant_weight(self) -> float | None:
-        """``InitialVariantWeight``: a number of at least 0."""
+    initial_variant_weight: ClassVar[Field[float | None]]
+    """``InitialVariantWeight``: a number of at least 0."""
 
-    @property
-    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
-        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-        ``ml.eia2.xlarge``.
-        """
+    accelerator_type: ClassVar[Field[ProductionVariantAcceleratorType | None]]
+    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+    ``ml.eia2.xlarge``.
+    """
 
-    @property
-    def core_dump_config(self) -> ProductionVariantCoreDumpConfig | None:
-        """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
+    core_dump_config: ClassVar[Field[ProductionVariantCoreDumpConfig | None]]
+    """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
 
-    @property
-    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number from 1 to 512."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number from 1 to 512."""
 
-    @property
-    def model_data_download_timeout_in_seconds(self) -> int | None:
-        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    model_data_download_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    @property
-    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
-        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    container_startup_health_check_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    @property
-    def enable_ssm_access(self) -> bool | None:
-        """``EnableSSMAccess``: a boolean."""
+    enable_ssm_access: ClassVar[Field[bool | None]]
+    """``EnableSSMAccess``: a boolean."""
 
-    @property
-    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
-        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    @property
-    def routing_config(self) -> ProductionVariantRoutingConfig | None:
-        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    @property
-    def inference_ami_version(self) -> ProductionVariantInferenceAmiVersion | None:
-        """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
-        ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
-        ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
-        ``al2023-ami-sagemaker-inference-gpu-4-1``.
-        """
+    inference_ami_version: ClassVar[Field[ProductionVariantInferenceAmiVersion | None]]
+    """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
+    ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
+    ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
+    ``al2023-ami-sagemaker-inference-gpu-4-1``.
+    """
 
-    @property
-    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationConfig | None:
-        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
+    capacity_reservation_config: ClassVar[Field[ProductionVariantCapacityReservationConfig | None]]
+    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
-    @property
-    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
-        """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
-        ``AcceleratorPartitionLayout``.
-        """
+    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
+    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
+    ``AcceleratorPartitionLayout``.
+    """
 
     def __init__(
         self,
@@ -1202,61 +1113,48 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def production_variants(self) -> tuple[ProductionVariant, ...]:
-        """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    production_variants: ClassVar[Field[tuple[ProductionVariant, ...]]]
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    @property
-    def data_capture_config(self) -> DataCaptureConfig | None:
-        """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+    data_capture_config: ClassVar[Field[DataCaptureConfig | None]]
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def async_inference_config(self) -> AsyncInferenceConfig | None:
-        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    @property
-    def explainer_config(self) -> ExplainerConfig | None:
-        """``ExplainerConfig``: an ``ExplainerConfig``."""
+    explainer_config: ClassVar[Field[ExplainerConfig | None]]
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    @property
-    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None:
-        """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+    shadow_production_variants: ClassVar[Field[tuple[ProductionVariant, ...] | None]]
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def metrics_config(self) -> MetricsConfig | None:
-        """``MetricsConfig``: a ``MetricsConfig``."""
+    metrics_config: ClassVar[Field[MetricsConfig | None]]
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
-    @property
-    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
-        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -1314,67 +1212,53 @@ class DescribeEndpointConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_config_arn(self) -> str:
-        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-        """
+    endpoint_config_arn: ClassVar[Field[str]]
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
-    @property
-    def production_variants(self) -> tuple[ProductionVariant, ...]:
-        """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    production_variants: ClassVar[Field[tuple[ProductionVariant, ...]]]
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def data_capture_config(self) -> DataCaptureConfig | None:
-        """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+    data_capture_config: ClassVar[Field[DataCaptureConfig | None]]
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def async_inference_config(self) -> AsyncInferenceConfig | None:
-        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    @property
-    def explainer_config(self) -> ExplainerConfig | None:
-        """``ExplainerConfig``: an ``ExplainerConfig``."""
+    explainer_config: ClassVar[Field[ExplainerConfig | None]]
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    @property
-    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None:
-        """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+    shadow_production_variants: ClassVar[Field[tuple[ProductionVariant, ...] | None]]
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def metrics_config(self) -> MetricsConfig | None:
-        """``MetricsConfig``: a ``MetricsConfig``."""
+    metrics_config: ClassVar[Field[MetricsConfig | None]]
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
-    @property
-    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
-        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -1406,11 +1290,10 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1435,21 +1318,18 @@ class EndpointConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_config_arn(self) -> str:
-        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-        """
+    endpoint_config_arn: ClassVar[Field[str]]
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -1467,13 +1347,11 @@ class ListEndpointConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
-    @property
-    def endpoint_configs(self) -> tuple[EndpointConfigSummary, ...]:
-        """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
+    endpoint_configs: ClassVar[Field[tuple[EndpointConfigSummary, ...]]]
+    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1492,33 +1370,26 @@ class ListEndpointConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
-    @property
-    def sort_by(self) -> EndpointConfigSortKey | None:
-        """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[EndpointConfigSortKey | None]]
+    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> OrderKey | None:
-        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[OrderKey | None]]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -1556,11 +1427,10 @@ class DeleteEndpointConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
     """
 
-    @property
-    def endpoint_config_name(self) -> str:
-        """``EndpointConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str]]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CollectionConfigDict,
     DataCatalogConfigDict,
@@ -54,11 +55,10 @@ class CreateFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str:
-        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str]]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
     def __init__(
         self,
@@ -73,9 +73,8 @@ class OnlineStoreSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -99,15 +98,13 @@ class TtlDuration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
-    @property
-    def unit(self) -> TtlDurationUnit | None:
-        """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
-        ``Weeks``.
-        """
+    unit: ClassVar[Field[TtlDurationUnit | None]]
+    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
+    ``Weeks``.
+    """
 
-    @property
-    def value(self) -> int | None:
-        """``Value``: a whole number of at least 1."""
+    value: ClassVar[Field[int | None]]
+    """``Value``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -133,21 +130,17 @@ class OnlineStoreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
-    @property
-    def security_config(self) -> OnlineStoreSecurityConfig | None:
-        """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
+    security_config: ClassVar[Field[OnlineStoreSecurityConfig | None]]
+    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
 
-    @property
-    def enable_online_store(self) -> bool | None:
-        """``EnableOnlineStore``: a boolean."""
+    enable_online_store: ClassVar[Field[bool | None]]
+    """``EnableOnlineStore``: a boolean."""
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
-    @property
-    def storage_type(self) -> StorageType | None:
-        """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+    storage_type: ClassVar[Field[StorageType | None]]
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -176,21 +169,18 @@ class S3StorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def resolved_output_s3_uri(self) -> str | None:
-        """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    resolved_output_s3_uri: ClassVar[Field[str | None]]
+    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -220,23 +210,20 @@ class DataCatalogConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
-    @property
-    def table_name(self) -> str:
-        r"""``TableName``: required; a string of 1 to 255 characters, matching
-        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-        """
+    table_name: ClassVar[Field[str]]
+    r"""``TableName``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
 
-    @property
-    def catalog(self) -> str:
-        r"""``Catalog``: required; a string of 1 to 255 characters, matching
-        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-        """
+    catalog: ClassVar[Field[str]]
+    r"""``Catalog``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
 
-    @property
-    def database(self) -> str:
-        r"""``Database``: required; a string of 1 to 255 characters, matching
-        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-        """
+    database: ClassVar[Field[str]]
+    r"""``Database``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
 
     def __init__(
         self,
@@ -266,21 +253,17 @@ class OfflineStoreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
-    @property
-    def s3_storage_config(self) -> S3StorageConfig:
-        """``S3StorageConfig``: required; an ``S3StorageConfig``."""
+    s3_storage_config: ClassVar[Field[S3StorageConfig]]
+    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
 
-    @property
-    def disable_glue_table_creation(self) -> bool | None:
-        """``DisableGlueTableCreation``: a boolean."""
+    disable_glue_table_creation: ClassVar[Field[bool | None]]
+    """``DisableGlueTableCreation``: a boolean."""
 
-    @property
-    def data_catalog_config(self) -> DataCatalogConfig | None:
-        """``DataCatalogConfig``: a ``DataCatalogConfig``."""
+    data_catalog_config: ClassVar[Field[DataCatalogConfig | None]]
+    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
 
-    @property
-    def table_format(self) -> TableFormat | None:
-        """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
+    table_format: ClassVar[Field[TableFormat | None]]
+    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
 
     def __init__(
         self,
@@ -309,17 +292,14 @@ class ThroughputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
     """
 
-    @property
-    def throughput_mode(self) -> ThroughputMode:
-        """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    throughput_mode: ClassVar[Field[ThroughputMode]]
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    @property
-    def provisioned_read_capacity_units(self) -> int | None:
-        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_read_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    @property
-    def provisioned_write_capacity_units(self) -> int | None:
-        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_write_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -348,9 +328,8 @@ class VectorConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
-    @property
-    def dimension(self) -> int:
-        """``Dimension``: required; a whole number from 1 to 8192."""
+    dimension: ClassVar[Field[int]]
+    """``Dimension``: required; a whole number from 1 to 8192."""
 
     def __init__(
         self,
@@ -375,9 +354,8 @@ class CollectionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
-    @property
-    def vector_config(self) -> VectorConfig | None:
-        """``VectorConfig``: a ``VectorConfig``."""
+    vector_config: ClassVar[Field[VectorConfig | None]]
+    """``VectorConfig``: a ``VectorConfig``."""
 
     def __init__(
         self,
@@ -402,25 +380,21 @@ class FeatureDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
-    @property
-    def feature_name(self) -> str:
-        """``FeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str]]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_type(self) -> FeatureType:
-        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-        ``String``.
-        """
+    feature_type: ClassVar[Field[FeatureType]]
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
 
-    @property
-    def collection_type(self) -> CollectionType | None:
-        """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
+    collection_type: ClassVar[Field[CollectionType | None]]
+    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
 
-    @property
-    def collection_config(self) -> CollectionConfig | None:
-        """``CollectionConfig``: a ``CollectionConfig``."""
+    collection_config: ClassVar[Field[CollectionConfig | None]]
+    """``CollectionConfig``: a ``CollectionConfig``."""
 
     def __init__(
         self,
@@ -451,55 +425,43 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def record_identifier_feature_name(self) -> str:
-        """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    record_identifier_feature_name: ClassVar[Field[str]]
+    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def event_time_feature_name(self) -> str:
-        """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    event_time_feature_name: ClassVar[Field[str]]
+    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_definitions(self) -> tuple[FeatureDefinition, ...]:
-        """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
-        ``FeatureDefinition``.
-        """
+    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...]]]
+    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    @property
-    def online_store_config(self) -> OnlineStoreConfig | None:
-        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    @property
-    def offline_store_config(self) -> OfflineStoreConfig | None:
-        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    @property
-    def throughput_config(self) -> ThroughputConfig | None:
-        """``ThroughputConfig``: a ``ThroughputConfig``."""
+    throughput_config: ClassVar[Field[ThroughputConfig | None]]
+    """``ThroughputConfig``: a ``ThroughputConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 128 characters."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 128 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -543,17 +505,14 @@ class ThroughputConfigDescription(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html)
     """
 
-    @property
-    def throughput_mode(self) -> ThroughputMode:
-        """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    throughput_mode: ClassVar[Field[ThroughputMode]]
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    @property
-    def provisioned_read_capacity_units(self) -> int | None:
-        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_read_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    @property
-    def provisioned_write_capacity_units(self) -> int | None:
-        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_write_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -570,15 +529,13 @@ class OfflineStoreStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html)
     """
 
-    @property
-    def status(self) -> OfflineStoreStatusValue:
-        """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-        ``Disabled``.
-        """
+    status: ClassVar[Field[OfflineStoreStatusValue]]
+    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    ``Disabled``.
+    """
 
-    @property
-    def blocked_reason(self) -> str | None:
-        """``BlockedReason``: a string of at most 1024 characters."""
+    blocked_reason: ClassVar[Field[str | None]]
+    """``BlockedReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -593,15 +550,13 @@ class LastUpdateStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html)
     """
 
-    @property
-    def status(self) -> LastUpdateStatusValue:
-        """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
-        ``InProgress``.
-        """
+    status: ClassVar[Field[LastUpdateStatusValue]]
+    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
+    ``InProgress``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -616,91 +571,71 @@ class DescribeFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str:
-        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str]]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def record_identifier_feature_name(self) -> str:
-        """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    record_identifier_feature_name: ClassVar[Field[str]]
+    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def event_time_feature_name(self) -> str:
-        """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    event_time_feature_name: ClassVar[Field[str]]
+    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_definitions(self) -> tuple[FeatureDefinition, ...]:
-        """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
-        ``FeatureDefinition``.
-        """
+    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...]]]
+    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def next_token(self) -> str:
-        """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str]]
+    """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def online_store_config(self) -> OnlineStoreConfig | None:
-        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    @property
-    def offline_store_config(self) -> OfflineStoreConfig | None:
-        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    @property
-    def throughput_config(self) -> ThroughputConfigDescription | None:
-        """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
+    throughput_config: ClassVar[Field[ThroughputConfigDescription | None]]
+    """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def feature_group_status(self) -> FeatureGroupStatus | None:
-        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-        """
+    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def offline_store_status(self) -> OfflineStoreStatus | None:
-        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    @property
-    def last_update_status(self) -> LastUpdateStatus | None:
-        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    last_update_status: ClassVar[Field[LastUpdateStatus | None]]
+    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 128 characters."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 128 characters."""
 
-    @property
-    def online_store_total_size_bytes(self) -> int | None:
-        """``OnlineStoreTotalSizeBytes``: a whole number."""
+    online_store_total_size_bytes: ClassVar[Field[int | None]]
+    """``OnlineStoreTotalSizeBytes``: a whole number."""
 
     def __init__(
         self,
@@ -733,15 +668,13 @@ class DescribeFeatureGroupRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -767,13 +700,11 @@ class FeatureParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
-    @property
-    def key(self) -> str | None:
-        r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    key: ClassVar[Field[str | None]]
+    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
-    @property
-    def value(self) -> str | None:
-        r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    value: ClassVar[Field[str | None]]
+    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
     def __init__(
         self,
@@ -799,45 +730,37 @@ class DescribeFeatureMetadataResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str:
-        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str]]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_name(self) -> str:
-        """``FeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str]]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_type(self) -> FeatureType:
-        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-        ``String``.
-        """
+    feature_type: ClassVar[Field[FeatureType]]
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 255 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def parameters(self) -> tuple[FeatureParameter, ...] | None:
-        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    parameters: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
+    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -858,17 +781,15 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def feature_name(self) -> str:
-        """``FeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str]]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -895,31 +816,26 @@ class FeatureGroupSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_group_arn(self) -> str:
-        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str]]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def feature_group_status(self) -> FeatureGroupStatus | None:
-        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-        """
+    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def offline_store_status(self) -> OfflineStoreStatus | None:
-        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     def __init__(
         self,
@@ -937,13 +853,11 @@ class ListFeatureGroupsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
-    @property
-    def feature_group_summaries(self) -> tuple[FeatureGroupSummary, ...]:
-        """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
+    feature_group_summaries: ClassVar[Field[tuple[FeatureGroupSummary, ...]]]
+    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -958,47 +872,38 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 64 characters."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 64 characters."""
 
-    @property
-    def feature_group_status_equals(self) -> FeatureGroupStatus | None:
-        """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-        """
+    feature_group_status_equals: ClassVar[Field[FeatureGroupStatus | None]]
+    """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def offline_store_status_equals(self) -> OfflineStoreStatusValue | None:
-        """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``,
-        ``Blocked``, ``Disabled``.
-        """
+    offline_store_status_equals: ClassVar[Field[OfflineStoreStatusValue | None]]
+    """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    ``Disabled``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> FeatureGroupSortOrder | None:
-        """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[FeatureGroupSortOrder | None]]
+    """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> FeatureGroupSortBy | None:
-        """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
-        ``OfflineStoreStatus``, ``CreationTime``.
-        """
+    sort_by: ClassVar[Field[FeatureGroupSortBy | None]]
+    """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
+    ``OfflineStoreStatus``, ``CreationTime``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1041,11 +946,10 @@ class UpdateFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str:
-        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str]]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
     def __init__(
         self,
@@ -1059,13 +963,11 @@ class OnlineStoreConfigUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
     """
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
-    @property
-    def storage_type(self) -> StorageType | None:
-        """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+    storage_type: ClassVar[Field[StorageType | None]]
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -1089,17 +991,14 @@ class ThroughputConfigUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
     """
 
-    @property
-    def throughput_mode(self) -> ThroughputMode | None:
-        """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    throughput_mode: ClassVar[Field[ThroughputMode | None]]
+    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    @property
-    def provisioned_read_capacity_units(self) -> int | None:
-        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_read_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    @property
-    def provisioned_write_capacity_units(self) -> int | None:
-        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    provisioned_write_capacity_units: ClassVar[Field[int | None]]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -1127,23 +1026,19 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def feature_additions(self) -> tuple[FeatureDefinition, ...] | None:
-        """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
+    feature_additions: ClassVar[Field[tuple[FeatureDefinition, ...] | None]]
+    """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
 
-    @property
-    def online_store_config(self) -> OnlineStoreConfigUpdate | None:
-        """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
+    online_store_config: ClassVar[Field[OnlineStoreConfigUpdate | None]]
+    """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
 
-    @property
-    def throughput_config(self) -> ThroughputConfigUpdate | None:
-        """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
+    throughput_config: ClassVar[Field[ThroughputConfigUpdate | None]]
+    """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
 
     def __init__(
         self,
@@ -1173,31 +1068,26 @@ class UpdateFeatureMetadataRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def feature_name(self) -> str:
-        """``FeatureName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str]]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 255 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def parameter_additions(self) -> tuple[FeatureParameter, ...] | None:
-        """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
+    parameter_additions: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
+    """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
 
-    @property
-    def parameter_removals(self) -> tuple[str, ...] | None:
-        r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
-        matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
-        """
+    parameter_removals: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+    """
 
     def __init__(
         self,
@@ -1231,11 +1121,10 @@ class DeleteFeatureGroupRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -1257,81 +1146,65 @@ class FeatureGroup(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str | None:
-        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str | None]]
+    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
-    @property
-    def feature_group_name(self) -> str | None:
-        """``FeatureGroupName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str | None]]
+    """``FeatureGroupName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def record_identifier_feature_name(self) -> str | None:
-        """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    record_identifier_feature_name: ClassVar[Field[str | None]]
+    """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def event_time_feature_name(self) -> str | None:
-        """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    event_time_feature_name: ClassVar[Field[str | None]]
+    """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_definitions(self) -> tuple[FeatureDefinition, ...] | None:
-        """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...] | None]]
+    """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def online_store_config(self) -> OnlineStoreConfig | None:
-        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    @property
-    def offline_store_config(self) -> OfflineStoreConfig | None:
-        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def feature_group_status(self) -> FeatureGroupStatus | None:
-        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-        """
+    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def offline_store_status(self) -> OfflineStoreStatus | None:
-        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    @property
-    def last_update_status(self) -> LastUpdateStatus | None:
-        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    last_update_status: ClassVar[Field[LastUpdateStatus | None]]
+    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 128 characters."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 128 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FlowDefinitionOutputConfigDict,
     HumanLoopActivationConditionsConfigDict,
@@ -31,11 +32,10 @@ class CreateFlowDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+    """
 
     def __init__(
         self,
@@ -49,12 +49,11 @@ class HumanLoopRequestSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
     """
 
-    @property
-    def aws_managed_human_loop_request_source(self) -> AwsManagedHumanLoopRequestSource:
-        """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``,
-        one of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
-        ``AWS/Textract/AnalyzeDocument/Forms/V1``.
-        """
+    aws_managed_human_loop_request_source: ClassVar[Field[AwsManagedHumanLoopRequestSource]]
+    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
+    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+    ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+    """
 
     def __init__(
         self,
@@ -81,9 +80,8 @@ class HumanLoopActivationConditionsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
-    @property
-    def human_loop_activation_conditions(self) -> str:
-        """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
+    human_loop_activation_conditions: ClassVar[Field[str]]
+    """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
 
     def __init__(
         self,
@@ -107,11 +105,8 @@ class HumanLoopActivationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
-    @property
-    def human_loop_activation_conditions_config(self) -> HumanLoopActivationConditionsConfig:
-        """``HumanLoopActivationConditionsConfig``: required; a
-        ``HumanLoopActivationConditionsConfig``.
-        """
+    human_loop_activation_conditions_config: ClassVar[Field[HumanLoopActivationConditionsConfig]]
+    """``HumanLoopActivationConditionsConfig``: required; a ``HumanLoopActivationConditionsConfig``."""
 
     def __init__(
         self,
@@ -135,49 +130,40 @@ class HumanLoopConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
     """
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def human_task_ui_arn(self) -> str:
-        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str]]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
-    @property
-    def task_title(self) -> str:
-        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-        """
+    task_title: ClassVar[Field[str]]
+    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+    """
 
-    @property
-    def task_description(self) -> str:
-        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    task_description: ClassVar[Field[str]]
+    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def task_count(self) -> int:
-        """``TaskCount``: required; a whole number from 1 to 3."""
+    task_count: ClassVar[Field[int]]
+    """``TaskCount``: required; a whole number from 1 to 3."""
 
-    @property
-    def task_availability_lifetime_in_seconds(self) -> int | None:
-        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
+    task_availability_lifetime_in_seconds: ClassVar[Field[int | None]]
+    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
 
-    @property
-    def task_time_limit_in_seconds(self) -> int | None:
-        """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
+    task_time_limit_in_seconds: ClassVar[Field[int | None]]
+    """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
 
-    @property
-    def task_keywords(self) -> tuple[str, ...] | None:
-        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-        """
+    task_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+    """
 
-    @property
-    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
-        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    public_workforce_task_price: ClassVar[Field[PublicWorkforceTaskPrice | None]]
+    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -224,15 +210,13 @@ class FlowDefinitionOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str:
-        """``S3OutputPath``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str]]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -258,37 +242,30 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
-    @property
-    def flow_definition_name(self) -> str:
-        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
+    flow_definition_name: ClassVar[Field[str]]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
 
-    @property
-    def output_config(self) -> FlowDefinitionOutputConfig:
-        """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+    output_config: ClassVar[Field[FlowDefinitionOutputConfig]]
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def human_loop_request_source(self) -> HumanLoopRequestSource | None:
-        """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+    human_loop_request_source: ClassVar[Field[HumanLoopRequestSource | None]]
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
-    @property
-    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None:
-        """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+    human_loop_activation_config: ClassVar[Field[HumanLoopActivationConfig | None]]
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
-    @property
-    def human_loop_config(self) -> HumanLoopConfig | None:
-        """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+    human_loop_config: ClassVar[Field[HumanLoopConfig | None]]
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -328,53 +305,43 @@ class DescribeFlowDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+    """
 
-    @property
-    def flow_definition_name(self) -> str:
-        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
+    flow_definition_name: ClassVar[Field[str]]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
 
-    @property
-    def flow_definition_status(self) -> FlowDefinitionStatus:
-        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-        ``Active``, ``Failed``, ``Deleting``.
-        """
+    flow_definition_status: ClassVar[Field[FlowDefinitionStatus]]
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def output_config(self) -> FlowDefinitionOutputConfig:
-        """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+    output_config: ClassVar[Field[FlowDefinitionOutputConfig]]
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def human_loop_request_source(self) -> HumanLoopRequestSource | None:
-        """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+    human_loop_request_source: ClassVar[Field[HumanLoopRequestSource | None]]
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
-    @property
-    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None:
-        """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+    human_loop_activation_config: ClassVar[Field[HumanLoopActivationConfig | None]]
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
-    @property
-    def human_loop_config(self) -> HumanLoopConfig | None:
-        """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+    human_loop_config: ClassVar[Field[HumanLoopConfig | None]]
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -401,11 +368,10 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
-    @property
-    def flow_definition_name(self) -> str:
-        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
+    flow_definition_name: ClassVar[Field[str]]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -428,31 +394,26 @@ class FlowDefinitionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html)
     """
 
-    @property
-    def flow_definition_name(self) -> str:
-        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
+    flow_definition_name: ClassVar[Field[str]]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+    """
 
-    @property
-    def flow_definition_status(self) -> FlowDefinitionStatus:
-        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-        ``Active``, ``Failed``, ``Deleting``.
-        """
+    flow_definition_status: ClassVar[Field[FlowDefinitionStatus]]
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -470,13 +431,11 @@ class ListFlowDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
-    @property
-    def flow_definition_summaries(self) -> tuple[FlowDefinitionSummary, ...]:
-        """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
+    flow_definition_summaries: ClassVar[Field[tuple[FlowDefinitionSummary, ...]]]
+    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -493,25 +452,20 @@ class ListFlowDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -548,11 +502,10 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
-    @property
-    def flow_definition_name(self) -> str:
-        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
+    flow_definition_name: ClassVar[Field[str]]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     GlobalInferenceGatewayFilterDict,
     GlobalInferenceGatewayMemberDict,
@@ -28,21 +29,17 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
-    @property
-    def kv_headroom(self) -> float | None:
-        """``KVHeadroom``: a number from 0 to 1."""
+    kv_headroom: ClassVar[Field[float | None]]
+    """``KVHeadroom``: a number from 0 to 1."""
 
-    @property
-    def queue_depth(self) -> float | None:
-        """``QueueDepth``: a number from 0 to 1."""
+    queue_depth: ClassVar[Field[float | None]]
+    """``QueueDepth``: a number from 0 to 1."""
 
-    @property
-    def region_proximity(self) -> float | None:
-        """``RegionProximity``: a number from 0 to 1."""
+    region_proximity: ClassVar[Field[float | None]]
+    """``RegionProximity``: a number from 0 to 1."""
 
-    @property
-    def error_rate(self) -> float | None:
-        """``ErrorRate``: a number from 0 to 1."""
+    error_rate: ClassVar[Field[float | None]]
+    """``ErrorRate``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -71,9 +68,8 @@ class GlobalInferenceGatewayRouting(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
-    @property
-    def weights(self) -> GlobalInferenceGatewayRoutingWeights:
-        """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
+    weights: ClassVar[Field[GlobalInferenceGatewayRoutingWeights]]
+    """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
 
     def __init__(
         self,
@@ -96,23 +92,20 @@ class GlobalInferenceGatewayMember(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 253 characters, matching
-        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 253 characters, matching
+    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+    """
 
-    @property
-    def namespace(self) -> str:
-        """``Namespace``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-        """
+    namespace: ClassVar[Field[str]]
+    """``Namespace``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -141,41 +134,34 @@ class CreateGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> GlobalInferenceGatewayStatus:
-        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
-        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
+    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
+    ``UPDATING``, ``DELETING``, ``FAILED``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+    """
 
-    @property
-    def routing(self) -> GlobalInferenceGatewayRouting | None:
-        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
+    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    @property
-    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...] | None:
-        """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
+    gateways: ClassVar[Field[tuple[GlobalInferenceGatewayMember, ...] | None]]
+    """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
 
     def __init__(
         self,
@@ -197,35 +183,29 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str:
-        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+    """
 
-    @property
-    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...]:
-        """``Gateways``: required; a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
+    gateways: ClassVar[Field[tuple[GlobalInferenceGatewayMember, ...]]]
+    """``Gateways``: required; a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
 
-    @property
-    def routing(self) -> GlobalInferenceGatewayRouting | None:
-        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
+    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -261,53 +241,43 @@ class DescribeGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str:
-        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+    """
 
-    @property
-    def status(self) -> GlobalInferenceGatewayStatus:
-        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
-        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
+    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
+    ``UPDATING``, ``DELETING``, ``FAILED``.
+    """
 
-    @property
-    def endpoint_url(self) -> str | None:
-        """``EndpointUrl``: a string of 1 to 1024 characters."""
+    endpoint_url: ClassVar[Field[str | None]]
+    """``EndpointUrl``: a string of 1 to 1024 characters."""
 
-    @property
-    def vpc_endpoint_service_name(self) -> str | None:
-        """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
+    vpc_endpoint_service_name: ClassVar[Field[str | None]]
+    """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
 
-    @property
-    def routing(self) -> GlobalInferenceGatewayRouting | None:
-        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
+    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of 1 to 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -331,9 +301,8 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,
@@ -355,31 +324,26 @@ class GlobalInferenceGatewaySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> GlobalInferenceGatewayStatus:
-        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
-        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
+    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
+    ``UPDATING``, ``DELETING``, ``FAILED``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -397,15 +361,13 @@ class ListGlobalInferenceGatewaysResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
-    @property
-    def global_inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewaySummary, ...]:
-        """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
-        ``GlobalInferenceGatewaySummary``.
-        """
+    global_inference_gateway_summaries: ClassVar[Field[tuple[GlobalInferenceGatewaySummary, ...]]]
+    """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
+    ``GlobalInferenceGatewaySummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -420,13 +382,11 @@ class GlobalInferenceGatewayFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
     """
 
-    @property
-    def name(self) -> GlobalInferenceGatewayFilterName:
-        """``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``."""
+    name: ClassVar[Field[GlobalInferenceGatewayFilterName]]
+    """``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of 1 to 256 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -452,17 +412,14 @@ class ListGlobalInferenceGatewaysRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
-    @property
-    def filters(self) -> tuple[GlobalInferenceGatewayFilter, ...] | None:
-        """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayFilter``."""
+    filters: ClassVar[Field[tuple[GlobalInferenceGatewayFilter, ...] | None]]
+    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayFilter``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -490,31 +447,26 @@ class UpdateGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> GlobalInferenceGatewayStatus:
-        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
-        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
+    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
+    ``UPDATING``, ``DELETING``, ``FAILED``.
+    """
 
-    @property
-    def routing(self) -> GlobalInferenceGatewayRouting | None:
-        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
+    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
     def __init__(
         self,
@@ -533,13 +485,11 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def routing(self) -> GlobalInferenceGatewayRouting:
-        """``Routing``: required; a ``GlobalInferenceGatewayRouting``."""
+    routing: ClassVar[Field[GlobalInferenceGatewayRouting]]
+    """``Routing``: required; a ``GlobalInferenceGatewayRouting``."""
 
     def __init__(
         self,
@@ -563,19 +513,16 @@ class DeleteGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str | None:
-        """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str | None]]
+    """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     def __init__(
         self,
@@ -592,9 +539,8 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral, HubStatus, HubStatusLiteral
@@ -18,9 +19,8 @@ class CreateHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -34,11 +34,10 @@ class HubS3StorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str | None:
-        """``S3OutputPath``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str | None]]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -60,33 +59,27 @@ class CreateHubRequest(Request[CreateHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        """``HubName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_description(self) -> str:
-        """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
+    hub_description: ClassVar[Field[str]]
+    """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_display_name(self) -> str | None:
-        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_display_name: ClassVar[Field[str | None]]
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``[^A-Z]*``.
-        """
+    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
+    matching ``[^A-Z]*``.
+    """
 
-    @property
-    def s3_storage_config(self) -> HubS3StorageConfig | None:
-        """``S3StorageConfig``: a ``HubS3StorageConfig``."""
+    s3_storage_config: ClassVar[Field[HubS3StorageConfig | None]]
+    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -121,59 +114,47 @@ class DescribeHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        """``HubName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_status(self) -> HubStatus:
-        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
-        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-        """
+    hub_status: ClassVar[Field[HubStatus]]
+    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def hub_display_name(self) -> str | None:
-        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_display_name: ClassVar[Field[str | None]]
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_description(self) -> str | None:
-        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_description: ClassVar[Field[str | None]]
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``[^A-Z]*``.
-        """
+    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
+    matching ``[^A-Z]*``.
+    """
 
-    @property
-    def s3_storage_config(self) -> HubS3StorageConfig | None:
-        """``S3StorageConfig``: a ``HubS3StorageConfig``."""
+    s3_storage_config: ClassVar[Field[HubS3StorageConfig | None]]
+    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -198,11 +179,10 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -224,43 +204,35 @@ class HubInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        """``HubName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_status(self) -> HubStatus:
-        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
-        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-        """
+    hub_status: ClassVar[Field[HubStatus]]
+    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def hub_display_name(self) -> str | None:
-        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_display_name: ClassVar[Field[str | None]]
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_description(self) -> str | None:
-        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_description: ClassVar[Field[str | None]]
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``[^A-Z]*``.
-        """
+    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
+    matching ``[^A-Z]*``.
+    """
 
     def __init__(
         self,
@@ -281,13 +253,11 @@ class ListHubsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
-    @property
-    def hub_summaries(self) -> tuple[HubInfo, ...]:
-        """``HubSummaries``: required; a list, each a ``HubInfo``."""
+    hub_summaries: ClassVar[Field[tuple[HubInfo, ...]]]
+    """``HubSummaries``: required; a list, each a ``HubInfo``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -302,43 +272,34 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def sort_by(self) -> HubSortBy | None:
-        """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
-        ``AccountIdOwner``.
-        """
+    sort_by: ClassVar[Field[HubSortBy | None]]
+    """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
+    ``AccountIdOwner``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -377,9 +338,8 @@ class UpdateHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -393,25 +353,21 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_description(self) -> str | None:
-        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_description: ClassVar[Field[str | None]]
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_display_name(self) -> str | None:
-        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_display_name: ClassVar[Field[str | None]]
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``[^A-Z]*``.
-        """
+    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
+    matching ``[^A-Z]*``.
+    """
 
     def __init__(
         self,
@@ -442,11 +398,10 @@ class DeleteHubRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

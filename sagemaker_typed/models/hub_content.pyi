@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.hub_content import (
@@ -27,13 +28,11 @@ class AuthorizedUrl(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html)
     """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    @property
-    def local_path(self) -> str | None:
-        r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    local_path: ClassVar[Field[str | None]]
+    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
     def __init__(
         self,
@@ -48,13 +47,11 @@ class CreateHubContentPresignedUrlsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
-    @property
-    def authorized_url_configs(self) -> tuple[AuthorizedUrl, ...]:
-        """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
+    authorized_url_configs: ClassVar[Field[tuple[AuthorizedUrl, ...]]]
+    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -69,15 +66,13 @@ class PresignedUrlAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
     """
 
-    @property
-    def accept_eula(self) -> bool | None:
-        """``AcceptEula``: a boolean."""
+    accept_eula: ClassVar[Field[bool | None]]
+    """``AcceptEula``: a boolean."""
 
-    @property
-    def expected_s3_url(self) -> str | None:
-        """``ExpectedS3Url``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    expected_s3_url: ClassVar[Field[str | None]]
+    """``ExpectedS3Url``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -104,41 +99,34 @@ class CreateHubContentPresignedUrlsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_version(self) -> str | None:
-        """``HubContentVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str | None]]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def access_config(self) -> PresignedUrlAccessConfig | None:
-        """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
+    access_config: ClassVar[Field[PresignedUrlAccessConfig | None]]
+    """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -176,13 +164,11 @@ class CreateHubContentReferenceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -198,33 +184,28 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sage_maker_public_hub_content_arn(self) -> str:
-        r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
-        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    sage_maker_public_hub_content_arn: ClassVar[Field[str]]
+    r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def hub_content_name(self) -> str | None:
-        """``HubContentName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str | None]]
+    """``HubContentName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def min_version(self) -> str | None:
-        """``MinVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    min_version: ClassVar[Field[str | None]]
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -259,13 +240,11 @@ class ImportHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -280,67 +259,55 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def document_schema_version(self) -> str:
-        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    document_schema_version: ClassVar[Field[str]]
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_document(self) -> str:
-        """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
+    hub_content_document: ClassVar[Field[str]]
+    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    @property
-    def hub_content_version(self) -> str | None:
-        """``HubContentVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str | None]]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_display_name(self) -> str | None:
-        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_content_display_name: ClassVar[Field[str | None]]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_description(self) -> str | None:
-        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_content_description: ClassVar[Field[str | None]]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_content_markdown(self) -> str | None:
-        """``HubContentMarkdown``: a string of at most 170391 characters."""
+    hub_content_markdown: ClassVar[Field[str | None]]
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    @property
-    def support_status(self) -> HubContentSupportStatus | None:
-        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-        ``Restricted``.
-        """
+    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
 
-    @property
-    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``.*``.
-        """
+    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -393,13 +360,11 @@ class HubContentDependency(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html)
     """
 
-    @property
-    def dependency_origin_path(self) -> str | None:
-        """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
+    dependency_origin_path: ClassVar[Field[str | None]]
+    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def dependency_copy_path(self) -> str | None:
-        """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
+    dependency_copy_path: ClassVar[Field[str | None]]
+    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -414,114 +379,91 @@ class DescribeHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_version(self) -> str:
-        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str]]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def document_schema_version(self) -> str:
-        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    document_schema_version: ClassVar[Field[str]]
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_name(self) -> str:
-        """``HubName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_document(self) -> str:
-        """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
+    hub_content_document: ClassVar[Field[str]]
+    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    @property
-    def hub_content_status(self) -> HubContentStatus:
-        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
-        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
-        ``PendingDelete``.
-        """
+    hub_content_status: ClassVar[Field[HubContentStatus]]
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
+    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def hub_content_display_name(self) -> str | None:
-        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_content_display_name: ClassVar[Field[str | None]]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_description(self) -> str | None:
-        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_content_description: ClassVar[Field[str | None]]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_content_markdown(self) -> str | None:
-        """``HubContentMarkdown``: a string of at most 170391 characters."""
+    hub_content_markdown: ClassVar[Field[str | None]]
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    @property
-    def sage_maker_public_hub_content_arn(self) -> str | None:
-        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def reference_min_version(self) -> str | None:
-        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    reference_min_version: ClassVar[Field[str | None]]
+    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def support_status(self) -> HubContentSupportStatus | None:
-        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-        ``Restricted``.
-        """
+    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
 
-    @property
-    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``.*``.
-        """
+    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
 
-    @property
-    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
-        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    hub_content_dependencies: ClassVar[Field[tuple[HubContentDependency, ...] | None]]
+    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -556,29 +498,25 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_version(self) -> str | None:
-        """``HubContentVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str | None]]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     def __init__(
         self,
@@ -609,74 +547,60 @@ class HubContentInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html)
     """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_version(self) -> str:
-        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str]]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def document_schema_version(self) -> str:
-        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    document_schema_version: ClassVar[Field[str]]
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_status(self) -> HubContentStatus:
-        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
-        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
-        ``PendingDelete``.
-        """
+    hub_content_status: ClassVar[Field[HubContentStatus]]
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
+    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def sage_maker_public_hub_content_arn(self) -> str | None:
-        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def hub_content_display_name(self) -> str | None:
-        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_content_display_name: ClassVar[Field[str | None]]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_description(self) -> str | None:
-        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_content_description: ClassVar[Field[str | None]]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def support_status(self) -> HubContentSupportStatus | None:
-        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-        ``Restricted``.
-        """
+    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
 
-    @property
-    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``.*``.
-        """
+    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
 
-    @property
-    def original_creation_time(self) -> datetime | None:
-        """``OriginalCreationTime``: a timestamp."""
+    original_creation_time: ClassVar[Field[datetime | None]]
+    """``OriginalCreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -702,13 +626,11 @@ class ListHubContentVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
-    @property
-    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
-        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    hub_content_summaries: ClassVar[Field[tuple[HubContentInfo, ...]]]
+    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -725,61 +647,50 @@ class ListHubContentVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def min_version(self) -> str | None:
-        """``MinVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    min_version: ClassVar[Field[str | None]]
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def max_schema_version(self) -> str | None:
-        """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    max_schema_version: ClassVar[Field[str | None]]
+    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def sort_by(self) -> HubContentSortBy | None:
-        """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-        ``HubContentStatus``.
-        """
+    sort_by: ClassVar[Field[HubContentSortBy | None]]
+    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+    ``HubContentStatus``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -827,13 +738,11 @@ class ListHubContentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
-    @property
-    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
-        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    hub_content_summaries: ClassVar[Field[tuple[HubContentInfo, ...]]]
+    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -848,53 +757,43 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def max_schema_version(self) -> str | None:
-        """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    max_schema_version: ClassVar[Field[str | None]]
+    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def sort_by(self) -> HubContentSortBy | None:
-        """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-        ``HubContentStatus``.
-        """
+    sort_by: ClassVar[Field[HubContentSortBy | None]]
+    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+    ``HubContentStatus``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -938,13 +837,11 @@ class UpdateHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -959,53 +856,44 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_version(self) -> str:
-        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str]]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_display_name(self) -> str | None:
-        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_content_display_name: ClassVar[Field[str | None]]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_description(self) -> str | None:
-        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_content_description: ClassVar[Field[str | None]]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_content_markdown(self) -> str | None:
-        """``HubContentMarkdown``: a string of at most 170391 characters."""
+    hub_content_markdown: ClassVar[Field[str | None]]
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    @property
-    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``.*``.
-        """
+    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
 
-    @property
-    def support_status(self) -> HubContentSupportStatus | None:
-        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-        ``Restricted``.
-        """
+    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
 
     def __init__(
         self,
@@ -1050,13 +938,11 @@ class UpdateHubContentReferenceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1072,29 +958,25 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def min_version(self) -> str | None:
-        """``MinVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    min_version: ClassVar[Field[str | None]]
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     def __init__(
         self,
@@ -1126,29 +1008,25 @@ class DeleteHubContentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_version(self) -> str:
-        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str]]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     def __init__(
         self,
@@ -1179,23 +1057,20 @@ class DeleteHubContentReferenceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
     """
 
-    @property
-    def hub_name(self) -> str:
-        r"""``HubName``: required; a string, matching
-        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1223,118 +1098,94 @@ class HubContent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html)
     """
 
-    @property
-    def hub_content_name(self) -> str:
-        """``HubContentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str]]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_arn(self) -> str:
-        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_content_arn: ClassVar[Field[str]]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_version(self) -> str:
-        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str]]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_content_type(self) -> HubContentType:
-        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-        ``ModelReference``, ``DataSet``, ``JsonDoc``.
-        """
+    hub_content_type: ClassVar[Field[HubContentType]]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
 
-    @property
-    def document_schema_version(self) -> str:
-        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    document_schema_version: ClassVar[Field[str]]
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def hub_name(self) -> str:
-        """``HubName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_name: ClassVar[Field[str]]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_arn(self) -> str:
-        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    hub_arn: ClassVar[Field[str]]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_status(self) -> HubContentStatus:
-        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
-        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
-        ``PendingDelete``.
-        """
+    hub_content_status: ClassVar[Field[HubContentStatus]]
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
+    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def hub_content_display_name(self) -> str | None:
-        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    hub_content_display_name: ClassVar[Field[str | None]]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def hub_content_description(self) -> str | None:
-        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    hub_content_description: ClassVar[Field[str | None]]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    @property
-    def hub_content_markdown(self) -> str | None:
-        """``HubContentMarkdown``: a string of at most 170391 characters."""
+    hub_content_markdown: ClassVar[Field[str | None]]
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    @property
-    def hub_content_document(self) -> str | None:
-        """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
+    hub_content_document: ClassVar[Field[str | None]]
+    """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
 
-    @property
-    def sage_maker_public_hub_content_arn(self) -> str | None:
-        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def reference_min_version(self) -> str | None:
-        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    reference_min_version: ClassVar[Field[str | None]]
+    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def support_status(self) -> HubContentSupportStatus | None:
-        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-        ``Restricted``.
-        """
+    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
 
-    @property
-    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
-        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-        characters, matching ``.*``.
-        """
+    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
 
-    @property
-    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
-        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    hub_content_dependencies: ClassVar[Field[tuple[HubContentDependency, ...] | None]]
+    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusLiteral
@@ -17,11 +18,10 @@ class CreateHumanTaskUiResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
-    @property
-    def human_task_ui_arn(self) -> str:
-        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str]]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
     def __init__(
         self,
@@ -35,9 +35,8 @@ class UiTemplate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
     """
 
-    @property
-    def content(self) -> str:
-        r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
+    content: ClassVar[Field[str]]
+    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -59,19 +58,16 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
-    @property
-    def human_task_ui_name(self) -> str:
-        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9])*``.
-        """
+    human_task_ui_name: ClassVar[Field[str]]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
 
-    @property
-    def ui_template(self) -> UiTemplate:
-        """``UiTemplate``: required; a ``UiTemplate``."""
+    ui_template: ClassVar[Field[UiTemplate]]
+    """``UiTemplate``: required; a ``UiTemplate``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -97,13 +93,11 @@ class UiTemplateInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html)
     """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of 1 to 2048 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of 1 to 2048 characters."""
 
-    @property
-    def content_sha256(self) -> str | None:
-        """``ContentSha256``: a string of 1 to 128000 characters."""
+    content_sha256: ClassVar[Field[str | None]]
+    """``ContentSha256``: a string of 1 to 128000 characters."""
 
     def __init__(
         self,
@@ -118,29 +112,24 @@ class DescribeHumanTaskUiResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
-    @property
-    def human_task_ui_arn(self) -> str:
-        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str]]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
-    @property
-    def human_task_ui_name(self) -> str:
-        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9])*``.
-        """
+    human_task_ui_name: ClassVar[Field[str]]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def ui_template(self) -> UiTemplateInfo:
-        """``UiTemplate``: required; a ``UiTemplateInfo``."""
+    ui_template: ClassVar[Field[UiTemplateInfo]]
+    """``UiTemplate``: required; a ``UiTemplateInfo``."""
 
-    @property
-    def human_task_ui_status(self) -> HumanTaskUiStatus | None:
-        """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
+    human_task_ui_status: ClassVar[Field[HumanTaskUiStatus | None]]
+    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
@@ -158,11 +147,10 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
-    @property
-    def human_task_ui_name(self) -> str:
-        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9])*``.
-        """
+    human_task_ui_name: ClassVar[Field[str]]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -184,21 +172,18 @@ class HumanTaskUiSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html)
     """
 
-    @property
-    def human_task_ui_name(self) -> str:
-        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9])*``.
-        """
+    human_task_ui_name: ClassVar[Field[str]]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
 
-    @property
-    def human_task_ui_arn(self) -> str:
-        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str]]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -214,13 +199,11 @@ class ListHumanTaskUisResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
-    @property
-    def human_task_ui_summaries(self) -> tuple[HumanTaskUiSummary, ...]:
-        """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
+    human_task_ui_summaries: ClassVar[Field[tuple[HumanTaskUiSummary, ...]]]
+    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -235,25 +218,20 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -290,11 +268,10 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
-    @property
-    def human_task_ui_name(self) -> str:
-        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9](-*[a-z0-9])*``.
-        """
+    human_task_ui_name: ClassVar[Field[str]]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -316,13 +293,11 @@ class RenderingError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html)
     """
 
-    @property
-    def code(self) -> str:
-        """``Code``: required; a string."""
+    code: ClassVar[Field[str]]
+    """``Code``: required; a string."""
 
-    @property
-    def message(self) -> str:
-        """``Message``: required; a string."""
+    message: ClassVar[Field[str]]
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -337,13 +312,11 @@ class RenderUiTemplateResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
-    @property
-    def rendered_content(self) -> str:
-        """``RenderedContent``: required; a string."""
+    rendered_content: ClassVar[Field[str]]
+    """``RenderedContent``: required; a string."""
 
-    @property
-    def errors(self) -> tuple[RenderingError, ...]:
-        """``Errors``: required; a list, each a ``RenderingError``."""
+    errors: ClassVar[Field[tuple[RenderingError, ...]]]
+    """``Errors``: required; a list, each a ``RenderingError``."""
 
     def __init__(
         self,
@@ -358,9 +331,8 @@ class RenderableTask(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
     """
 
-    @property
-    def input(self) -> str:
-        r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
+    input: ClassVar[Field[str]]
+    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -381,25 +353,21 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
-    @property
-    def task(self) -> RenderableTask:
-        """``Task``: required; a ``RenderableTask``."""
+    task: ClassVar[Field[RenderableTask]]
+    """``Task``: required; a ``RenderableTask``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def ui_template(self) -> UiTemplate | None:
-        """``UiTemplate``: a ``UiTemplate``."""
+    ui_template: ClassVar[Field[UiTemplate | None]]
+    """``UiTemplate``: a ``UiTemplate``."""
 
-    @property
-    def human_task_ui_arn(self) -> str | None:
-        r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str | None]]
+    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoParameterDict,
     AutotuneDict,
@@ -91,11 +92,10 @@ class CreateHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_arn(self) -> str:
-        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-        """
+    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
 
     def __init__(
         self,
@@ -110,13 +110,11 @@ class HyperbandStrategyConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
-    @property
-    def min_resource(self) -> int | None:
-        """``MinResource``: a whole number of at least 1."""
+    min_resource: ClassVar[Field[int | None]]
+    """``MinResource``: a whole number of at least 1."""
 
-    @property
-    def max_resource(self) -> int | None:
-        """``MaxResource``: a whole number of at least 1."""
+    max_resource: ClassVar[Field[int | None]]
+    """``MaxResource``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -141,9 +139,8 @@ class HyperParameterTuningJobStrategyConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
-    @property
-    def hyperband_strategy_config(self) -> HyperbandStrategyConfig | None:
-        """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
+    hyperband_strategy_config: ClassVar[Field[HyperbandStrategyConfig | None]]
+    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
 
     def __init__(
         self,
@@ -169,15 +166,13 @@ class HyperParameterTuningJobObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
-    @property
-    def type(self) -> HyperParameterTuningJobObjectiveType:
-        """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
-        ``Minimize``.
-        """
+    type: ClassVar[Field[HyperParameterTuningJobObjectiveType]]
+    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
+    ``Minimize``.
+    """
 
-    @property
-    def metric_name(self) -> str:
-        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    metric_name: ClassVar[Field[str]]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -204,17 +199,14 @@ class ResourceLimits(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
-    @property
-    def max_parallel_training_jobs(self) -> int:
-        """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
+    max_parallel_training_jobs: ClassVar[Field[int]]
+    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
 
-    @property
-    def max_number_of_training_jobs(self) -> int | None:
-        """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
+    max_number_of_training_jobs: ClassVar[Field[int | None]]
+    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
 
-    @property
-    def max_runtime_in_seconds(self) -> int | None:
-        """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
+    max_runtime_in_seconds: ClassVar[Field[int | None]]
+    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
 
     def __init__(
         self,
@@ -242,23 +234,19 @@ class IntegerParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def min_value(self) -> str:
-        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    min_value: ClassVar[Field[str]]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def max_value(self) -> str:
-        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    max_value: ClassVar[Field[str]]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def scaling_type(self) -> HyperParameterScalingType | None:
-        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-        ``Logarithmic``, ``ReverseLogarithmic``.
-        """
+    scaling_type: ClassVar[Field[HyperParameterScalingType | None]]
+    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+    ``Logarithmic``, ``ReverseLogarithmic``.
+    """
 
     def __init__(
         self,
@@ -288,23 +276,19 @@ class ContinuousParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def min_value(self) -> str:
-        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    min_value: ClassVar[Field[str]]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def max_value(self) -> str:
-        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    max_value: ClassVar[Field[str]]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def scaling_type(self) -> HyperParameterScalingType | None:
-        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-        ``Logarithmic``, ``ReverseLogarithmic``.
-        """
+    scaling_type: ClassVar[Field[HyperParameterScalingType | None]]
+    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+    ``Logarithmic``, ``ReverseLogarithmic``.
+    """
 
     def __init__(
         self,
@@ -334,15 +318,13 @@ class CategoricalParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def values(self) -> tuple[str, ...]:
-        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    values: ClassVar[Field[tuple[str, ...]]]
+    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -368,13 +350,11 @@ class AutoParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def value_hint(self) -> str:
-        """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
+    value_hint: ClassVar[Field[str]]
+    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -400,27 +380,21 @@ class ParameterRanges(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
-    @property
-    def integer_parameter_ranges(self) -> tuple[IntegerParameterRange, ...] | None:
-        """``IntegerParameterRanges``: a list of at most 30 items, each an
-        ``IntegerParameterRange``.
-        """
+    integer_parameter_ranges: ClassVar[Field[tuple[IntegerParameterRange, ...] | None]]
+    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
 
-    @property
-    def continuous_parameter_ranges(self) -> tuple[ContinuousParameterRange, ...] | None:
-        """``ContinuousParameterRanges``: a list of at most 30 items, each a
-        ``ContinuousParameterRange``.
-        """
+    continuous_parameter_ranges: ClassVar[Field[tuple[ContinuousParameterRange, ...] | None]]
+    """``ContinuousParameterRanges``: a list of at most 30 items, each a
+    ``ContinuousParameterRange``.
+    """
 
-    @property
-    def categorical_parameter_ranges(self) -> tuple[CategoricalParameterRange, ...] | None:
-        """``CategoricalParameterRanges``: a list of at most 30 items, each a
-        ``CategoricalParameterRange``.
-        """
+    categorical_parameter_ranges: ClassVar[Field[tuple[CategoricalParameterRange, ...] | None]]
+    """``CategoricalParameterRanges``: a list of at most 30 items, each a
+    ``CategoricalParameterRange``.
+    """
 
-    @property
-    def auto_parameters(self) -> tuple[AutoParameter, ...] | None:
-        """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
+    auto_parameters: ClassVar[Field[tuple[AutoParameter, ...] | None]]
+    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
 
     def __init__(
         self,
@@ -460,9 +434,8 @@ class BestObjectiveNotImproving(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
-    @property
-    def max_number_of_training_jobs_not_improving(self) -> int | None:
-        """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
+    max_number_of_training_jobs_not_improving: ClassVar[Field[int | None]]
+    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
 
     def __init__(
         self,
@@ -486,9 +459,8 @@ class ConvergenceDetected(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
-    @property
-    def complete_on_convergence(self) -> CompleteOnConvergence | None:
-        """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
+    complete_on_convergence: ClassVar[Field[CompleteOnConvergence | None]]
+    """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
 
     def __init__(
         self,
@@ -512,17 +484,14 @@ class TuningJobCompletionCriteria(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
-    @property
-    def target_objective_metric_value(self) -> float | None:
-        """``TargetObjectiveMetricValue``: a number."""
+    target_objective_metric_value: ClassVar[Field[float | None]]
+    """``TargetObjectiveMetricValue``: a number."""
 
-    @property
-    def best_objective_not_improving(self) -> BestObjectiveNotImproving | None:
-        """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
+    best_objective_not_improving: ClassVar[Field[BestObjectiveNotImproving | None]]
+    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
 
-    @property
-    def convergence_detected(self) -> ConvergenceDetected | None:
-        """``ConvergenceDetected``: a ``ConvergenceDetected``."""
+    convergence_detected: ClassVar[Field[ConvergenceDetected | None]]
+    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
 
     def __init__(
         self,
@@ -552,41 +521,33 @@ class HyperParameterTuningJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
-    @property
-    def strategy(self) -> HyperParameterTuningJobStrategyType:
-        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-        ``Random``, ``Hyperband``, ``Grid``.
-        """
+    strategy: ClassVar[Field[HyperParameterTuningJobStrategyType]]
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
+    """
 
-    @property
-    def resource_limits(self) -> ResourceLimits:
-        """``ResourceLimits``: required; a ``ResourceLimits``."""
+    resource_limits: ClassVar[Field[ResourceLimits]]
+    """``ResourceLimits``: required; a ``ResourceLimits``."""
 
-    @property
-    def strategy_config(self) -> HyperParameterTuningJobStrategyConfig | None:
-        """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
+    strategy_config: ClassVar[Field[HyperParameterTuningJobStrategyConfig | None]]
+    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
 
-    @property
-    def hyper_parameter_tuning_job_objective(self) -> HyperParameterTuningJobObjective | None:
-        """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
+    hyper_parameter_tuning_job_objective: ClassVar[Field[HyperParameterTuningJobObjective | None]]
+    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    @property
-    def parameter_ranges(self) -> ParameterRanges | None:
-        """``ParameterRanges``: a ``ParameterRanges``."""
+    parameter_ranges: ClassVar[Field[ParameterRanges | None]]
+    """``ParameterRanges``: a ``ParameterRanges``."""
 
-    @property
-    def training_job_early_stopping_type(self) -> TrainingJobEarlyStoppingType | None:
-        """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
-        ``Auto``.
-        """
+    training_job_early_stopping_type: ClassVar[Field[TrainingJobEarlyStoppingType | None]]
+    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
+    ``Auto``.
+    """
 
-    @property
-    def tuning_job_completion_criteria(self) -> TuningJobCompletionCriteria | None:
-        """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
+    tuning_job_completion_criteria: ClassVar[Field[TuningJobCompletionCriteria | None]]
+    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
 
-    @property
-    def random_seed(self) -> int | None:
-        """``RandomSeed``: a whole number of at least 0."""
+    random_seed: ClassVar[Field[int | None]]
+    """``RandomSeed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -635,25 +596,21 @@ class HyperParameterAlgorithmSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
-    @property
-    def training_input_mode(self) -> TrainingInputMode:
-        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-        ``FastFile``.
-        """
+    training_input_mode: ClassVar[Field[TrainingInputMode]]
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
 
-    @property
-    def training_image(self) -> str | None:
-        """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+    training_image: ClassVar[Field[str | None]]
+    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def algorithm_name(self) -> str | None:
-        r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    algorithm_name: ClassVar[Field[str | None]]
+    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
-        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    metric_definitions: ClassVar[Field[tuple[MetricDefinition, ...] | None]]
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     def __init__(
         self,
@@ -685,20 +642,16 @@ class HyperParameterTuningInstanceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
-    @property
-    def instance_type(self) -> TrainingInstanceType:
-        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
-        more.
-        """
+    instance_type: ClassVar[Field[TrainingInstanceType]]
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number of at least 0."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number of at least 0."""
 
-    @property
-    def volume_size_in_gb(self) -> int:
-        """``VolumeSizeInGB``: required; a whole number of at least 1."""
+    volume_size_in_gb: ClassVar[Field[int]]
+    """``VolumeSizeInGB``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -727,35 +680,25 @@ class HyperParameterTuningResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
-    @property
-    def instance_type(self) -> TrainingInstanceType | None:
-        """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-        ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-        """
+    instance_type: ClassVar[Field[TrainingInstanceType | None]]
+    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number of at least 0."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number of at least 0."""
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number of at least 0."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def allocation_strategy(self) -> HyperParameterTuningAllocationStrategy | None:
-        """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of
-        ``Prioritized``.
-        """
+    allocation_strategy: ClassVar[Field[HyperParameterTuningAllocationStrategy | None]]
+    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
 
-    @property
-    def instance_configs(self) -> tuple[HyperParameterTuningInstanceConfig, ...] | None:
-        """``InstanceConfigs``: a list of 1 to 6 items, each a
-        ``HyperParameterTuningInstanceConfig``.
-        """
+    instance_configs: ClassVar[Field[tuple[HyperParameterTuningInstanceConfig, ...] | None]]
+    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
 
     def __init__(
         self,
@@ -798,86 +741,69 @@ class HyperParameterTrainingJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
-    @property
-    def algorithm_specification(self) -> HyperParameterAlgorithmSpecification:
-        """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
+    algorithm_specification: ClassVar[Field[HyperParameterAlgorithmSpecification]]
+    """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def output_data_config(self) -> OutputDataConfig:
-        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    output_data_config: ClassVar[Field[OutputDataConfig]]
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    @property
-    def stopping_condition(self) -> StoppingCondition:
-        """``StoppingCondition``: required; a ``StoppingCondition``."""
+    stopping_condition: ClassVar[Field[StoppingCondition]]
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    @property
-    def definition_name(self) -> str | None:
-        """``DefinitionName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    definition_name: ClassVar[Field[str | None]]
+    """``DefinitionName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def tuning_objective(self) -> HyperParameterTuningJobObjective | None:
-        """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
+    tuning_objective: ClassVar[Field[HyperParameterTuningJobObjective | None]]
+    """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    @property
-    def hyper_parameter_ranges(self) -> ParameterRanges | None:
-        """``HyperParameterRanges``: a ``ParameterRanges``."""
+    hyper_parameter_ranges: ClassVar[Field[ParameterRanges | None]]
+    """``HyperParameterRanges``: a ``ParameterRanges``."""
 
-    @property
-    def static_hyper_parameters(self) -> Mapping[str, str] | None:
-        """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
-        characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-        """
+    static_hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
+    """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
+    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def input_data_config(self) -> tuple[Channel, ...] | None:
-        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
+    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def resource_config(self) -> ResourceConfig | None:
-        """``ResourceConfig``: a ``ResourceConfig``."""
+    resource_config: ClassVar[Field[ResourceConfig | None]]
+    """``ResourceConfig``: a ``ResourceConfig``."""
 
-    @property
-    def hyper_parameter_tuning_resource_config(self) -> HyperParameterTuningResourceConfig | None:
-        """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
+    hyper_parameter_tuning_resource_config: ClassVar[
+        Field[HyperParameterTuningResourceConfig | None]
+    ]
+    """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def enable_inter_container_traffic_encryption(self) -> bool | None:
-        """``EnableInterContainerTrafficEncryption``: a boolean."""
+    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    @property
-    def enable_managed_spot_training(self) -> bool | None:
-        """``EnableManagedSpotTraining``: a boolean."""
+    enable_managed_spot_training: ClassVar[Field[bool | None]]
+    """``EnableManagedSpotTraining``: a boolean."""
 
-    @property
-    def checkpoint_config(self) -> CheckpointConfig | None:
-        """``CheckpointConfig``: a ``CheckpointConfig``."""
+    checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
+    """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    @property
-    def retry_strategy(self) -> RetryStrategy | None:
-        """``RetryStrategy``: a ``RetryStrategy``."""
+    retry_strategy: ClassVar[Field[RetryStrategy | None]]
+    """``RetryStrategy``: a ``RetryStrategy``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -948,11 +874,10 @@ class ParentHyperParameterTuningJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str | None:
-        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str | None]]
+    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -976,17 +901,15 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
-    @property
-    def parent_hyper_parameter_tuning_jobs(self) -> tuple[ParentHyperParameterTuningJob, ...]:
-        """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
-        ``ParentHyperParameterTuningJob``.
-        """
+    parent_hyper_parameter_tuning_jobs: ClassVar[Field[tuple[ParentHyperParameterTuningJob, ...]]]
+    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
+    ``ParentHyperParameterTuningJob``.
+    """
 
-    @property
-    def warm_start_type(self) -> HyperParameterTuningJobWarmStartType:
-        """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
-        ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
-        """
+    warm_start_type: ClassVar[Field[HyperParameterTuningJobWarmStartType]]
+    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
+    ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
+    """
 
     def __init__(
         self,
@@ -1017,9 +940,8 @@ class Autotune(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
-    @property
-    def mode(self) -> AutotuneMode:
-        """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
+    mode: ClassVar[Field[AutotuneMode]]
+    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
 
     def __init__(
         self,
@@ -1042,37 +964,32 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig:
-        """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig]]
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
-    @property
-    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
-        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    @property
-    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
-        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-        ``HyperParameterTrainingJobDefinition``.
-        """
+    training_job_definitions: ClassVar[
+        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
+    ]
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
 
-    @property
-    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
-        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def autotune(self) -> Autotune | None:
-        """``Autotune``: an ``Autotune``."""
+    autotune: ClassVar[Field[Autotune | None]]
+    """``Autotune``: an ``Autotune``."""
 
     def __init__(
         self,
@@ -1119,25 +1036,20 @@ class TrainingJobStatusCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html)
     """
 
-    @property
-    def completed(self) -> int | None:
-        """``Completed``: a whole number of at least 0."""
+    completed: ClassVar[Field[int | None]]
+    """``Completed``: a whole number of at least 0."""
 
-    @property
-    def in_progress(self) -> int | None:
-        """``InProgress``: a whole number of at least 0."""
+    in_progress: ClassVar[Field[int | None]]
+    """``InProgress``: a whole number of at least 0."""
 
-    @property
-    def retryable_error(self) -> int | None:
-        """``RetryableError``: a whole number of at least 0."""
+    retryable_error: ClassVar[Field[int | None]]
+    """``RetryableError``: a whole number of at least 0."""
 
-    @property
-    def non_retryable_error(self) -> int | None:
-        """``NonRetryableError``: a whole number of at least 0."""
+    non_retryable_error: ClassVar[Field[int | None]]
+    """``NonRetryableError``: a whole number of at least 0."""
 
-    @property
-    def stopped(self) -> int | None:
-        """``Stopped``: a whole number of at least 0."""
+    stopped: ClassVar[Field[int | None]]
+    """``Stopped``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1156,17 +1068,14 @@ class ObjectiveStatusCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html)
     """
 
-    @property
-    def succeeded(self) -> int | None:
-        """``Succeeded``: a whole number of at least 0."""
+    succeeded: ClassVar[Field[int | None]]
+    """``Succeeded``: a whole number of at least 0."""
 
-    @property
-    def pending(self) -> int | None:
-        """``Pending``: a whole number of at least 0."""
+    pending: ClassVar[Field[int | None]]
+    """``Pending``: a whole number of at least 0."""
 
-    @property
-    def failed(self) -> int | None:
-        """``Failed``: a whole number of at least 0."""
+    failed: ClassVar[Field[int | None]]
+    """``Failed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1183,17 +1092,14 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html)
     """
 
-    @property
-    def metric_name(self) -> str:
-        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    metric_name: ClassVar[Field[str]]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def value(self) -> float:
-        """``Value``: required; a number."""
+    value: ClassVar[Field[float]]
+    """``Value``: required; a number."""
 
-    @property
-    def type(self) -> HyperParameterTuningJobObjectiveType | None:
-        """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    type: ClassVar[Field[HyperParameterTuningJobObjectiveType | None]]
+    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     def __init__(
         self,
@@ -1212,72 +1118,57 @@ class HyperParameterTrainingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html)
     """
 
-    @property
-    def training_job_name(self) -> str:
-        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_job_name: ClassVar[Field[str]]
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_job_arn(self) -> str:
-        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_job_arn: ClassVar[Field[str]]
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def training_job_status(self) -> TrainingJobStatus:
-        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-        """
+    training_job_status: ClassVar[Field[TrainingJobStatus]]
+    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """
 
-    @property
-    def tuned_hyper_parameters(self) -> Mapping[str, str]:
-        """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most
-        256 characters, matching ``.*``; value: a string of at most 2500 characters, matching
-        ``.*``.
-        """
+    tuned_hyper_parameters: ClassVar[Field[Mapping[str, str]]]
+    """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most 256
+    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+    """
 
-    @property
-    def training_job_definition_name(self) -> str | None:
-        """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    training_job_definition_name: ClassVar[Field[str | None]]
+    """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def tuning_job_name(self) -> str | None:
-        """``TuningJobName``: a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    tuning_job_name: ClassVar[Field[str | None]]
+    """``TuningJobName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def training_start_time(self) -> datetime | None:
-        """``TrainingStartTime``: a timestamp."""
+    training_start_time: ClassVar[Field[datetime | None]]
+    """``TrainingStartTime``: a timestamp."""
 
-    @property
-    def training_end_time(self) -> datetime | None:
-        """``TrainingEndTime``: a timestamp."""
+    training_end_time: ClassVar[Field[datetime | None]]
+    """``TrainingEndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def final_hyper_parameter_tuning_job_objective_metric(
-        self,
-    ) -> FinalHyperParameterTuningJobObjectiveMetric | None:
-        """``FinalHyperParameterTuningJobObjectiveMetric``: a
-        ``FinalHyperParameterTuningJobObjectiveMetric``.
-        """
+    final_hyper_parameter_tuning_job_objective_metric: ClassVar[
+        Field[FinalHyperParameterTuningJobObjectiveMetric | None]
+    ]
+    """``FinalHyperParameterTuningJobObjectiveMetric``: a
+    ``FinalHyperParameterTuningJobObjectiveMetric``.
+    """
 
-    @property
-    def objective_status(self) -> ObjectiveStatus | None:
-        """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
-        ``Failed``.
-        """
+    objective_status: ClassVar[Field[ObjectiveStatus | None]]
+    """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
 
     def __init__(
         self,
@@ -1304,13 +1195,11 @@ class HyperParameterTuningJobCompletionDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html)
     """
 
-    @property
-    def number_of_training_jobs_objective_not_improving(self) -> int | None:
-        """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
+    number_of_training_jobs_objective_not_improving: ClassVar[Field[int | None]]
+    """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
 
-    @property
-    def convergence_detected_time(self) -> datetime | None:
-        """``ConvergenceDetectedTime``: a timestamp."""
+    convergence_detected_time: ClassVar[Field[datetime | None]]
+    """``ConvergenceDetectedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1326,9 +1215,8 @@ class HyperParameterTuningJobConsumedResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html)
     """
 
-    @property
-    def runtime_in_seconds(self) -> int | None:
-        """``RuntimeInSeconds``: a whole number."""
+    runtime_in_seconds: ClassVar[Field[int | None]]
+    """``RuntimeInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -1342,86 +1230,70 @@ class DescribeHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_arn(self) -> str:
-        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-        """
+    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig:
-        """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig]]
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
-    @property
-    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
-        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-        ``DeleteFailed``.
-        """
+    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus]]
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+    ``DeleteFailed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def training_job_status_counters(self) -> TrainingJobStatusCounters:
-        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters]]
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    @property
-    def objective_status_counters(self) -> ObjectiveStatusCounters:
-        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters]]
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    @property
-    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
-        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    @property
-    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
-        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-        ``HyperParameterTrainingJobDefinition``.
-        """
+    training_job_definitions: ClassVar[
+        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
+    ]
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
 
-    @property
-    def hyper_parameter_tuning_end_time(self) -> datetime | None:
-        """``HyperParameterTuningEndTime``: a timestamp."""
+    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
+    """``HyperParameterTuningEndTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
-        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
+    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    @property
-    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
-        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    overall_best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
+    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    @property
-    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
-        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    @property
-    def autotune(self) -> Autotune | None:
-        """``Autotune``: an ``Autotune``."""
+    autotune: ClassVar[Field[Autotune | None]]
+    """``Autotune``: an ``Autotune``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
-        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    tuning_job_completion_details: ClassVar[Field[HyperParameterTuningJobCompletionDetails | None]]
+    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    @property
-    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
-        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    consumed_resources: ClassVar[Field[HyperParameterTuningJobConsumedResources | None]]
+    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
     def __init__(
         self,
@@ -1462,11 +1334,10 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -1489,54 +1360,44 @@ class HyperParameterTuningJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_arn(self) -> str:
-        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-        """
+    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
-        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-        ``DeleteFailed``.
-        """
+    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus]]
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+    ``DeleteFailed``.
+    """
 
-    @property
-    def strategy(self) -> HyperParameterTuningJobStrategyType:
-        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-        ``Random``, ``Hyperband``, ``Grid``.
-        """
+    strategy: ClassVar[Field[HyperParameterTuningJobStrategyType]]
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def training_job_status_counters(self) -> TrainingJobStatusCounters:
-        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters]]
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    @property
-    def objective_status_counters(self) -> ObjectiveStatusCounters:
-        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters]]
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    @property
-    def hyper_parameter_tuning_end_time(self) -> datetime | None:
-        """``HyperParameterTuningEndTime``: a timestamp."""
+    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
+    """``HyperParameterTuningEndTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def resource_limits(self) -> ResourceLimits | None:
-        """``ResourceLimits``: a ``ResourceLimits``."""
+    resource_limits: ClassVar[Field[ResourceLimits | None]]
+    """``ResourceLimits``: a ``ResourceLimits``."""
 
     def __init__(
         self,
@@ -1560,15 +1421,15 @@ class ListHyperParameterTuningJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_summaries(self) -> tuple[HyperParameterTuningJobSummary, ...]:
-        """``HyperParameterTuningJobSummaries``: required; a list, each a
-        ``HyperParameterTuningJobSummary``.
-        """
+    hyper_parameter_tuning_job_summaries: ClassVar[
+        Field[tuple[HyperParameterTuningJobSummary, ...]]
+    ]
+    """``HyperParameterTuningJobSummaries``: required; a list, each a
+    ``HyperParameterTuningJobSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1586,49 +1447,39 @@ class ListHyperParameterTuningJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_by(self) -> HyperParameterTuningJobSortByOptions | None:
-        """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
-        ``CreationTime``.
-        """
+    sort_by: ClassVar[Field[HyperParameterTuningJobSortByOptions | None]]
+    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
+    ``CreationTime``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def status_equals(self) -> HyperParameterTuningJobStatus | None:
-        """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
-        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-        """
+    status_equals: ClassVar[Field[HyperParameterTuningJobStatus | None]]
+    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
+    """
 
     def __init__(
         self,
@@ -1676,13 +1527,11 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
-    @property
-    def training_job_summaries(self) -> tuple[HyperParameterTrainingJobSummary, ...]:
-        """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
+    training_job_summaries: ClassVar[Field[tuple[HyperParameterTrainingJobSummary, ...]]]
+    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1702,35 +1551,29 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def status_equals(self) -> TrainingJobStatus | None:
-        """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-        """
+    status_equals: ClassVar[Field[TrainingJobStatus | None]]
+    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``.
+    """
 
-    @property
-    def sort_by(self) -> TrainingJobSortByOptions | None:
-        """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
-        ``Status``, ``FinalObjectiveMetricValue``.
-        """
+    sort_by: ClassVar[Field[TrainingJobSortByOptions | None]]
+    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
+    ``FinalObjectiveMetricValue``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1765,11 +1608,10 @@ class StopHyperParameterTuningJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -1791,11 +1633,10 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str:
-        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -1817,86 +1658,69 @@ class HyperParameterTuningJobSearchEntity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html)
     """
 
-    @property
-    def hyper_parameter_tuning_job_name(self) -> str | None:
-        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    hyper_parameter_tuning_job_name: ClassVar[Field[str | None]]
+    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_arn(self) -> str | None:
-        r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-        """
+    hyper_parameter_tuning_job_arn: ClassVar[Field[str | None]]
+    r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig | None:
-        """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
+    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig | None]]
+    """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
 
-    @property
-    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
-        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    @property
-    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
-        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-        ``HyperParameterTrainingJobDefinition``.
-        """
+    training_job_definitions: ClassVar[
+        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
+    ]
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
 
-    @property
-    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus | None:
-        """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of
-        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-        ``DeleteFailed``.
-        """
+    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus | None]]
+    """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
+    ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def hyper_parameter_tuning_end_time(self) -> datetime | None:
-        """``HyperParameterTuningEndTime``: a timestamp."""
+    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
+    """``HyperParameterTuningEndTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def training_job_status_counters(self) -> TrainingJobStatusCounters | None:
-        """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
+    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters | None]]
+    """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
 
-    @property
-    def objective_status_counters(self) -> ObjectiveStatusCounters | None:
-        """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
+    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters | None]]
+    """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
 
-    @property
-    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
-        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
+    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    @property
-    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
-        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    overall_best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
+    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    @property
-    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
-        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
-        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    tuning_job_completion_details: ClassVar[Field[HyperParameterTuningJobCompletionDetails | None]]
+    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    @property
-    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
-        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    consumed_resources: ClassVar[Field[HyperParameterTuningJobConsumedResources | None]]
+    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

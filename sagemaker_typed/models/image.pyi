@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.image import (
     ImageSortBy,
@@ -23,11 +24,10 @@ class CreateImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
-    @property
-    def image_arn(self) -> str | None:
-        """``ImageArn``: a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str | None]]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -41,31 +41,26 @@ class CreateImageRequest(Request[CreateImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    @property
-    def display_name(self) -> str | None:
-        r"""``DisplayName``: a string of 1 to 128 characters, matching
-        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
+    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -97,51 +92,42 @@ class DescribeImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    @property
-    def display_name(self) -> str | None:
-        r"""``DisplayName``: a string of 1 to 128 characters, matching
-        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
+    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def image_arn(self) -> str | None:
-        """``ImageArn``: a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str | None]]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def image_name(self) -> str | None:
-        """``ImageName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str | None]]
+    """``ImageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def image_status(self) -> ImageStatus | None:
-        """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
-        ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-        """
+    image_status: ClassVar[Field[ImageStatus | None]]
+    """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
+    ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -163,11 +149,10 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -189,15 +174,13 @@ class ListAliasesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
-    @property
-    def sage_maker_image_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
-        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-        """
+    sage_maker_image_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
+    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -212,27 +195,22 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def alias(self) -> str | None:
-        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    alias: ClassVar[Field[str | None]]
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    @property
-    def version(self) -> int | None:
-        """``Version``: a whole number of at least 0."""
+    version: ClassVar[Field[int | None]]
+    """``Version``: a whole number of at least 0."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -263,45 +241,37 @@ class Image(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html)
     """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def image_arn(self) -> str:
-        """``ImageArn``: required; a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str]]
+    """``ImageArn``: required; a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def image_status(self) -> ImageStatus:
-        """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
-        ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-        """
+    image_status: ClassVar[Field[ImageStatus]]
+    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    @property
-    def display_name(self) -> str | None:
-        r"""``DisplayName``: a string of 1 to 128 characters, matching
-        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
+    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -322,13 +292,11 @@ class ListImagesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
-    @property
-    def images(self) -> tuple[Image, ...] | None:
-        """``Images``: a list, each an ``Image``."""
+    images: ClassVar[Field[tuple[Image, ...] | None]]
+    """``Images``: a list, each an ``Image``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -343,43 +311,34 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ImageSortBy | None:
-        """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-        ``IMAGE_NAME``.
-        """
+    sort_by: ClassVar[Field[ImageSortBy | None]]
+    """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    ``IMAGE_NAME``.
+    """
 
-    @property
-    def sort_order(self) -> ImageSortOrder | None:
-        """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    sort_order: ClassVar[Field[ImageSortOrder | None]]
+    """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -418,11 +377,10 @@ class UpdateImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
-    @property
-    def image_arn(self) -> str | None:
-        """``ImageArn``: a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str | None]]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -436,33 +394,28 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def delete_properties(self) -> tuple[str, ...] | None:
-        """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
-        matching ``(^DisplayName$)|(^Description$)``.
-        """
+    delete_properties: ClassVar[Field[tuple[str, ...] | None]]
+    """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
+    matching ``(^DisplayName$)|(^Description$)``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    @property
-    def display_name(self) -> str | None:
-        r"""``DisplayName``: a string of 1 to 128 characters, matching
-        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
+    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -503,11 +456,10 @@ class DeleteImageRequest(Request[DeleteImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.image_version import (
     ImageVersionSortBy,
     ImageVersionSortByLiteral,
@@ -27,11 +28,10 @@ class CreateImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
-    @property
-    def image_version_arn(self) -> str | None:
-        """``ImageVersionArn``: a string of at most 256 characters, matching
-        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-        """
+    image_version_arn: ClassVar[Field[str | None]]
+    """``ImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
     def __init__(
         self,
@@ -45,61 +45,50 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
-    @property
-    def base_image(self) -> str:
-        """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
+    base_image: ClassVar[Field[str]]
+    """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def aliases(self) -> tuple[str, ...] | None:
-        r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
-        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-        """
+    aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
+    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    """
 
-    @property
-    def vendor_guidance(self) -> VendorGuidance | None:
-        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-        """
+    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+    """
 
-    @property
-    def job_type(self) -> JobType | None:
-        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    job_type: ClassVar[Field[JobType | None]]
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    @property
-    def ml_framework(self) -> str | None:
-        r"""``MLFramework``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    ml_framework: ClassVar[Field[str | None]]
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def programming_lang(self) -> str | None:
-        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    programming_lang: ClassVar[Field[str | None]]
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def processor(self) -> Processor | None:
-        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    processor: ClassVar[Field[Processor | None]]
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    @property
-    def horovod(self) -> bool | None:
-        """``Horovod``: a boolean."""
+    horovod: ClassVar[Field[bool | None]]
+    """``Horovod``: a boolean."""
 
-    @property
-    def release_notes(self) -> str | None:
-        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    release_notes: ClassVar[Field[str | None]]
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -147,81 +136,65 @@ class DescribeImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
-    @property
-    def base_image(self) -> str | None:
-        """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
+    base_image: ClassVar[Field[str | None]]
+    """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
 
-    @property
-    def container_image(self) -> str | None:
-        """``ContainerImage``: a string of 1 to 255 characters."""
+    container_image: ClassVar[Field[str | None]]
+    """``ContainerImage``: a string of 1 to 255 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def image_arn(self) -> str | None:
-        """``ImageArn``: a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str | None]]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def image_version_arn(self) -> str | None:
-        """``ImageVersionArn``: a string of at most 256 characters, matching
-        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-        """
+    image_version_arn: ClassVar[Field[str | None]]
+    """``ImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
-    @property
-    def image_version_status(self) -> ImageVersionStatus | None:
-        """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
-        ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-        """
+    image_version_status: ClassVar[Field[ImageVersionStatus | None]]
+    """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
+    ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def version(self) -> int | None:
-        """``Version``: a whole number of at least 0."""
+    version: ClassVar[Field[int | None]]
+    """``Version``: a whole number of at least 0."""
 
-    @property
-    def vendor_guidance(self) -> VendorGuidance | None:
-        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-        """
+    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+    """
 
-    @property
-    def job_type(self) -> JobType | None:
-        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    job_type: ClassVar[Field[JobType | None]]
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    @property
-    def ml_framework(self) -> str | None:
-        r"""``MLFramework``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    ml_framework: ClassVar[Field[str | None]]
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def programming_lang(self) -> str | None:
-        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    programming_lang: ClassVar[Field[str | None]]
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def processor(self) -> Processor | None:
-        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    processor: ClassVar[Field[Processor | None]]
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    @property
-    def horovod(self) -> bool | None:
-        """``Horovod``: a boolean."""
+    horovod: ClassVar[Field[bool | None]]
+    """``Horovod``: a boolean."""
 
-    @property
-    def release_notes(self) -> str | None:
-        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    release_notes: ClassVar[Field[str | None]]
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -250,19 +223,16 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def version(self) -> int | None:
-        """``Version``: a whole number of at least 0."""
+    version: ClassVar[Field[int | None]]
+    """``Version``: a whole number of at least 0."""
 
-    @property
-    def alias(self) -> str | None:
-        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    alias: ClassVar[Field[str | None]]
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,
@@ -289,39 +259,32 @@ class ImageVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html)
     """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def image_arn(self) -> str:
-        """``ImageArn``: required; a string of at most 256 characters, matching
-        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-        """
+    image_arn: ClassVar[Field[str]]
+    """``ImageArn``: required; a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def image_version_arn(self) -> str:
-        """``ImageVersionArn``: required; a string of at most 256 characters, matching
-        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-        """
+    image_version_arn: ClassVar[Field[str]]
+    """``ImageVersionArn``: required; a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
-    @property
-    def image_version_status(self) -> ImageVersionStatus:
-        """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
-        ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-        """
+    image_version_status: ClassVar[Field[ImageVersionStatus]]
+    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
+    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def version(self) -> int:
-        """``Version``: required; a whole number of at least 0."""
+    version: ClassVar[Field[int]]
+    """``Version``: required; a whole number of at least 0."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -341,13 +304,11 @@ class ListImageVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
-    @property
-    def image_versions(self) -> tuple[ImageVersion, ...] | None:
-        """``ImageVersions``: a list, each an ``ImageVersion``."""
+    image_versions: ClassVar[Field[tuple[ImageVersion, ...] | None]]
+    """``ImageVersions``: a list, each an ``ImageVersion``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -362,45 +323,36 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ImageVersionSortBy | None:
-        """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-        ``VERSION``.
-        """
+    sort_by: ClassVar[Field[ImageVersionSortBy | None]]
+    """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    ``VERSION``.
+    """
 
-    @property
-    def sort_order(self) -> ImageVersionSortOrder | None:
-        """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    sort_order: ClassVar[Field[ImageVersionSortOrder | None]]
+    """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -440,11 +392,10 @@ class UpdateImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
-    @property
-    def image_version_arn(self) -> str | None:
-        """``ImageVersionArn``: a string of at most 256 characters, matching
-        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-        """
+    image_version_arn: ClassVar[Field[str | None]]
+    """``ImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
     def __init__(
         self,
@@ -458,65 +409,53 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def alias(self) -> str | None:
-        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    alias: ClassVar[Field[str | None]]
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    @property
-    def version(self) -> int | None:
-        """``Version``: a whole number of at least 0."""
+    version: ClassVar[Field[int | None]]
+    """``Version``: a whole number of at least 0."""
 
-    @property
-    def aliases_to_add(self) -> tuple[str, ...] | None:
-        r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
-        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-        """
+    aliases_to_add: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
+    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    """
 
-    @property
-    def aliases_to_delete(self) -> tuple[str, ...] | None:
-        r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
-        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-        """
+    aliases_to_delete: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
+    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    """
 
-    @property
-    def vendor_guidance(self) -> VendorGuidance | None:
-        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-        """
+    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+    """
 
-    @property
-    def job_type(self) -> JobType | None:
-        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    job_type: ClassVar[Field[JobType | None]]
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    @property
-    def ml_framework(self) -> str | None:
-        r"""``MLFramework``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    ml_framework: ClassVar[Field[str | None]]
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def programming_lang(self) -> str | None:
-        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-        """
+    programming_lang: ClassVar[Field[str | None]]
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+    """
 
-    @property
-    def processor(self) -> Processor | None:
-        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    processor: ClassVar[Field[Processor | None]]
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    @property
-    def horovod(self) -> bool | None:
-        """``Horovod``: a boolean."""
+    horovod: ClassVar[Field[bool | None]]
+    """``Horovod``: a boolean."""
 
-    @property
-    def release_notes(self) -> str | None:
-        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    release_notes: ClassVar[Field[str | None]]
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -575,19 +514,16 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def version(self) -> int | None:
-        """``Version``: a whole number of at least 0."""
+    version: ClassVar[Field[int | None]]
+    """``Version``: a whole number of at least 0."""
 
-    @property
-    def alias(self) -> str | None:
-        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    alias: ClassVar[Field[str | None]]
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoRollbackConfigDict,
     ContainerMetricsConfigDict,
@@ -51,9 +52,8 @@ class CreateInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
-    @property
-    def inference_component_arn(self) -> str:
-        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    inference_component_arn: ClassVar[Field[str]]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -68,26 +68,22 @@ class InferenceComponentContainerSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def artifact_url(self) -> str | None:
-        """``ArtifactUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_url: ClassVar[Field[str | None]]
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def container_metrics_config(self) -> ContainerMetricsConfig | None:
-        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -119,13 +115,11 @@ class InferenceComponentStartupParameters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
-    @property
-    def model_data_download_timeout_in_seconds(self) -> int | None:
-        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    model_data_download_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    @property
-    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
-        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    container_startup_health_check_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     def __init__(
         self,
@@ -152,27 +146,22 @@ class InferenceComponentComputeResourceRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
-    @property
-    def min_memory_required_in_mb(self) -> int:
-        """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
+    min_memory_required_in_mb: ClassVar[Field[int]]
+    """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
 
-    @property
-    def number_of_cpu_cores_required(self) -> float | None:
-        """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
+    number_of_cpu_cores_required: ClassVar[Field[float | None]]
+    """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
 
-    @property
-    def number_of_accelerator_devices_required(self) -> float | None:
-        """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
+    number_of_accelerator_devices_required: ClassVar[Field[float | None]]
+    """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
 
-    @property
-    def max_memory_required_in_mb(self) -> int | None:
-        """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
+    max_memory_required_in_mb: ClassVar[Field[int | None]]
+    """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
 
-    @property
-    def accelerator_partition_type(self) -> str | None:
-        r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
-        ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
-        """
+    accelerator_partition_type: ClassVar[Field[str | None]]
+    r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
+    ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+    """
 
     def __init__(
         self,
@@ -206,9 +195,8 @@ class InferenceComponentDataCacheConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
-    @property
-    def enable_caching(self) -> bool:
-        """``EnableCaching``: required; a boolean."""
+    enable_caching: ClassVar[Field[bool]]
+    """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -231,15 +219,13 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
-    @property
-    def enforcement_mode(self) -> AvailabilityZoneBalanceEnforcementMode:
-        """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
-        ``PERMISSIVE``.
-        """
+    enforcement_mode: ClassVar[Field[AvailabilityZoneBalanceEnforcementMode]]
+    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
+    ``PERMISSIVE``.
+    """
 
-    @property
-    def max_imbalance(self) -> int | None:
-        """``MaxImbalance``: a whole number from 0 to 100."""
+    max_imbalance: ClassVar[Field[int | None]]
+    """``MaxImbalance``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -266,15 +252,13 @@ class InferenceComponentSchedulingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
-    @property
-    def placement_strategy(self) -> InferenceComponentPlacementStrategy:
-        """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
-        ``SPREAD``, ``BINPACK``.
-        """
+    placement_strategy: ClassVar[Field[InferenceComponentPlacementStrategy]]
+    """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
+    ``SPREAD``, ``BINPACK``.
+    """
 
-    @property
-    def availability_zone_balance(self) -> InferenceComponentAvailabilityZoneBalance | None:
-        """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
+    availability_zone_balance: ClassVar[Field[InferenceComponentAvailabilityZoneBalance | None]]
+    """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
         self,
@@ -304,43 +288,37 @@ class InferenceComponentSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def container(self) -> InferenceComponentContainerSpecification | None:
-        """``Container``: an ``InferenceComponentContainerSpecification``."""
+    container: ClassVar[Field[InferenceComponentContainerSpecification | None]]
+    """``Container``: an ``InferenceComponentContainerSpecification``."""
 
-    @property
-    def startup_parameters(self) -> InferenceComponentStartupParameters | None:
-        """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
+    startup_parameters: ClassVar[Field[InferenceComponentStartupParameters | None]]
+    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    @property
-    def compute_resource_requirements(self) -> InferenceComponentComputeResourceRequirements | None:
-        """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
+    compute_resource_requirements: ClassVar[
+        Field[InferenceComponentComputeResourceRequirements | None]
+    ]
+    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    @property
-    def base_inference_component_name(self) -> str | None:
-        r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    base_inference_component_name: ClassVar[Field[str | None]]
+    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def data_cache_config(self) -> InferenceComponentDataCacheConfig | None:
-        """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
+    data_cache_config: ClassVar[Field[InferenceComponentDataCacheConfig | None]]
+    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
 
-    @property
-    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None:
-        """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
+    scheduling_config: ClassVar[Field[InferenceComponentSchedulingConfig | None]]
+    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -394,9 +372,8 @@ class InferenceComponentRuntimeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
-    @property
-    def copy_count(self) -> int:
-        """``CopyCount``: required; a whole number of at least 0."""
+    copy_count: ClassVar[Field[int]]
+    """``CopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -421,39 +398,32 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def variant_name(self) -> str | None:
-        """``VariantName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str | None]]
+    """``VariantName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def specification(self) -> InferenceComponentSpecification | None:
-        """``Specification``: an ``InferenceComponentSpecification``."""
+    specification: ClassVar[Field[InferenceComponentSpecification | None]]
+    """``Specification``: an ``InferenceComponentSpecification``."""
 
-    @property
-    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None:
-        """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+    specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
-    @property
-    def runtime_config(self) -> InferenceComponentRuntimeConfig | None:
-        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -500,26 +470,22 @@ class InferenceComponentContainerSpecificationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html)
     """
 
-    @property
-    def deployed_image(self) -> DeployedImage | None:
-        """``DeployedImage``: a ``DeployedImage``."""
+    deployed_image: ClassVar[Field[DeployedImage | None]]
+    """``DeployedImage``: a ``DeployedImage``."""
 
-    @property
-    def artifact_url(self) -> str | None:
-        """``ArtifactUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_url: ClassVar[Field[str | None]]
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def container_metrics_config(self) -> ContainerMetricsConfig | None:
-        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -536,9 +502,8 @@ class InferenceComponentDataCacheConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html)
     """
 
-    @property
-    def enable_caching(self) -> bool:
-        """``EnableCaching``: required; a boolean."""
+    enable_caching: ClassVar[Field[bool]]
+    """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -552,43 +517,37 @@ class InferenceComponentSpecificationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def container(self) -> InferenceComponentContainerSpecificationSummary | None:
-        """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
+    container: ClassVar[Field[InferenceComponentContainerSpecificationSummary | None]]
+    """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
 
-    @property
-    def startup_parameters(self) -> InferenceComponentStartupParameters | None:
-        """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
+    startup_parameters: ClassVar[Field[InferenceComponentStartupParameters | None]]
+    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    @property
-    def compute_resource_requirements(self) -> InferenceComponentComputeResourceRequirements | None:
-        """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
+    compute_resource_requirements: ClassVar[
+        Field[InferenceComponentComputeResourceRequirements | None]
+    ]
+    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    @property
-    def base_inference_component_name(self) -> str | None:
-        r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    base_inference_component_name: ClassVar[Field[str | None]]
+    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def data_cache_config(self) -> InferenceComponentDataCacheConfigSummary | None:
-        """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
+    data_cache_config: ClassVar[Field[InferenceComponentDataCacheConfigSummary | None]]
+    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
 
-    @property
-    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None:
-        """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
+    scheduling_config: ClassVar[Field[InferenceComponentSchedulingConfig | None]]
+    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -617,15 +576,13 @@ class InferenceComponentPlacementStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType:
-        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def current_copy_count(self) -> int:
-        """``CurrentCopyCount``: required; a whole number of at least 0."""
+    current_copy_count: ClassVar[Field[int]]
+    """``CurrentCopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -640,19 +597,16 @@ class InferenceComponentRuntimeConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html)
     """
 
-    @property
-    def desired_copy_count(self) -> int | None:
-        """``DesiredCopyCount``: a whole number of at least 0."""
+    desired_copy_count: ClassVar[Field[int | None]]
+    """``DesiredCopyCount``: a whole number of at least 0."""
 
-    @property
-    def current_copy_count(self) -> int | None:
-        """``CurrentCopyCount``: a whole number of at least 0."""
+    current_copy_count: ClassVar[Field[int | None]]
+    """``CurrentCopyCount``: a whole number of at least 0."""
 
-    @property
-    def placement_status(self) -> tuple[InferenceComponentPlacementStatus, ...] | None:
-        """``PlacementStatus``: a list of at least 1 item, each an
-        ``InferenceComponentPlacementStatus``.
-        """
+    placement_status: ClassVar[Field[tuple[InferenceComponentPlacementStatus, ...] | None]]
+    """``PlacementStatus``: a list of at least 1 item, each an
+    ``InferenceComponentPlacementStatus``.
+    """
 
     def __init__(
         self,
@@ -669,15 +623,13 @@ class InferenceComponentCapacitySize(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
-    @property
-    def type(self) -> InferenceComponentCapacitySizeType:
-        """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
-        ``CAPACITY_PERCENT``.
-        """
+    type: ClassVar[Field[InferenceComponentCapacitySizeType]]
+    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
+    ``CAPACITY_PERCENT``.
+    """
 
-    @property
-    def value(self) -> int:
-        """``Value``: required; a whole number of at least 1."""
+    value: ClassVar[Field[int]]
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -703,21 +655,17 @@ class InferenceComponentRollingUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
-    @property
-    def maximum_batch_size(self) -> InferenceComponentCapacitySize:
-        """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
+    maximum_batch_size: ClassVar[Field[InferenceComponentCapacitySize]]
+    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
 
-    @property
-    def wait_interval_in_seconds(self) -> int:
-        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    wait_interval_in_seconds: ClassVar[Field[int]]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    @property
-    def maximum_execution_timeout_in_seconds(self) -> int | None:
-        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    @property
-    def rollback_maximum_batch_size(self) -> InferenceComponentCapacitySize | None:
-        """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
+    rollback_maximum_batch_size: ClassVar[Field[InferenceComponentCapacitySize | None]]
+    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
 
     def __init__(
         self,
@@ -752,13 +700,11 @@ class InferenceComponentDeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
-    @property
-    def rolling_update_policy(self) -> InferenceComponentRollingUpdatePolicy:
-        """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
+    rolling_update_policy: ClassVar[Field[InferenceComponentRollingUpdatePolicy]]
+    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
 
-    @property
-    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
-        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    auto_rollback_configuration: ClassVar[Field[AutoRollbackConfig | None]]
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -786,69 +732,56 @@ class DescribeInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def inference_component_arn(self) -> str:
-        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    inference_component_arn: ClassVar[Field[str]]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def variant_name(self) -> str | None:
-        """``VariantName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str | None]]
+    """``VariantName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def specification(self) -> InferenceComponentSpecificationSummary | None:
-        """``Specification``: an ``InferenceComponentSpecificationSummary``."""
+    specification: ClassVar[Field[InferenceComponentSpecificationSummary | None]]
+    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
 
-    @property
-    def specifications(self) -> tuple[InferenceComponentSpecificationSummary, ...] | None:
-        """``Specifications``: a list of at least 1 item, each an
-        ``InferenceComponentSpecificationSummary``.
-        """
+    specifications: ClassVar[Field[tuple[InferenceComponentSpecificationSummary, ...] | None]]
+    """``Specifications``: a list of at least 1 item, each an
+    ``InferenceComponentSpecificationSummary``.
+    """
 
-    @property
-    def runtime_config(self) -> InferenceComponentRuntimeConfigSummary | None:
-        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
+    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfigSummary | None]]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
 
-    @property
-    def inference_component_status(self) -> InferenceComponentStatus | None:
-        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-        """
+    inference_component_status: ClassVar[Field[InferenceComponentStatus | None]]
+    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def last_deployment_config(self) -> InferenceComponentDeploymentConfig | None:
-        """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+    last_deployment_config: ClassVar[Field[InferenceComponentDeploymentConfig | None]]
+    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -881,11 +814,10 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -910,47 +842,39 @@ class InferenceComponentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html)
     """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def inference_component_arn(self) -> str:
-        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    inference_component_arn: ClassVar[Field[str]]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def inference_component_status(self) -> InferenceComponentStatus | None:
-        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-        """
+    inference_component_status: ClassVar[Field[InferenceComponentStatus | None]]
+    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+    """
 
     def __init__(
         self,
@@ -975,13 +899,11 @@ class ListInferenceComponentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
-    @property
-    def inference_components(self) -> tuple[InferenceComponentSummary, ...]:
-        """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
+    inference_components: ClassVar[Field[tuple[InferenceComponentSummary, ...]]]
+    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1000,61 +922,47 @@ class ListInferenceComponentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
-    @property
-    def sort_by(self) -> InferenceComponentSortKey | None:
-        """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[InferenceComponentSortKey | None]]
+    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> OrderKey | None:
-        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[OrderKey | None]]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> InferenceComponentStatus | None:
-        """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
-        ``Updating``, ``Failed``, ``Deleting``.
-        """
+    status_equals: ClassVar[Field[InferenceComponentStatus | None]]
+    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def endpoint_name_equals(self) -> str | None:
-        """``EndpointNameEquals``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name_equals: ClassVar[Field[str | None]]
+    """``EndpointNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def variant_name_equals(self) -> str | None:
-        """``VariantNameEquals``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    variant_name_equals: ClassVar[Field[str | None]]
+    """``VariantNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1107,9 +1015,8 @@ class UpdateInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
-    @property
-    def inference_component_arn(self) -> str:
-        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    inference_component_arn: ClassVar[Field[str]]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -1126,27 +1033,22 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def specification(self) -> InferenceComponentSpecification | None:
-        """``Specification``: an ``InferenceComponentSpecification``."""
+    specification: ClassVar[Field[InferenceComponentSpecification | None]]
+    """``Specification``: an ``InferenceComponentSpecification``."""
 
-    @property
-    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None:
-        """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+    specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
-    @property
-    def runtime_config(self) -> InferenceComponentRuntimeConfig | None:
-        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
-    @property
-    def deployment_config(self) -> InferenceComponentDeploymentConfig | None:
-        """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+    deployment_config: ClassVar[Field[InferenceComponentDeploymentConfig | None]]
+    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -1191,9 +1093,8 @@ class UpdateInferenceComponentRuntimeConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
-    @property
-    def inference_component_arn(self) -> str:
-        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    inference_component_arn: ClassVar[Field[str]]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -1212,15 +1113,13 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def desired_runtime_config(self) -> InferenceComponentRuntimeConfig:
-        """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
+    desired_runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig]]
+    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
 
     def __init__(
         self,
@@ -1251,11 +1150,10 @@ class DeleteInferenceComponentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
     """
 
-    @property
-    def inference_component_name(self) -> str:
-        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    inference_component_name: ClassVar[Field[str]]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,

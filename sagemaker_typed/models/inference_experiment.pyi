@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CaptureContentTypeHeaderDict,
     InferenceExperimentDataStorageConfigDict,
@@ -49,11 +50,10 @@ class CreateInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
-    @property
-    def inference_experiment_arn(self) -> str:
-        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    inference_experiment_arn: ClassVar[Field[str]]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
@@ -69,13 +69,11 @@ class InferenceExperimentSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -101,19 +99,16 @@ class InferenceExperimentDataStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
-    @property
-    def destination(self) -> str:
-        """``Destination``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    destination: ClassVar[Field[str]]
+    """``Destination``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def kms_key(self) -> str | None:
-        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key: ClassVar[Field[str | None]]
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def content_type(self) -> CaptureContentTypeHeader | None:
-        """``ContentType``: a ``CaptureContentTypeHeader``."""
+    content_type: ClassVar[Field[CaptureContentTypeHeader | None]]
+    """``ContentType``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -141,15 +136,13 @@ class ShadowModelVariantConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
-    @property
-    def shadow_model_variant_name(self) -> str:
-        r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    shadow_model_variant_name: ClassVar[Field[str]]
+    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def sampling_percentage(self) -> int:
-        """``SamplingPercentage``: required; a whole number of at most 100."""
+    sampling_percentage: ClassVar[Field[int]]
+    """``SamplingPercentage``: required; a whole number of at most 100."""
 
     def __init__(
         self,
@@ -175,17 +168,15 @@ class ShadowModeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
-    @property
-    def source_model_variant_name(self) -> str:
-        r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    source_model_variant_name: ClassVar[Field[str]]
+    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def shadow_model_variants(self) -> tuple[ShadowModelVariantConfig, ...]:
-        """``ShadowModelVariants``: required; a list of exactly 1 item, each a
-        ``ShadowModelVariantConfig``.
-        """
+    shadow_model_variants: ClassVar[Field[tuple[ShadowModelVariantConfig, ...]]]
+    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
+    ``ShadowModelVariantConfig``.
+    """
 
     def __init__(
         self,
@@ -213,15 +204,13 @@ class RealTimeInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType:
-        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number of at least 0."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -250,15 +239,13 @@ class ModelInfrastructureConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
-    @property
-    def infrastructure_type(self) -> ModelInfrastructureType:
-        """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
-        ``RealTimeInference``.
-        """
+    infrastructure_type: ClassVar[Field[ModelInfrastructureType]]
+    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
+    ``RealTimeInference``.
+    """
 
-    @property
-    def real_time_inference_config(self) -> RealTimeInferenceConfig:
-        """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
+    real_time_inference_config: ClassVar[Field[RealTimeInferenceConfig]]
+    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
 
     def __init__(
         self,
@@ -286,21 +273,18 @@ class ModelVariantConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def variant_name(self) -> str:
-        r"""``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    variant_name: ClassVar[Field[str]]
+    r"""``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def infrastructure_config(self) -> ModelInfrastructureConfig:
-        """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+    infrastructure_config: ClassVar[Field[ModelInfrastructureConfig]]
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
     def __init__(
         self,
@@ -330,55 +314,44 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def type(self) -> InferenceExperimentType:
-        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    type: ClassVar[Field[InferenceExperimentType]]
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_variants(self) -> tuple[ModelVariantConfig, ...]:
-        """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...]]]
+    """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    @property
-    def shadow_mode_config(self) -> ShadowModeConfig:
-        """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
+    shadow_mode_config: ClassVar[Field[ShadowModeConfig]]
+    """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
 
-    @property
-    def schedule(self) -> InferenceExperimentSchedule | None:
-        """``Schedule``: an ``InferenceExperimentSchedule``."""
+    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
-        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    @property
-    def kms_key(self) -> str | None:
-        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key: ClassVar[Field[str | None]]
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -426,11 +399,10 @@ class StartInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
-    @property
-    def inference_experiment_arn(self) -> str:
-        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    inference_experiment_arn: ClassVar[Field[str]]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
@@ -445,11 +417,10 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -472,27 +443,23 @@ class EndpointMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_config_name(self) -> str | None:
-        """``EndpointConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: ClassVar[Field[str | None]]
+    """``EndpointConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_status(self) -> EndpointStatus | None:
-        """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-        ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    endpoint_status: ClassVar[Field[EndpointStatus | None]]
+    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -509,27 +476,23 @@ class ModelVariantConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def variant_name(self) -> str:
-        r"""``VariantName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    variant_name: ClassVar[Field[str]]
+    r"""``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def infrastructure_config(self) -> ModelInfrastructureConfig:
-        """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+    infrastructure_config: ClassVar[Field[ModelInfrastructureConfig]]
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
-    @property
-    def status(self) -> ModelVariantStatus:
-        """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
-        ``InService``, ``Deleting``, ``Deleted``.
-        """
+    status: ClassVar[Field[ModelVariantStatus]]
+    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
+    ``InService``, ``Deleting``, ``Deleted``.
+    """
 
     def __init__(
         self,
@@ -546,77 +509,61 @@ class DescribeInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def type(self) -> InferenceExperimentType:
-        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    type: ClassVar[Field[InferenceExperimentType]]
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    @property
-    def status(self) -> InferenceExperimentStatus:
-        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-        """
+    status: ClassVar[Field[InferenceExperimentStatus]]
+    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """
 
-    @property
-    def endpoint_metadata(self) -> EndpointMetadata:
-        """``EndpointMetadata``: required; an ``EndpointMetadata``."""
+    endpoint_metadata: ClassVar[Field[EndpointMetadata]]
+    """``EndpointMetadata``: required; an ``EndpointMetadata``."""
 
-    @property
-    def model_variants(self) -> tuple[ModelVariantConfigSummary, ...]:
-        """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
+    model_variants: ClassVar[Field[tuple[ModelVariantConfigSummary, ...]]]
+    """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
-    @property
-    def schedule(self) -> InferenceExperimentSchedule | None:
-        """``Schedule``: an ``InferenceExperimentSchedule``."""
+    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    @property
-    def status_reason(self) -> str | None:
-        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    status_reason: ClassVar[Field[str | None]]
+    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def completion_time(self) -> datetime | None:
-        """``CompletionTime``: a timestamp."""
+    completion_time: ClassVar[Field[datetime | None]]
+    """``CompletionTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
-        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    @property
-    def shadow_mode_config(self) -> ShadowModeConfig | None:
-        """``ShadowModeConfig``: a ``ShadowModeConfig``."""
+    shadow_mode_config: ClassVar[Field[ShadowModeConfig | None]]
+    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
-    @property
-    def kms_key(self) -> str | None:
-        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key: ClassVar[Field[str | None]]
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -648,11 +595,10 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -675,51 +621,41 @@ class InferenceExperimentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def type(self) -> InferenceExperimentType:
-        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    type: ClassVar[Field[InferenceExperimentType]]
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    @property
-    def status(self) -> InferenceExperimentStatus:
-        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-        """
+    status: ClassVar[Field[InferenceExperimentStatus]]
+    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def schedule(self) -> InferenceExperimentSchedule | None:
-        """``Schedule``: an ``InferenceExperimentSchedule``."""
+    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    @property
-    def status_reason(self) -> str | None:
-        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    status_reason: ClassVar[Field[str | None]]
+    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def completion_time(self) -> datetime | None:
-        """``CompletionTime``: a timestamp."""
+    completion_time: ClassVar[Field[datetime | None]]
+    """``CompletionTime``: a timestamp."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -742,13 +678,11 @@ class ListInferenceExperimentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
-    @property
-    def inference_experiments(self) -> tuple[InferenceExperimentSummary, ...] | None:
-        """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
+    inference_experiments: ClassVar[Field[tuple[InferenceExperimentSummary, ...] | None]]
+    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -766,53 +700,40 @@ class ListInferenceExperimentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def type(self) -> InferenceExperimentType | None:
-        """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    type: ClassVar[Field[InferenceExperimentType | None]]
+    """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    @property
-    def status_equals(self) -> InferenceExperimentStatus | None:
-        """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-        """
+    status_equals: ClassVar[Field[InferenceExperimentStatus | None]]
+    """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortInferenceExperimentsBy | None:
-        """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[SortInferenceExperimentsBy | None]]
+    """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -858,11 +779,10 @@ class UpdateInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
-    @property
-    def inference_experiment_arn(self) -> str:
-        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    inference_experiment_arn: ClassVar[Field[str]]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
@@ -877,31 +797,25 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def schedule(self) -> InferenceExperimentSchedule | None:
-        """``Schedule``: an ``InferenceExperimentSchedule``."""
+    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def model_variants(self) -> tuple[ModelVariantConfig, ...] | None:
-        """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
+    """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    @property
-    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
-        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    @property
-    def shadow_mode_config(self) -> ShadowModeConfig | None:
-        """``ShadowModeConfig``: a ``ShadowModeConfig``."""
+    shadow_mode_config: ClassVar[Field[ShadowModeConfig | None]]
+    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
     def __init__(
         self,
@@ -937,11 +851,10 @@ class StopInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
-    @property
-    def inference_experiment_arn(self) -> str:
-        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    inference_experiment_arn: ClassVar[Field[str]]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
@@ -955,32 +868,27 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def model_variant_actions(self) -> Mapping[str, ModelVariantAction]:
-        r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
-        characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
-        ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
-        """
+    model_variant_actions: ClassVar[Field[Mapping[str, ModelVariantAction]]]
+    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
+    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
+    ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
+    """
 
-    @property
-    def desired_model_variants(self) -> tuple[ModelVariantConfig, ...] | None:
-        """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    desired_model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
+    """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    @property
-    def desired_state(self) -> InferenceExperimentStopDesiredState | None:
-        """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
-        ``Cancelled``.
-        """
+    desired_state: ClassVar[Field[InferenceExperimentStopDesiredState | None]]
+    """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
+    ``Cancelled``.
+    """
 
-    @property
-    def reason(self) -> str | None:
-        """``Reason``: a string of at most 1024 characters, matching ``.*``."""
+    reason: ClassVar[Field[str | None]]
+    """``Reason``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1018,11 +926,10 @@ class DeleteInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
-    @property
-    def inference_experiment_arn(self) -> str:
-        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-        """
+    inference_experiment_arn: ClassVar[Field[str]]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
@@ -1037,11 +944,10 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Inference gateway: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     GlobalInferenceGatewayMemberDict,
     GlobalInferenceGatewayMemberFilterDict,
@@ -22,31 +23,26 @@ class AddInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def gateway(self) -> GlobalInferenceGatewayMember:
-        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    gateway: ClassVar[Field[GlobalInferenceGatewayMember]]
+    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    @property
-    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
-        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-        ``REMOVING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
+    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+    ``REMOVING``, ``FAILED``.
+    """
 
     def __init__(
         self,
@@ -66,27 +62,23 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def namespace(self) -> str:
-        """``Namespace``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-        """
+    namespace: ClassVar[Field[str]]
+    """``Namespace``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+    """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 253 characters, matching
-        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 253 characters, matching
+    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -116,33 +108,28 @@ class GlobalInferenceGatewayMemberSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 253 characters, matching
-        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 253 characters, matching
+    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+    """
 
-    @property
-    def namespace(self) -> str:
-        """``Namespace``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-        """
+    namespace: ClassVar[Field[str]]
+    """``Namespace``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+    """
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
-        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-        ``REMOVING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
+    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+    ``REMOVING``, ``FAILED``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of 1 to 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -162,15 +149,13 @@ class ListInferenceGatewaysResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
-    @property
-    def inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewayMemberSummary, ...]:
-        """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
-        ``GlobalInferenceGatewayMemberSummary``.
-        """
+    inference_gateway_summaries: ClassVar[Field[tuple[GlobalInferenceGatewayMemberSummary, ...]]]
+    """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
+    ``GlobalInferenceGatewayMemberSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -185,15 +170,13 @@ class GlobalInferenceGatewayMemberFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
     """
 
-    @property
-    def name(self) -> GlobalInferenceGatewayMemberFilterName:
-        """``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of ``Status``,
-        ``ClusterArn``.
-        """
+    name: ClassVar[Field[GlobalInferenceGatewayMemberFilterName]]
+    """``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of ``Status``,
+    ``ClusterArn``.
+    """
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of 1 to 256 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -220,21 +203,17 @@ class ListInferenceGatewaysRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def filters(self) -> tuple[GlobalInferenceGatewayMemberFilter, ...] | None:
-        """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayMemberFilter``."""
+    filters: ClassVar[Field[tuple[GlobalInferenceGatewayMemberFilter, ...] | None]]
+    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayMemberFilter``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -265,31 +244,26 @@ class RemoveInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+    """
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def gateway(self) -> GlobalInferenceGatewayMember:
-        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    gateway: ClassVar[Field[GlobalInferenceGatewayMember]]
+    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    @property
-    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
-        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-        ``REMOVING``, ``FAILED``.
-        """
+    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
+    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+    ``REMOVING``, ``FAILED``.
+    """
 
     def __init__(
         self,
@@ -309,27 +283,23 @@ class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
-    @property
-    def identifier(self) -> str:
-        """``Identifier``: required; a string of 1 to 2048 characters."""
+    identifier: ClassVar[Field[str]]
+    """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def cluster_arn(self) -> str:
-        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-        """
+    cluster_arn: ClassVar[Field[str]]
+    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
 
-    @property
-    def namespace(self) -> str:
-        """``Namespace``: required; a string of 1 to 63 characters, matching
-        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-        """
+    namespace: ClassVar[Field[str]]
+    """``Namespace``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+    """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 253 characters, matching
-        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 253 characters, matching
+    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+    """
 
     def __init__(
         self,

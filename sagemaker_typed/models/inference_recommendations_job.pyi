@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CategoricalParameterDict,
     EndpointInfoDict,
@@ -60,11 +61,10 @@ class CreateInferenceRecommendationsJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+    """
 
     def __init__(
         self,
@@ -79,17 +79,14 @@ class Stairs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
-    @property
-    def duration_in_seconds(self) -> int | None:
-        """``DurationInSeconds``: a whole number of at least 1."""
+    duration_in_seconds: ClassVar[Field[int | None]]
+    """``DurationInSeconds``: a whole number of at least 1."""
 
-    @property
-    def number_of_steps(self) -> int | None:
-        """``NumberOfSteps``: a whole number of at least 1."""
+    number_of_steps: ClassVar[Field[int | None]]
+    """``NumberOfSteps``: a whole number of at least 1."""
 
-    @property
-    def users_per_step(self) -> int | None:
-        """``UsersPerStep``: a whole number from 1 to 3."""
+    users_per_step: ClassVar[Field[int | None]]
+    """``UsersPerStep``: a whole number from 1 to 3."""
 
     def __init__(
         self,
@@ -116,17 +113,14 @@ class Phase(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
-    @property
-    def initial_number_of_users(self) -> int | None:
-        """``InitialNumberOfUsers``: a whole number of at least 1."""
+    initial_number_of_users: ClassVar[Field[int | None]]
+    """``InitialNumberOfUsers``: a whole number of at least 1."""
 
-    @property
-    def spawn_rate(self) -> int | None:
-        """``SpawnRate``: a whole number of at least 0."""
+    spawn_rate: ClassVar[Field[int | None]]
+    """``SpawnRate``: a whole number of at least 0."""
 
-    @property
-    def duration_in_seconds(self) -> int | None:
-        """``DurationInSeconds``: a whole number of at least 1."""
+    duration_in_seconds: ClassVar[Field[int | None]]
+    """``DurationInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -153,17 +147,14 @@ class TrafficPattern(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
-    @property
-    def traffic_type(self) -> TrafficType | None:
-        """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
+    traffic_type: ClassVar[Field[TrafficType | None]]
+    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
 
-    @property
-    def phases(self) -> tuple[Phase, ...] | None:
-        """``Phases``: a list of at least 1 item, each a ``Phase``."""
+    phases: ClassVar[Field[tuple[Phase, ...] | None]]
+    """``Phases``: a list of at least 1 item, each a ``Phase``."""
 
-    @property
-    def stairs(self) -> Stairs | None:
-        """``Stairs``: a ``Stairs``."""
+    stairs: ClassVar[Field[Stairs | None]]
+    """``Stairs``: a ``Stairs``."""
 
     def __init__(
         self,
@@ -190,13 +181,11 @@ class RecommendationJobResourceLimit(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
-    @property
-    def max_number_of_tests(self) -> int | None:
-        """``MaxNumberOfTests``: a whole number of at least 1."""
+    max_number_of_tests: ClassVar[Field[int | None]]
+    """``MaxNumberOfTests``: a whole number of at least 1."""
 
-    @property
-    def max_parallel_of_tests(self) -> int | None:
-        """``MaxParallelOfTests``: a whole number of at least 1."""
+    max_parallel_of_tests: ClassVar[Field[int | None]]
+    """``MaxParallelOfTests``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -221,17 +210,13 @@ class RecommendationJobPayloadConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
-    @property
-    def sample_payload_url(self) -> str | None:
-        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    sample_payload_url: ClassVar[Field[str | None]]
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def supported_content_types(self) -> tuple[str, ...] | None:
-        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
-        ``.*``.
-        """
+    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -258,49 +243,39 @@ class RecommendationJobContainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
-    @property
-    def domain(self) -> str | None:
-        """``Domain``: a string."""
+    domain: ClassVar[Field[str | None]]
+    """``Domain``: a string."""
 
-    @property
-    def task(self) -> str | None:
-        """``Task``: a string."""
+    task: ClassVar[Field[str | None]]
+    """``Task``: a string."""
 
-    @property
-    def framework(self) -> str | None:
-        """``Framework``: a string."""
+    framework: ClassVar[Field[str | None]]
+    """``Framework``: a string."""
 
-    @property
-    def framework_version(self) -> str | None:
-        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    framework_version: ClassVar[Field[str | None]]
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    @property
-    def payload_config(self) -> RecommendationJobPayloadConfig | None:
-        """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
+    payload_config: ClassVar[Field[RecommendationJobPayloadConfig | None]]
+    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
 
-    @property
-    def nearest_model_name(self) -> str | None:
-        """``NearestModelName``: a string."""
+    nearest_model_name: ClassVar[Field[str | None]]
+    """``NearestModelName``: a string."""
 
-    @property
-    def supported_instance_types(self) -> tuple[str, ...] | None:
-        """``SupportedInstanceTypes``: a list, each a string."""
+    supported_instance_types: ClassVar[Field[tuple[str, ...] | None]]
+    """``SupportedInstanceTypes``: a list, each a string."""
 
-    @property
-    def supported_endpoint_type(self) -> RecommendationJobSupportedEndpointType | None:
-        """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of
-        ``RealTime``, ``Serverless``.
-        """
+    supported_endpoint_type: ClassVar[Field[RecommendationJobSupportedEndpointType | None]]
+    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
+    ``Serverless``.
+    """
 
-    @property
-    def data_input_config(self) -> str | None:
-        r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
+    data_input_config: ClassVar[Field[str | None]]
+    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
 
-    @property
-    def supported_response_mime_types(self) -> tuple[str, ...] | None:
-        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
-        matching ``[-0-9A-Za-z_]+\/.+``.
-        """
+    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
+    ``[-0-9A-Za-z_]+\/.+``.
+    """
 
     def __init__(
         self,
@@ -349,17 +324,15 @@ class RecommendationJobVpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...]:
-        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-        characters, matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...]]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def subnets(self) -> tuple[str, ...]:
-        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    subnets: ClassVar[Field[tuple[str, ...]]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
     def __init__(
         self,
@@ -386,13 +359,11 @@ class CategoricalParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 64 characters."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 64 characters."""
 
-    @property
-    def value(self) -> tuple[str, ...]:
-        """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
+    value: ClassVar[Field[tuple[str, ...]]]
+    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -418,9 +389,8 @@ class EnvironmentParameterRanges(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
-    @property
-    def categorical_parameter_ranges(self) -> tuple[CategoricalParameter, ...] | None:
-        """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
+    categorical_parameter_ranges: ClassVar[Field[tuple[CategoricalParameter, ...] | None]]
+    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
 
     def __init__(
         self,
@@ -445,25 +415,21 @@ class EndpointInputConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    @property
-    def inference_specification_name(self) -> str | None:
-        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_specification_name: ClassVar[Field[str | None]]
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def environment_parameter_ranges(self) -> EnvironmentParameterRanges | None:
-        """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
+    environment_parameter_ranges: ClassVar[Field[EnvironmentParameterRanges | None]]
+    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
 
     def __init__(
         self,
@@ -502,11 +468,10 @@ class EndpointInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -530,51 +495,39 @@ class RecommendationJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
-    @property
-    def model_package_version_arn(self) -> str | None:
-        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_version_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def job_duration_in_seconds(self) -> int | None:
-        """``JobDurationInSeconds``: a whole number of at least 1."""
+    job_duration_in_seconds: ClassVar[Field[int | None]]
+    """``JobDurationInSeconds``: a whole number of at least 1."""
 
-    @property
-    def traffic_pattern(self) -> TrafficPattern | None:
-        """``TrafficPattern``: a ``TrafficPattern``."""
+    traffic_pattern: ClassVar[Field[TrafficPattern | None]]
+    """``TrafficPattern``: a ``TrafficPattern``."""
 
-    @property
-    def resource_limit(self) -> RecommendationJobResourceLimit | None:
-        """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
+    resource_limit: ClassVar[Field[RecommendationJobResourceLimit | None]]
+    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
 
-    @property
-    def endpoint_configurations(self) -> tuple[EndpointInputConfiguration, ...] | None:
-        """``EndpointConfigurations``: a list of 1 to 10 items, each an
-        ``EndpointInputConfiguration``.
-        """
+    endpoint_configurations: ClassVar[Field[tuple[EndpointInputConfiguration, ...] | None]]
+    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def container_config(self) -> RecommendationJobContainerConfig | None:
-        """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
+    container_config: ClassVar[Field[RecommendationJobContainerConfig | None]]
+    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
 
-    @property
-    def endpoints(self) -> tuple[EndpointInfo, ...] | None:
-        """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
+    endpoints: ClassVar[Field[tuple[EndpointInfo, ...] | None]]
+    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
 
-    @property
-    def vpc_config(self) -> RecommendationJobVpcConfig | None:
-        """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
+    vpc_config: ClassVar[Field[RecommendationJobVpcConfig | None]]
+    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
 
     def __init__(
         self,
@@ -627,13 +580,11 @@ class ModelLatencyThreshold(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
-    @property
-    def percentile(self) -> str | None:
-        """``Percentile``: a string of at most 64 characters."""
+    percentile: ClassVar[Field[str | None]]
+    """``Percentile``: a string of at most 64 characters."""
 
-    @property
-    def value_in_milliseconds(self) -> int | None:
-        """``ValueInMilliseconds``: a whole number."""
+    value_in_milliseconds: ClassVar[Field[int | None]]
+    """``ValueInMilliseconds``: a whole number."""
 
     def __init__(
         self,
@@ -658,17 +609,14 @@ class RecommendationJobStoppingConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
-    @property
-    def max_invocations(self) -> int | None:
-        """``MaxInvocations``: a whole number."""
+    max_invocations: ClassVar[Field[int | None]]
+    """``MaxInvocations``: a whole number."""
 
-    @property
-    def model_latency_thresholds(self) -> tuple[ModelLatencyThreshold, ...] | None:
-        """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
+    model_latency_thresholds: ClassVar[Field[tuple[ModelLatencyThreshold, ...] | None]]
+    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
 
-    @property
-    def flat_invocations(self) -> FlatInvocations | None:
-        """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
+    flat_invocations: ClassVar[Field[FlatInvocations | None]]
+    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
 
     def __init__(
         self,
@@ -697,11 +645,10 @@ class RecommendationJobCompiledOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
     """
 
-    @property
-    def s3_output_uri(self) -> str | None:
-        """``S3OutputUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_uri: ClassVar[Field[str | None]]
+    """``S3OutputUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -723,13 +670,11 @@ class RecommendationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
     """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def compiled_output_config(self) -> RecommendationJobCompiledOutputConfig | None:
-        """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
+    compiled_output_config: ClassVar[Field[RecommendationJobCompiledOutputConfig | None]]
+    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
 
     def __init__(
         self,
@@ -757,41 +702,33 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def job_type(self) -> RecommendationJobType:
-        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    job_type: ClassVar[Field[RecommendationJobType]]
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def input_config(self) -> RecommendationJobInputConfig:
-        """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
+    input_config: ClassVar[Field[RecommendationJobInputConfig]]
+    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    @property
-    def job_description(self) -> str | None:
-        """``JobDescription``: a string of at most 128 characters."""
+    job_description: ClassVar[Field[str | None]]
+    """``JobDescription``: a string of at most 128 characters."""
 
-    @property
-    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None:
-        """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
+    stopping_conditions: ClassVar[Field[RecommendationJobStoppingConditions | None]]
+    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    @property
-    def output_config(self) -> RecommendationJobOutputConfig | None:
-        """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
+    output_config: ClassVar[Field[RecommendationJobOutputConfig | None]]
+    """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -835,33 +772,26 @@ class RecommendationMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html)
     """
 
-    @property
-    def cost_per_hour(self) -> float | None:
-        """``CostPerHour``: a number."""
+    cost_per_hour: ClassVar[Field[float | None]]
+    """``CostPerHour``: a number."""
 
-    @property
-    def cost_per_inference(self) -> float | None:
-        """``CostPerInference``: a number."""
+    cost_per_inference: ClassVar[Field[float | None]]
+    """``CostPerInference``: a number."""
 
-    @property
-    def max_invocations(self) -> int | None:
-        """``MaxInvocations``: a whole number."""
+    max_invocations: ClassVar[Field[int | None]]
+    """``MaxInvocations``: a whole number."""
 
-    @property
-    def model_latency(self) -> int | None:
-        """``ModelLatency``: a whole number."""
+    model_latency: ClassVar[Field[int | None]]
+    """``ModelLatency``: a whole number."""
 
-    @property
-    def cpu_utilization(self) -> float | None:
-        """``CpuUtilization``: a number of at least 0.0."""
+    cpu_utilization: ClassVar[Field[float | None]]
+    """``CpuUtilization``: a number of at least 0.0."""
 
-    @property
-    def memory_utilization(self) -> float | None:
-        """``MemoryUtilization``: a number of at least 0.0."""
+    memory_utilization: ClassVar[Field[float | None]]
+    """``MemoryUtilization``: a number of at least 0.0."""
 
-    @property
-    def model_setup_time(self) -> int | None:
-        """``ModelSetupTime``: a whole number of at least 0."""
+    model_setup_time: ClassVar[Field[int | None]]
+    """``ModelSetupTime``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -882,27 +812,22 @@ class EndpointOutputConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string."""
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string."""
 
-    @property
-    def variant_name(self) -> str:
-        """``VariantName``: required; a string."""
+    variant_name: ClassVar[Field[str]]
+    """``VariantName``: required; a string."""
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType | None:
-        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def initial_instance_count(self) -> int | None:
-        """``InitialInstanceCount``: a whole number of at least 1."""
+    initial_instance_count: ClassVar[Field[int | None]]
+    """``InitialInstanceCount``: a whole number of at least 1."""
 
-    @property
-    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
-        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     def __init__(
         self,
@@ -925,17 +850,14 @@ class EnvironmentParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html)
     """
 
-    @property
-    def key(self) -> str:
-        """``Key``: required; a string."""
+    key: ClassVar[Field[str]]
+    """``Key``: required; a string."""
 
-    @property
-    def value_type(self) -> str:
-        """``ValueType``: required; a string."""
+    value_type: ClassVar[Field[str]]
+    """``ValueType``: required; a string."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string."""
 
     def __init__(
         self,
@@ -952,21 +874,18 @@ class ModelConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html)
     """
 
-    @property
-    def inference_specification_name(self) -> str | None:
-        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_specification_name: ClassVar[Field[str | None]]
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def environment_parameters(self) -> tuple[EnvironmentParameter, ...] | None:
-        """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
+    environment_parameters: ClassVar[Field[tuple[EnvironmentParameter, ...] | None]]
+    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
 
-    @property
-    def compilation_job_name(self) -> str | None:
-        """``CompilationJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    compilation_job_name: ClassVar[Field[str | None]]
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -982,29 +901,23 @@ class InferenceRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html)
     """
 
-    @property
-    def endpoint_configuration(self) -> EndpointOutputConfiguration:
-        """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
+    endpoint_configuration: ClassVar[Field[EndpointOutputConfiguration]]
+    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
 
-    @property
-    def model_configuration(self) -> ModelConfiguration:
-        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    model_configuration: ClassVar[Field[ModelConfiguration]]
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    @property
-    def recommendation_id(self) -> str | None:
-        """``RecommendationId``: a string."""
+    recommendation_id: ClassVar[Field[str | None]]
+    """``RecommendationId``: a string."""
 
-    @property
-    def metrics(self) -> RecommendationMetrics | None:
-        """``Metrics``: a ``RecommendationMetrics``."""
+    metrics: ClassVar[Field[RecommendationMetrics | None]]
+    """``Metrics``: a ``RecommendationMetrics``."""
 
-    @property
-    def invocation_end_time(self) -> datetime | None:
-        """``InvocationEndTime``: a timestamp."""
+    invocation_end_time: ClassVar[Field[datetime | None]]
+    """``InvocationEndTime``: a timestamp."""
 
-    @property
-    def invocation_start_time(self) -> datetime | None:
-        """``InvocationStartTime``: a timestamp."""
+    invocation_start_time: ClassVar[Field[datetime | None]]
+    """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1024,13 +937,11 @@ class InferenceMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html)
     """
 
-    @property
-    def max_invocations(self) -> int:
-        """``MaxInvocations``: required; a whole number."""
+    max_invocations: ClassVar[Field[int]]
+    """``MaxInvocations``: required; a whole number."""
 
-    @property
-    def model_latency(self) -> int:
-        """``ModelLatency``: required; a whole number."""
+    model_latency: ClassVar[Field[int]]
+    """``ModelLatency``: required; a whole number."""
 
     def __init__(
         self,
@@ -1045,13 +956,11 @@ class EndpointPerformance(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html)
     """
 
-    @property
-    def metrics(self) -> InferenceMetrics:
-        """``Metrics``: required; an ``InferenceMetrics``."""
+    metrics: ClassVar[Field[InferenceMetrics]]
+    """``Metrics``: required; an ``InferenceMetrics``."""
 
-    @property
-    def endpoint_info(self) -> EndpointInfo:
-        """``EndpointInfo``: required; an ``EndpointInfo``."""
+    endpoint_info: ClassVar[Field[EndpointInfo]]
+    """``EndpointInfo``: required; an ``EndpointInfo``."""
 
     def __init__(
         self,
@@ -1066,71 +975,55 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def job_type(self) -> RecommendationJobType:
-        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    job_type: ClassVar[Field[RecommendationJobType]]
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def status(self) -> RecommendationJobStatus:
-        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-        """
+    status: ClassVar[Field[RecommendationJobStatus]]
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def input_config(self) -> RecommendationJobInputConfig:
-        """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
+    input_config: ClassVar[Field[RecommendationJobInputConfig]]
+    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    @property
-    def job_description(self) -> str | None:
-        """``JobDescription``: a string of at most 128 characters."""
+    job_description: ClassVar[Field[str | None]]
+    """``JobDescription``: a string of at most 128 characters."""
 
-    @property
-    def completion_time(self) -> datetime | None:
-        """``CompletionTime``: a timestamp."""
+    completion_time: ClassVar[Field[datetime | None]]
+    """``CompletionTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None:
-        """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
+    stopping_conditions: ClassVar[Field[RecommendationJobStoppingConditions | None]]
+    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    @property
-    def inference_recommendations(self) -> tuple[InferenceRecommendation, ...] | None:
-        """``InferenceRecommendations``: a list of 1 to 10 items, each an
-        ``InferenceRecommendation``.
-        """
+    inference_recommendations: ClassVar[Field[tuple[InferenceRecommendation, ...] | None]]
+    """``InferenceRecommendations``: a list of 1 to 10 items, each an ``InferenceRecommendation``."""
 
-    @property
-    def endpoint_performances(self) -> tuple[EndpointPerformance, ...] | None:
-        """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
+    endpoint_performances: ClassVar[Field[tuple[EndpointPerformance, ...] | None]]
+    """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
 
     def __init__(
         self,
@@ -1162,11 +1055,10 @@ class DescribeInferenceRecommendationsJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -1189,13 +1081,11 @@ class ScalingPolicyObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
     """
 
-    @property
-    def min_invocations_per_minute(self) -> int | None:
-        """``MinInvocationsPerMinute``: a whole number."""
+    min_invocations_per_minute: ClassVar[Field[int | None]]
+    """``MinInvocationsPerMinute``: a whole number."""
 
-    @property
-    def max_invocations_per_minute(self) -> int | None:
-        """``MaxInvocationsPerMinute``: a whole number."""
+    max_invocations_per_minute: ClassVar[Field[int | None]]
+    """``MaxInvocationsPerMinute``: a whole number."""
 
     def __init__(
         self,
@@ -1218,13 +1108,11 @@ class ScalingPolicyMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html)
     """
 
-    @property
-    def invocations_per_instance(self) -> int | None:
-        """``InvocationsPerInstance``: a whole number."""
+    invocations_per_instance: ClassVar[Field[int | None]]
+    """``InvocationsPerInstance``: a whole number."""
 
-    @property
-    def model_latency(self) -> int | None:
-        """``ModelLatency``: a whole number."""
+    model_latency: ClassVar[Field[int | None]]
+    """``ModelLatency``: a whole number."""
 
     def __init__(
         self,
@@ -1239,9 +1127,8 @@ class PredefinedMetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html)
     """
 
-    @property
-    def predefined_metric_type(self) -> str | None:
-        """``PredefinedMetricType``: a string."""
+    predefined_metric_type: ClassVar[Field[str | None]]
+    """``PredefinedMetricType``: a string."""
 
     def __init__(
         self,
@@ -1255,19 +1142,16 @@ class CustomizedMetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html)
     """
 
-    @property
-    def metric_name(self) -> str | None:
-        """``MetricName``: a string."""
+    metric_name: ClassVar[Field[str | None]]
+    """``MetricName``: a string."""
 
-    @property
-    def namespace(self) -> str | None:
-        """``Namespace``: a string."""
+    namespace: ClassVar[Field[str | None]]
+    """``Namespace``: a string."""
 
-    @property
-    def statistic(self) -> Statistic | None:
-        """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
-        ``SampleCount``, ``Sum``.
-        """
+    statistic: ClassVar[Field[Statistic | None]]
+    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
+    ``SampleCount``, ``Sum``.
+    """
 
     def __init__(
         self,
@@ -1285,13 +1169,11 @@ class MetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html)
     """
 
-    @property
-    def predefined(self) -> PredefinedMetricSpecification | None:
-        """``Predefined``: a ``PredefinedMetricSpecification``."""
+    predefined: ClassVar[Field[PredefinedMetricSpecification | None]]
+    """``Predefined``: a ``PredefinedMetricSpecification``."""
 
-    @property
-    def customized(self) -> CustomizedMetricSpecification | None:
-        """``Customized``: a ``CustomizedMetricSpecification``."""
+    customized: ClassVar[Field[CustomizedMetricSpecification | None]]
+    """``Customized``: a ``CustomizedMetricSpecification``."""
 
     def __init__(
         self,
@@ -1307,13 +1189,11 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html)
     """
 
-    @property
-    def metric_specification(self) -> MetricSpecification | None:
-        """``MetricSpecification``: a ``MetricSpecification``."""
+    metric_specification: ClassVar[Field[MetricSpecification | None]]
+    """``MetricSpecification``: a ``MetricSpecification``."""
 
-    @property
-    def target_value(self) -> float | None:
-        """``TargetValue``: a number."""
+    target_value: ClassVar[Field[float | None]]
+    """``TargetValue``: a number."""
 
     def __init__(
         self,
@@ -1330,9 +1210,8 @@ class ScalingPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html)
     """
 
-    @property
-    def target_tracking(self) -> TargetTrackingScalingPolicyConfiguration | None:
-        """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
+    target_tracking: ClassVar[Field[TargetTrackingScalingPolicyConfiguration | None]]
+    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
 
     def __init__(
         self,
@@ -1346,25 +1225,20 @@ class DynamicScalingConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html)
     """
 
-    @property
-    def min_capacity(self) -> int | None:
-        """``MinCapacity``: a whole number."""
+    min_capacity: ClassVar[Field[int | None]]
+    """``MinCapacity``: a whole number."""
 
-    @property
-    def max_capacity(self) -> int | None:
-        """``MaxCapacity``: a whole number."""
+    max_capacity: ClassVar[Field[int | None]]
+    """``MaxCapacity``: a whole number."""
 
-    @property
-    def scale_in_cooldown(self) -> int | None:
-        """``ScaleInCooldown``: a whole number."""
+    scale_in_cooldown: ClassVar[Field[int | None]]
+    """``ScaleInCooldown``: a whole number."""
 
-    @property
-    def scale_out_cooldown(self) -> int | None:
-        """``ScaleOutCooldown``: a whole number."""
+    scale_out_cooldown: ClassVar[Field[int | None]]
+    """``ScaleOutCooldown``: a whole number."""
 
-    @property
-    def scaling_policies(self) -> tuple[ScalingPolicy, ...] | None:
-        """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
+    scaling_policies: ClassVar[Field[tuple[ScalingPolicy, ...] | None]]
+    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
 
     def __init__(
         self,
@@ -1382,37 +1256,30 @@ class GetScalingConfigurationRecommendationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
-    @property
-    def inference_recommendations_job_name(self) -> str | None:
-        """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    inference_recommendations_job_name: ClassVar[Field[str | None]]
+    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def recommendation_id(self) -> str | None:
-        """``RecommendationId``: a string."""
+    recommendation_id: ClassVar[Field[str | None]]
+    """``RecommendationId``: a string."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def target_cpu_utilization_per_core(self) -> int | None:
-        """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    target_cpu_utilization_per_core: ClassVar[Field[int | None]]
+    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    @property
-    def scaling_policy_objective(self) -> ScalingPolicyObjective | None:
-        """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    scaling_policy_objective: ClassVar[Field[ScalingPolicyObjective | None]]
+    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
-    @property
-    def metric(self) -> ScalingPolicyMetric | None:
-        """``Metric``: a ``ScalingPolicyMetric``."""
+    metric: ClassVar[Field[ScalingPolicyMetric | None]]
+    """``Metric``: a ``ScalingPolicyMetric``."""
 
-    @property
-    def dynamic_scaling_configuration(self) -> DynamicScalingConfiguration | None:
-        """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
+    dynamic_scaling_configuration: ClassVar[Field[DynamicScalingConfiguration | None]]
+    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
 
     def __init__(
         self,
@@ -1435,29 +1302,24 @@ class GetScalingConfigurationRecommendationRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
-    @property
-    def inference_recommendations_job_name(self) -> str:
-        """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    inference_recommendations_job_name: ClassVar[Field[str]]
+    """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def recommendation_id(self) -> str | None:
-        """``RecommendationId``: a string."""
+    recommendation_id: ClassVar[Field[str | None]]
+    """``RecommendationId``: a string."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def target_cpu_utilization_per_core(self) -> int | None:
-        """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    target_cpu_utilization_per_core: ClassVar[Field[int | None]]
+    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    @property
-    def scaling_policy_objective(self) -> ScalingPolicyObjective | None:
-        """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    scaling_policy_objective: ClassVar[Field[ScalingPolicyObjective | None]]
+    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
     def __init__(
         self,
@@ -1490,33 +1352,26 @@ class RecommendationJobInferenceBenchmark(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html)
     """
 
-    @property
-    def model_configuration(self) -> ModelConfiguration:
-        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    model_configuration: ClassVar[Field[ModelConfiguration]]
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    @property
-    def metrics(self) -> RecommendationMetrics | None:
-        """``Metrics``: a ``RecommendationMetrics``."""
+    metrics: ClassVar[Field[RecommendationMetrics | None]]
+    """``Metrics``: a ``RecommendationMetrics``."""
 
-    @property
-    def endpoint_metrics(self) -> InferenceMetrics | None:
-        """``EndpointMetrics``: an ``InferenceMetrics``."""
+    endpoint_metrics: ClassVar[Field[InferenceMetrics | None]]
+    """``EndpointMetrics``: an ``InferenceMetrics``."""
 
-    @property
-    def endpoint_configuration(self) -> EndpointOutputConfiguration | None:
-        """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
+    endpoint_configuration: ClassVar[Field[EndpointOutputConfiguration | None]]
+    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string."""
 
-    @property
-    def invocation_end_time(self) -> datetime | None:
-        """``InvocationEndTime``: a timestamp."""
+    invocation_end_time: ClassVar[Field[datetime | None]]
+    """``InvocationEndTime``: a timestamp."""
 
-    @property
-    def invocation_start_time(self) -> datetime | None:
-        """``InvocationStartTime``: a timestamp."""
+    invocation_start_time: ClassVar[Field[datetime | None]]
+    """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1536,25 +1391,21 @@ class InferenceRecommendationsJobStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html)
     """
 
-    @property
-    def step_type(self) -> RecommendationStepType:
-        """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
+    step_type: ClassVar[Field[RecommendationStepType]]
+    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def status(self) -> RecommendationJobStatus:
-        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-        """
+    status: ClassVar[Field[RecommendationJobStatus]]
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
 
-    @property
-    def inference_benchmark(self) -> RecommendationJobInferenceBenchmark | None:
-        """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
+    inference_benchmark: ClassVar[Field[RecommendationJobInferenceBenchmark | None]]
+    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
 
     def __init__(
         self,
@@ -1571,13 +1422,11 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
-    @property
-    def steps(self) -> tuple[InferenceRecommendationsJobStep, ...] | None:
-        """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
+    steps: ClassVar[Field[tuple[InferenceRecommendationsJobStep, ...] | None]]
+    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1595,29 +1444,24 @@ class ListInferenceRecommendationsJobStepsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def status(self) -> RecommendationJobStatus | None:
-        """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-        """
+    status: ClassVar[Field[RecommendationJobStatus | None]]
+    """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
 
-    @property
-    def step_type(self) -> RecommendationStepType | None:
-        """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
+    step_type: ClassVar[Field[RecommendationStepType | None]]
+    """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1649,71 +1493,58 @@ class InferenceRecommendationsJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def job_description(self) -> str:
-        """``JobDescription``: required; a string of at most 128 characters."""
+    job_description: ClassVar[Field[str]]
+    """``JobDescription``: required; a string of at most 128 characters."""
 
-    @property
-    def job_type(self) -> RecommendationJobType:
-        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    job_type: ClassVar[Field[RecommendationJobType]]
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+    """
 
-    @property
-    def status(self) -> RecommendationJobStatus:
-        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-        """
+    status: ClassVar[Field[RecommendationJobStatus]]
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def completion_time(self) -> datetime | None:
-        """``CompletionTime``: a timestamp."""
+    completion_time: ClassVar[Field[datetime | None]]
+    """``CompletionTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def sample_payload_url(self) -> str | None:
-        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    sample_payload_url: ClassVar[Field[str | None]]
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_package_version_arn(self) -> str | None:
-        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_version_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -1739,15 +1570,11 @@ class ListInferenceRecommendationsJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
-    @property
-    def inference_recommendations_jobs(self) -> tuple[InferenceRecommendationsJob, ...]:
-        """``InferenceRecommendationsJobs``: required; a list, each an
-        ``InferenceRecommendationsJob``.
-        """
+    inference_recommendations_jobs: ClassVar[Field[tuple[InferenceRecommendationsJob, ...]]]
+    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1765,61 +1592,49 @@ class ListInferenceRecommendationsJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> RecommendationJobStatus | None:
-        """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-        """
+    status_equals: ClassVar[Field[RecommendationJobStatus | None]]
+    """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
 
-    @property
-    def sort_by(self) -> ListInferenceRecommendationsJobsSortBy | None:
-        """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``,
-        ``CreationTime``, ``Status``.
-        """
+    sort_by: ClassVar[Field[ListInferenceRecommendationsJobsSortBy | None]]
+    """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``, ``CreationTime``,
+    ``Status``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def model_name_equals(self) -> str | None:
-        r"""``ModelNameEquals``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name_equals: ClassVar[Field[str | None]]
+    r"""``ModelNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def model_package_version_arn_equals(self) -> str | None:
-        r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_version_arn_equals: ClassVar[Field[str | None]]
+    r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -1872,11 +1687,10 @@ class StopInferenceRecommendationsJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DestinationDict,
     RoutingTargetAsyncInferenceClientConfigDict,
@@ -33,11 +34,10 @@ class CreateInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
-    @property
-    def inference_router_arn(self) -> str:
-        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_arn: ClassVar[Field[str]]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -52,17 +52,15 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
-    @property
-    def success_topic(self) -> str | None:
-        """``SuccessTopic``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    success_topic: ClassVar[Field[str | None]]
+    """``SuccessTopic``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
-    @property
-    def error_topic(self) -> str | None:
-        """``ErrorTopic``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    error_topic: ClassVar[Field[str | None]]
+    """``ErrorTopic``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
     def __init__(
         self,
@@ -89,25 +87,21 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str:
-        """``S3OutputPath``: required; a string of 1 to 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str]]
+    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def s3_failure_path(self) -> str:
-        """``S3FailurePath``: required; a string of 1 to 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    s3_failure_path: ClassVar[Field[str]]
+    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def notification_config(self) -> RoutingTargetAsyncInferenceNotificationConfig | None:
-        """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
+    notification_config: ClassVar[Field[RoutingTargetAsyncInferenceNotificationConfig | None]]
+    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,
@@ -142,9 +136,8 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
-    @property
-    def max_time_in_backlog_seconds(self) -> int | None:
-        """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
+    max_time_in_backlog_seconds: ClassVar[Field[int | None]]
+    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
 
     def __init__(
         self,
@@ -168,13 +161,11 @@ class RoutingTargetAsyncInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
-    @property
-    def output_config(self) -> RoutingTargetAsyncInferenceOutputConfig:
-        """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
+    output_config: ClassVar[Field[RoutingTargetAsyncInferenceOutputConfig]]
+    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
 
-    @property
-    def client_config(self) -> RoutingTargetAsyncInferenceClientConfig | None:
-        """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
+    client_config: ClassVar[Field[RoutingTargetAsyncInferenceClientConfig | None]]
+    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -203,15 +194,13 @@ class Destination(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def routing_status(self) -> RoutingStatus | None:
-        """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
+    routing_status: ClassVar[Field[RoutingStatus | None]]
+    """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
 
     def __init__(
         self,
@@ -238,25 +227,21 @@ class RoutingTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def destinations(self) -> tuple[Destination, ...]:
-        """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
+    destinations: ClassVar[Field[tuple[Destination, ...]]]
+    """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
 
-    @property
-    def async_inference_config(self) -> RoutingTargetAsyncInferenceConfig | None:
-        """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
+    async_inference_config: ClassVar[Field[RoutingTargetAsyncInferenceConfig | None]]
+    """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
-    @property
-    def routing_preference(self) -> InferenceRouterRoutingPreference | None:
-        """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of
-        ``LocalRegionFirst``, ``InstancePoolOrder``.
-        """
+    routing_preference: ClassVar[Field[InferenceRouterRoutingPreference | None]]
+    """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
+    ``InstancePoolOrder``.
+    """
 
     def __init__(
         self,
@@ -294,25 +279,21 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def routing_targets(self) -> tuple[RoutingTarget, ...]:
-        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
-    @property
-    def client_token(self) -> str | None:
-        r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-        matching ``[\x21-\x7E]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -346,39 +327,32 @@ class DescribeInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def inference_router_arn(self) -> str:
-        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_arn: ClassVar[Field[str]]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def routing_targets(self) -> tuple[RoutingTarget, ...]:
-        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
-    @property
-    def status(self) -> InferenceRouterStatus:
-        """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
-        ``Updating``, ``Failed``, ``Deleting``.
-        """
+    status: ClassVar[Field[InferenceRouterStatus]]
+    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def status_reason(self) -> str | None:
-        """``StatusReason``: a string of at most 1024 characters."""
+    status_reason: ClassVar[Field[str | None]]
+    """``StatusReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -400,11 +374,10 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -429,25 +402,21 @@ class InferenceRouterSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def inference_router_arn(self) -> str:
-        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_arn: ClassVar[Field[str]]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -466,13 +435,11 @@ class ListInferenceRoutersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
-    @property
-    def inference_routers(self) -> tuple[InferenceRouterSummary, ...]:
-        """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
+    inference_routers: ClassVar[Field[tuple[InferenceRouterSummary, ...]]]
+    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -491,13 +458,11 @@ class ListInferenceRoutersRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -524,11 +489,10 @@ class UpdateInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
-    @property
-    def inference_router_arn(self) -> str:
-        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_arn: ClassVar[Field[str]]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -544,15 +508,13 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def routing_targets(self) -> tuple[RoutingTarget, ...]:
-        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     def __init__(
         self,
@@ -581,11 +543,10 @@ class DeleteInferenceRouterRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
     """
 
-    @property
-    def inference_router_name(self) -> str:
-        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_router_name: ClassVar[Field[str]]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

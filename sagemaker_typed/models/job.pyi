@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.job import (
@@ -24,11 +25,10 @@ class CreateJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -42,38 +42,32 @@ class CreateJobRequest(Request[CreateJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def job_config_schema_version(self) -> str:
-        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str]]
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def job_config_document(self) -> str:
-        """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
+    job_config_document: ClassVar[Field[str]]
+    """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -110,23 +104,19 @@ class JobSecondaryStatusTransition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html)
     """
 
-    @property
-    def status(self) -> JobSecondaryStatus:
-        """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-        """
+    status: ClassVar[Field[JobSecondaryStatus]]
+    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
 
-    @property
-    def start_time(self) -> datetime:
-        """``StartTime``: required; a timestamp."""
+    start_time: ClassVar[Field[datetime]]
+    """``StartTime``: required; a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def status_message(self) -> str | None:
-        """``StatusMessage``: a string."""
+    status_message: ClassVar[Field[str | None]]
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -143,78 +133,64 @@ class DescribeJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def job_config_schema_version(self) -> str:
-        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str]]
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def job_status(self) -> JobStatus:
-        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-        """
+    job_status: ClassVar[Field[JobStatus]]
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def secondary_status(self) -> JobSecondaryStatus:
-        """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-        """
+    secondary_status: ClassVar[Field[JobSecondaryStatus]]
+    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
 
-    @property
-    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...]:
-        """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
-        ``JobSecondaryStatusTransition``.
-        """
+    secondary_status_transitions: ClassVar[Field[tuple[JobSecondaryStatusTransition, ...]]]
+    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
+    ``JobSecondaryStatusTransition``.
+    """
 
-    @property
-    def job_config_document(self) -> str | None:
-        """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    job_config_document: ClassVar[Field[str | None]]
+    """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -241,18 +217,16 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
     def __init__(
         self,
@@ -278,22 +252,19 @@ class DescribeJobSchemaVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def job_config_schema_version(self) -> str:
-        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str]]
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def job_config_schema(self) -> str:
-        """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
+    job_config_schema: ClassVar[Field[str]]
+    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
 
     def __init__(
         self,
@@ -310,18 +281,16 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def job_config_schema_version(self) -> str | None:
-        r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str | None]]
+    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
     def __init__(
         self,
@@ -348,11 +317,10 @@ class JobConfigSchemaVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html)
     """
 
-    @property
-    def job_config_schema_version(self) -> str:
-        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str]]
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
     def __init__(
         self,
@@ -366,15 +334,13 @@ class ListJobSchemaVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
-    @property
-    def job_config_schemas(self) -> tuple[JobConfigSchemaVersionSummary, ...]:
-        """``JobConfigSchemas``: required; a list of at most 100 items, each a
-        ``JobConfigSchemaVersionSummary``.
-        """
+    job_config_schemas: ClassVar[Field[tuple[JobConfigSchemaVersionSummary, ...]]]
+    """``JobConfigSchemas``: required; a list of at most 100 items, each a
+    ``JobConfigSchemaVersionSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -391,20 +357,17 @@ class ListJobSchemaVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -431,48 +394,40 @@ class JobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html)
     """
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def job_status(self) -> JobStatus:
-        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-        """
+    job_status: ClassVar[Field[JobStatus]]
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def job_secondary_status(self) -> JobSecondaryStatus:
-        """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-        """
+    job_secondary_status: ClassVar[Field[JobSecondaryStatus]]
+    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -493,13 +448,11 @@ class ListJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
-    @property
-    def job_summaries(self) -> tuple[JobSummary, ...]:
-        """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
+    job_summaries: ClassVar[Field[tuple[JobSummary, ...]]]
+    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -514,54 +467,43 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def sort_by(self) -> SortBy | None:
-        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[SortBy | None]]
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def status_equals(self) -> JobStatus | None:
-        """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-        ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-        """
+    status_equals: ClassVar[Field[JobStatus | None]]
+    """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
 
     def __init__(
         self,
@@ -614,18 +556,16 @@ class StopJobRequest(Request[StopJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
     def __init__(
         self,
@@ -659,18 +599,16 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
-    @property
-    def job_name(self) -> str:
-        """``JobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str]]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory:
-        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-        ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory]]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
 
     def __init__(
         self,
@@ -696,77 +634,61 @@ class Job(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html)
     """
 
-    @property
-    def job_name(self) -> str | None:
-        """``JobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_name: ClassVar[Field[str | None]]
+    """``JobName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    @property
-    def job_arn(self) -> str | None:
-        r"""``JobArn``: a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_arn: ClassVar[Field[str | None]]
+    r"""``JobArn``: a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def job_category(self) -> JobCategory | None:
-        """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
-        ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
-        """
+    job_category: ClassVar[Field[JobCategory | None]]
+    """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
+    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """
 
-    @property
-    def job_config_schema_version(self) -> str | None:
-        r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-        ``[0-9]+\.[0-9]+\.[0-9]+``.
-        """
+    job_config_schema_version: ClassVar[Field[str | None]]
+    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
-    @property
-    def job_config_document(self) -> str | None:
-        """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    job_config_document: ClassVar[Field[str | None]]
+    """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def job_status(self) -> JobStatus | None:
-        """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-        ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-        """
+    job_status: ClassVar[Field[JobStatus | None]]
+    """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def secondary_status(self) -> JobSecondaryStatus | None:
-        """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-        """
+    secondary_status: ClassVar[Field[JobSecondaryStatus | None]]
+    """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
 
-    @property
-    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...] | None:
-        """``SecondaryStatusTransitions``: a list of at most 100 items, each a
-        ``JobSecondaryStatusTransition``.
-        """
+    secondary_status_transitions: ClassVar[Field[tuple[JobSecondaryStatusTransition, ...] | None]]
+    """``SecondaryStatusTransitions``: a list of at most 100 items, each a
+    ``JobSecondaryStatusTransition``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

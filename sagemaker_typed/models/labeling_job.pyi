@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AnnotationConsolidationConfigDict,
     HumanTaskConfigDict,
@@ -39,11 +40,10 @@ class CreateLabelingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
-    @property
-    def labeling_job_arn(self) -> str:
-        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-        """
+    labeling_job_arn: ClassVar[Field[str]]
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
 
     def __init__(
         self,
@@ -58,11 +58,10 @@ class LabelingJobS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
-    @property
-    def manifest_s3_uri(self) -> str:
-        """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    manifest_s3_uri: ClassVar[Field[str]]
+    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -86,11 +85,10 @@ class LabelingJobSnsDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
-    @property
-    def sns_topic_arn(self) -> str:
-        r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    sns_topic_arn: ClassVar[Field[str]]
+    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
     def __init__(
         self,
@@ -114,13 +112,11 @@ class LabelingJobDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
-    @property
-    def s3_data_source(self) -> LabelingJobS3DataSource | None:
-        """``S3DataSource``: a ``LabelingJobS3DataSource``."""
+    s3_data_source: ClassVar[Field[LabelingJobS3DataSource | None]]
+    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
 
-    @property
-    def sns_data_source(self) -> LabelingJobSnsDataSource | None:
-        """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
+    sns_data_source: ClassVar[Field[LabelingJobSnsDataSource | None]]
+    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
 
     def __init__(
         self,
@@ -145,11 +141,10 @@ class LabelingJobDataAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
-    @property
-    def content_classifiers(self) -> tuple[ContentClassifier, ...] | None:
-        """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
-        ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-        """
+    content_classifiers: ClassVar[Field[tuple[ContentClassifier, ...] | None]]
+    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
+    ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+    """
 
     def __init__(
         self,
@@ -174,13 +169,11 @@ class LabelingJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
-    @property
-    def data_source(self) -> LabelingJobDataSource:
-        """``DataSource``: required; a ``LabelingJobDataSource``."""
+    data_source: ClassVar[Field[LabelingJobDataSource]]
+    """``DataSource``: required; a ``LabelingJobDataSource``."""
 
-    @property
-    def data_attributes(self) -> LabelingJobDataAttributes | None:
-        """``DataAttributes``: a ``LabelingJobDataAttributes``."""
+    data_attributes: ClassVar[Field[LabelingJobDataAttributes | None]]
+    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
 
     def __init__(
         self,
@@ -204,21 +197,18 @@ class LabelingJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str:
-        """``S3OutputPath``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str]]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def sns_topic_arn(self) -> str | None:
-        r"""``SnsTopicArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
+    sns_topic_arn: ClassVar[Field[str | None]]
+    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
 
     def __init__(
         self,
@@ -246,13 +236,11 @@ class LabelingJobStoppingConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
     """
 
-    @property
-    def max_human_labeled_object_count(self) -> int | None:
-        """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
+    max_human_labeled_object_count: ClassVar[Field[int | None]]
+    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
 
-    @property
-    def max_percentage_of_input_dataset_labeled(self) -> int | None:
-        """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
+    max_percentage_of_input_dataset_labeled: ClassVar[Field[int | None]]
+    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -278,13 +266,11 @@ class LabelingJobResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
     """
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -308,21 +294,18 @@ class LabelingJobAlgorithmsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
     """
 
-    @property
-    def labeling_job_algorithm_specification_arn(self) -> str:
-        """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
-        matching ``arn:.*``.
-        """
+    labeling_job_algorithm_specification_arn: ClassVar[Field[str]]
+    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
+    matching ``arn:.*``.
+    """
 
-    @property
-    def initial_active_learning_model_arn(self) -> str | None:
-        r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    initial_active_learning_model_arn: ClassVar[Field[str | None]]
+    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
-    @property
-    def labeling_job_resource_config(self) -> LabelingJobResourceConfig | None:
-        """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
+    labeling_job_resource_config: ClassVar[Field[LabelingJobResourceConfig | None]]
+    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
 
     def __init__(
         self,
@@ -354,17 +337,15 @@ class UiConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
     """
 
-    @property
-    def ui_template_s3_uri(self) -> str | None:
-        """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    ui_template_s3_uri: ClassVar[Field[str | None]]
+    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def human_task_ui_arn(self) -> str | None:
-        r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-        """
+    human_task_ui_arn: ClassVar[Field[str | None]]
+    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
 
     def __init__(
         self,
@@ -389,11 +370,10 @@ class AnnotationConsolidationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
     """
 
-    @property
-    def annotation_consolidation_lambda_arn(self) -> str:
-        r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters,
-        matching ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-        """
+    annotation_consolidation_lambda_arn: ClassVar[Field[str]]
+    r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+    """
 
     def __init__(
         self,
@@ -417,61 +397,49 @@ class HumanTaskConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
     """
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def ui_config(self) -> UiConfig:
-        """``UiConfig``: required; a ``UiConfig``."""
+    ui_config: ClassVar[Field[UiConfig]]
+    """``UiConfig``: required; a ``UiConfig``."""
 
-    @property
-    def task_title(self) -> str:
-        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-        """
+    task_title: ClassVar[Field[str]]
+    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+    """
 
-    @property
-    def task_description(self) -> str:
-        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    task_description: ClassVar[Field[str]]
+    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def number_of_human_workers_per_data_object(self) -> int:
-        """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
+    number_of_human_workers_per_data_object: ClassVar[Field[int]]
+    """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
 
-    @property
-    def task_time_limit_in_seconds(self) -> int:
-        """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
+    task_time_limit_in_seconds: ClassVar[Field[int]]
+    """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
 
-    @property
-    def pre_human_task_lambda_arn(self) -> str | None:
-        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-        """
+    pre_human_task_lambda_arn: ClassVar[Field[str | None]]
+    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+    """
 
-    @property
-    def task_keywords(self) -> tuple[str, ...] | None:
-        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-        """
+    task_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+    """
 
-    @property
-    def task_availability_lifetime_in_seconds(self) -> int | None:
-        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
+    task_availability_lifetime_in_seconds: ClassVar[Field[int | None]]
+    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
 
-    @property
-    def max_concurrent_task_count(self) -> int | None:
-        """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
+    max_concurrent_task_count: ClassVar[Field[int | None]]
+    """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
-    @property
-    def annotation_consolidation_config(self) -> AnnotationConsolidationConfig | None:
-        """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
+    annotation_consolidation_config: ClassVar[Field[AnnotationConsolidationConfig | None]]
+    """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
 
-    @property
-    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
-        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    public_workforce_task_price: ClassVar[Field[PublicWorkforceTaskPrice | None]]
+    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -528,53 +496,43 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
-    @property
-    def labeling_job_name(self) -> str:
-        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str]]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def label_attribute_name(self) -> str:
-        """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-        """
+    label_attribute_name: ClassVar[Field[str]]
+    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+    """
 
-    @property
-    def input_config(self) -> LabelingJobInputConfig:
-        """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+    input_config: ClassVar[Field[LabelingJobInputConfig]]
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
-    @property
-    def output_config(self) -> LabelingJobOutputConfig:
-        """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+    output_config: ClassVar[Field[LabelingJobOutputConfig]]
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def human_task_config(self) -> HumanTaskConfig:
-        """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+    human_task_config: ClassVar[Field[HumanTaskConfig]]
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
-    @property
-    def label_category_config_s3_uri(self) -> str | None:
-        """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    label_category_config_s3_uri: ClassVar[Field[str | None]]
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def stopping_conditions(self) -> LabelingJobStoppingConditions | None:
-        """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+    stopping_conditions: ClassVar[Field[LabelingJobStoppingConditions | None]]
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    @property
-    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None:
-        """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+    labeling_job_algorithms_config: ClassVar[Field[LabelingJobAlgorithmsConfig | None]]
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -622,25 +580,20 @@ class LabelCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html)
     """
 
-    @property
-    def total_labeled(self) -> int | None:
-        """``TotalLabeled``: a whole number of at least 0."""
+    total_labeled: ClassVar[Field[int | None]]
+    """``TotalLabeled``: a whole number of at least 0."""
 
-    @property
-    def human_labeled(self) -> int | None:
-        """``HumanLabeled``: a whole number of at least 0."""
+    human_labeled: ClassVar[Field[int | None]]
+    """``HumanLabeled``: a whole number of at least 0."""
 
-    @property
-    def machine_labeled(self) -> int | None:
-        """``MachineLabeled``: a whole number of at least 0."""
+    machine_labeled: ClassVar[Field[int | None]]
+    """``MachineLabeled``: a whole number of at least 0."""
 
-    @property
-    def failed_non_retryable_error(self) -> int | None:
-        """``FailedNonRetryableError``: a whole number of at least 0."""
+    failed_non_retryable_error: ClassVar[Field[int | None]]
+    """``FailedNonRetryableError``: a whole number of at least 0."""
 
-    @property
-    def unlabeled(self) -> int | None:
-        """``Unlabeled``: a whole number of at least 0."""
+    unlabeled: ClassVar[Field[int | None]]
+    """``Unlabeled``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -658,17 +611,15 @@ class LabelingJobOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html)
     """
 
-    @property
-    def output_dataset_s3_uri(self) -> str:
-        """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    output_dataset_s3_uri: ClassVar[Field[str]]
+    """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def final_active_learning_model_arn(self) -> str | None:
-        r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    final_active_learning_model_arn: ClassVar[Field[str | None]]
+    r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
     def __init__(
         self,
@@ -683,89 +634,71 @@ class DescribeLabelingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
-    @property
-    def labeling_job_status(self) -> LabelingJobStatus:
-        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    labeling_job_status: ClassVar[Field[LabelingJobStatus]]
+    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def label_counters(self) -> LabelCounters:
-        """``LabelCounters``: required; a ``LabelCounters``."""
+    label_counters: ClassVar[Field[LabelCounters]]
+    """``LabelCounters``: required; a ``LabelCounters``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def job_reference_code(self) -> str:
-        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    job_reference_code: ClassVar[Field[str]]
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    @property
-    def labeling_job_name(self) -> str:
-        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str]]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def labeling_job_arn(self) -> str:
-        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-        """
+    labeling_job_arn: ClassVar[Field[str]]
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
 
-    @property
-    def input_config(self) -> LabelingJobInputConfig:
-        """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+    input_config: ClassVar[Field[LabelingJobInputConfig]]
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
-    @property
-    def output_config(self) -> LabelingJobOutputConfig:
-        """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+    output_config: ClassVar[Field[LabelingJobOutputConfig]]
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def human_task_config(self) -> HumanTaskConfig:
-        """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+    human_task_config: ClassVar[Field[HumanTaskConfig]]
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def label_attribute_name(self) -> str | None:
-        """``LabelAttributeName``: a string of 1 to 127 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-        """
+    label_attribute_name: ClassVar[Field[str | None]]
+    """``LabelAttributeName``: a string of 1 to 127 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+    """
 
-    @property
-    def label_category_config_s3_uri(self) -> str | None:
-        """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    label_category_config_s3_uri: ClassVar[Field[str | None]]
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def stopping_conditions(self) -> LabelingJobStoppingConditions | None:
-        """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+    stopping_conditions: ClassVar[Field[LabelingJobStoppingConditions | None]]
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    @property
-    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None:
-        """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+    labeling_job_algorithms_config: ClassVar[Field[LabelingJobAlgorithmsConfig | None]]
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def labeling_job_output(self) -> LabelingJobOutput | None:
-        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    labeling_job_output: ClassVar[Field[LabelingJobOutput | None]]
+    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
     def __init__(
         self,
@@ -800,11 +733,10 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
-    @property
-    def labeling_job_name(self) -> str:
-        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str]]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -826,65 +758,53 @@ class LabelingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html)
     """
 
-    @property
-    def labeling_job_name(self) -> str:
-        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str]]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def labeling_job_arn(self) -> str:
-        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-        """
+    labeling_job_arn: ClassVar[Field[str]]
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def labeling_job_status(self) -> LabelingJobStatus:
-        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    labeling_job_status: ClassVar[Field[LabelingJobStatus]]
+    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def label_counters(self) -> LabelCounters:
-        """``LabelCounters``: required; a ``LabelCounters``."""
+    label_counters: ClassVar[Field[LabelCounters]]
+    """``LabelCounters``: required; a ``LabelCounters``."""
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def pre_human_task_lambda_arn(self) -> str | None:
-        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-        """
+    pre_human_task_lambda_arn: ClassVar[Field[str | None]]
+    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+    """
 
-    @property
-    def annotation_consolidation_lambda_arn(self) -> str | None:
-        r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-        """
+    annotation_consolidation_lambda_arn: ClassVar[Field[str | None]]
+    r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def labeling_job_output(self) -> LabelingJobOutput | None:
-        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    labeling_job_output: ClassVar[Field[LabelingJobOutput | None]]
+    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
-    @property
-    def input_config(self) -> LabelingJobInputConfig | None:
-        """``InputConfig``: a ``LabelingJobInputConfig``."""
+    input_config: ClassVar[Field[LabelingJobInputConfig | None]]
+    """``InputConfig``: a ``LabelingJobInputConfig``."""
 
     def __init__(
         self,
@@ -909,13 +829,11 @@ class ListLabelingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
-    @property
-    def labeling_job_summary_list(self) -> tuple[LabelingJobSummary, ...] | None:
-        """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
+    labeling_job_summary_list: ClassVar[Field[tuple[LabelingJobSummary, ...] | None]]
+    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -930,47 +848,37 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def sort_by(self) -> SortBy | None:
-        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[SortBy | None]]
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def status_equals(self) -> LabelingJobStatus | None:
-        """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status_equals: ClassVar[Field[LabelingJobStatus | None]]
+    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
     def __init__(
         self,
@@ -1011,11 +919,10 @@ class StopLabelingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
     """
 
-    @property
-    def labeling_job_name(self) -> str:
-        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str]]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

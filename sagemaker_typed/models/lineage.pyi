@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
 from sagemaker_typed.enums.lineage import (
@@ -21,21 +22,18 @@ class Vertex(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def type(self) -> str | None:
-        """``Type``: a string of at most 40 characters."""
+    type: ClassVar[Field[str | None]]
+    """``Type``: a string of at most 40 characters."""
 
-    @property
-    def lineage_type(self) -> LineageType | None:
-        """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
-        ``Action``.
-        """
+    lineage_type: ClassVar[Field[LineageType | None]]
+    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
+    ``Action``.
+    """
 
     def __init__(
         self,
@@ -51,23 +49,20 @@ class Edge(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def destination_arn(self) -> str | None:
-        r"""``DestinationArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    destination_arn: ClassVar[Field[str | None]]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def association_type(self) -> AssociationEdgeType | None:
-        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-        """
+    association_type: ClassVar[Field[AssociationEdgeType | None]]
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """
 
     def __init__(
         self,
@@ -83,17 +78,14 @@ class QueryLineageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
-    @property
-    def vertices(self) -> tuple[Vertex, ...] | None:
-        """``Vertices``: a list, each a ``Vertex``."""
+    vertices: ClassVar[Field[tuple[Vertex, ...] | None]]
+    """``Vertices``: a list, each a ``Vertex``."""
 
-    @property
-    def edges(self) -> tuple[Edge, ...] | None:
-        """``Edges``: a list, each an ``Edge``."""
+    edges: ClassVar[Field[tuple[Edge, ...] | None]]
+    """``Edges``: a list, each an ``Edge``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -109,37 +101,30 @@ class QueryFilters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
     """
 
-    @property
-    def types(self) -> tuple[str, ...] | None:
-        """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
+    types: ClassVar[Field[tuple[str, ...] | None]]
+    """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
 
-    @property
-    def lineage_types(self) -> tuple[LineageType, ...] | None:
-        """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
-        ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
-        """
+    lineage_types: ClassVar[Field[tuple[LineageType, ...] | None]]
+    """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
+    ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
+    """
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def modified_before(self) -> datetime | None:
-        """``ModifiedBefore``: a timestamp."""
+    modified_before: ClassVar[Field[datetime | None]]
+    """``ModifiedBefore``: a timestamp."""
 
-    @property
-    def modified_after(self) -> datetime | None:
-        """``ModifiedAfter``: a timestamp."""
+    modified_after: ClassVar[Field[datetime | None]]
+    """``ModifiedAfter``: a timestamp."""
 
-    @property
-    def properties(self) -> Mapping[str, str] | None:
-        """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value:
-        a string of at most 256 characters.
-        """
+    properties: ClassVar[Field[Mapping[str, str] | None]]
+    """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value: a
+    string of at most 256 characters.
+    """
 
     def __init__(
         self,
@@ -174,36 +159,28 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
-    @property
-    def start_arns(self) -> tuple[str, ...] | None:
-        r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters,
-        matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-        """
+    start_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    @property
-    def direction(self) -> Direction | None:
-        """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
+    direction: ClassVar[Field[Direction | None]]
+    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
 
-    @property
-    def include_edges(self) -> bool | None:
-        """``IncludeEdges``: a boolean."""
+    include_edges: ClassVar[Field[bool | None]]
+    """``IncludeEdges``: a boolean."""
 
-    @property
-    def filters(self) -> QueryFilters | None:
-        """``Filters``: a ``QueryFilters``."""
+    filters: ClassVar[Field[QueryFilters | None]]
+    """``Filters``: a ``QueryFilters``."""
 
-    @property
-    def max_depth(self) -> int | None:
-        """``MaxDepth``: a whole number of at most 10."""
+    max_depth: ClassVar[Field[int | None]]
+    """``MaxDepth``: a whole number of at most 10."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at most 50."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at most 50."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,

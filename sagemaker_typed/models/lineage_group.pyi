@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByLiteral
 from sagemaker_typed.models.common import UserContext
@@ -16,43 +17,35 @@ class DescribeLineageGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
-    @property
-    def lineage_group_name(self) -> str | None:
-        """``LineageGroupName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    lineage_group_name: ClassVar[Field[str | None]]
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -73,11 +66,10 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
-    @property
-    def lineage_group_name(self) -> str:
-        """``LineageGroupName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    lineage_group_name: ClassVar[Field[str]]
+    """``LineageGroupName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -99,17 +91,13 @@ class GetLineageGroupPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
-    @property
-    def resource_policy(self) -> str | None:
-        r"""``ResourcePolicy``: a string of at most 20480 characters, matching
-        ``.*(?:[ \r\n\t].*)*``.
-        """
+    resource_policy: ClassVar[Field[str | None]]
+    r"""``ResourcePolicy``: a string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     def __init__(
         self,
@@ -124,11 +112,10 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
-    @property
-    def lineage_group_name(self) -> str:
-        r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
-        """
+    lineage_group_name: ClassVar[Field[str]]
+    r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
+    """
 
     def __init__(
         self,
@@ -151,31 +138,26 @@ class LineageGroupSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html)
     """
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
-    @property
-    def lineage_group_name(self) -> str | None:
-        """``LineageGroupName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    lineage_group_name: ClassVar[Field[str | None]]
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -193,13 +175,11 @@ class ListLineageGroupsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
-    @property
-    def lineage_group_summaries(self) -> tuple[LineageGroupSummary, ...] | None:
-        """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
+    lineage_group_summaries: ClassVar[Field[tuple[LineageGroupSummary, ...] | None]]
+    """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -214,29 +194,23 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortLineageGroupsBy | None:
-        """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortLineageGroupsBy | None]]
+    """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,

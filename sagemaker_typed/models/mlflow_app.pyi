@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.mlflow_app import (
@@ -29,11 +30,10 @@ class CreateMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,
@@ -47,53 +47,44 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def artifact_store_uri(self) -> str:
-        """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str]]
+    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def model_registration_mode(self) -> ModelRegistrationMode | None:
-        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-        """
+    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+    """
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def account_default_status(self) -> AccountDefaultStatus | None:
-        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def default_domain_id_list(self) -> tuple[str, ...] | None:
-        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+    ``d-(-*[a-z0-9]){1,61}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -139,9 +130,8 @@ class CreatePresignedMlflowAppUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
-    @property
-    def authorized_url(self) -> str | None:
-        """``AuthorizedUrl``: a string of at most 2048 characters."""
+    authorized_url: ClassVar[Field[str | None]]
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -156,19 +146,16 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
-    @property
-    def expires_in_seconds(self) -> int | None:
-        """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    expires_in_seconds: ClassVar[Field[int | None]]
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    @property
-    def session_expiration_duration_in_seconds(self) -> int | None:
-        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -196,87 +183,69 @@ class DescribeMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
-    @property
-    def artifact_store_uri(self) -> str | None:
-        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str | None]]
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def status(self) -> MlflowAppStatus | None:
-        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-        ``Updating``, ``Updated`` and 4 more.
-        """
+    status: ClassVar[Field[MlflowAppStatus | None]]
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
+    """
 
-    @property
-    def model_registration_mode(self) -> ModelRegistrationMode | None:
-        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-        """
+    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+    """
 
-    @property
-    def account_default_status(self) -> AccountDefaultStatus | None:
-        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def default_domain_id_list(self) -> tuple[str, ...] | None:
-        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+    ``d-(-*[a-z0-9]){1,61}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def maintenance_status(self) -> MaintenanceStatus | None:
-        """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
-        ``MaintenanceComplete``, ``MaintenanceFailed``.
-        """
+    maintenance_status: ClassVar[Field[MaintenanceStatus | None]]
+    """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
+    ``MaintenanceComplete``, ``MaintenanceFailed``.
+    """
 
     def __init__(
         self,
@@ -305,11 +274,10 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,
@@ -331,35 +299,27 @@ class MlflowAppSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
-    @property
-    def status(self) -> MlflowAppStatus | None:
-        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-        ``Updating``, ``Updated`` and 4 more.
-        """
+    status: ClassVar[Field[MlflowAppStatus | None]]
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -378,13 +338,11 @@ class ListMlflowAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
-    @property
-    def summaries(self) -> tuple[MlflowAppSummary, ...] | None:
-        """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
+    summaries: ClassVar[Field[tuple[MlflowAppSummary, ...] | None]]
+    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -399,47 +357,37 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def status(self) -> MlflowAppStatus | None:
-        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-        ``Updating``, ``Updated`` and 4 more.
-        """
+    status: ClassVar[Field[MlflowAppStatus | None]]
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
+    """
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    @property
-    def default_for_domain_id(self) -> str | None:
-        """``DefaultForDomainId``: a string."""
+    default_for_domain_id: ClassVar[Field[str | None]]
+    """``DefaultForDomainId``: a string."""
 
-    @property
-    def account_default_status(self) -> AccountDefaultStatus | None:
-        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def sort_by(self) -> SortMlflowAppBy | None:
-        """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[SortMlflowAppBy | None]]
+    """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -482,11 +430,10 @@ class UpdateMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,
@@ -500,45 +447,36 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
-    @property
-    def artifact_store_uri(self) -> str | None:
-        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str | None]]
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_registration_mode(self) -> ModelRegistrationMode | None:
-        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-        """
+    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+    """
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def default_domain_id_list(self) -> tuple[str, ...] | None:
-        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+    ``d-(-*[a-z0-9]){1,61}``.
+    """
 
-    @property
-    def account_default_status(self) -> AccountDefaultStatus | None:
-        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -579,11 +517,10 @@ class DeleteMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,
@@ -597,11 +534,10 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,

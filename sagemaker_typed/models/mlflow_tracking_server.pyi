@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.mlflow_tracking_server import (
@@ -29,11 +30,10 @@ class CreateMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
@@ -48,55 +48,43 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def artifact_store_uri(self) -> str:
-        """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str]]
+    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def tracking_server_size(self) -> TrackingServerSize | None:
-        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
-        ``Large``.
-        """
+    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    @property
-    def automatic_model_registration(self) -> bool | None:
-        """``AutomaticModelRegistration``: a boolean."""
+    automatic_model_registration: ClassVar[Field[bool | None]]
+    """``AutomaticModelRegistration``: a boolean."""
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def s3_bucket_owner_account_id(self) -> str | None:
-        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    @property
-    def s3_bucket_owner_verification(self) -> bool | None:
-        """``S3BucketOwnerVerification``: a boolean."""
+    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -144,9 +132,8 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
-    @property
-    def authorized_url(self) -> str | None:
-        """``AuthorizedUrl``: a string of at most 2048 characters."""
+    authorized_url: ClassVar[Field[str | None]]
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -163,19 +150,16 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def expires_in_seconds(self) -> int | None:
-        """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    expires_in_seconds: ClassVar[Field[int | None]]
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    @property
-    def session_expiration_duration_in_seconds(self) -> int | None:
-        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -203,11 +187,10 @@ class StartMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
@@ -222,11 +205,10 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
     def __init__(
         self,
@@ -249,93 +231,73 @@ class DescribeMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
-    @property
-    def tracking_server_name(self) -> str | None:
-        """``TrackingServerName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str | None]]
+    """``TrackingServerName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def artifact_store_uri(self) -> str | None:
-        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str | None]]
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def tracking_server_size(self) -> TrackingServerSize | None:
-        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
-        ``Large``.
-        """
+    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def tracking_server_status(self) -> TrackingServerStatus | None:
-        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-        """
+    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+    """
 
-    @property
-    def tracking_server_maintenance_status(self) -> TrackingServerMaintenanceStatus | None:
-        """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
-        ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
-        """
+    tracking_server_maintenance_status: ClassVar[Field[TrackingServerMaintenanceStatus | None]]
+    """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
+    ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
+    """
 
-    @property
-    def is_active(self) -> IsTrackingServerActive | None:
-        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    is_active: ClassVar[Field[IsTrackingServerActive | None]]
+    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    @property
-    def tracking_server_url(self) -> str | None:
-        """``TrackingServerUrl``: a string of at most 2048 characters."""
+    tracking_server_url: ClassVar[Field[str | None]]
+    """``TrackingServerUrl``: a string of at most 2048 characters."""
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def automatic_model_registration(self) -> bool | None:
-        """``AutomaticModelRegistration``: a boolean."""
+    automatic_model_registration: ClassVar[Field[bool | None]]
+    """``AutomaticModelRegistration``: a boolean."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def s3_bucket_owner_account_id(self) -> str | None:
-        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    @property
-    def s3_bucket_owner_verification(self) -> bool | None:
-        """``S3BucketOwnerVerification``: a boolean."""
+    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -369,11 +331,10 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
     def __init__(
         self,
@@ -396,39 +357,32 @@ class TrackingServerSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
-    @property
-    def tracking_server_name(self) -> str | None:
-        """``TrackingServerName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str | None]]
+    """``TrackingServerName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def tracking_server_status(self) -> TrackingServerStatus | None:
-        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-        """
+    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+    """
 
-    @property
-    def is_active(self) -> IsTrackingServerActive | None:
-        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    is_active: ClassVar[Field[IsTrackingServerActive | None]]
+    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -448,15 +402,11 @@ class ListMlflowTrackingServersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
-    @property
-    def tracking_server_summaries(self) -> tuple[TrackingServerSummary, ...] | None:
-        """``TrackingServerSummaries``: a list of at most 100 items, each a
-        ``TrackingServerSummary``.
-        """
+    tracking_server_summaries: ClassVar[Field[tuple[TrackingServerSummary, ...] | None]]
+    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -474,39 +424,31 @@ class ListMlflowTrackingServersRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def tracking_server_status(self) -> TrackingServerStatus | None:
-        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-        """
+    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+    """
 
-    @property
-    def mlflow_version(self) -> str | None:
-        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    mlflow_version: ClassVar[Field[str | None]]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    @property
-    def sort_by(self) -> SortTrackingServerBy | None:
-        """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[SortTrackingServerBy | None]]
+    """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -545,11 +487,10 @@ class UpdateMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
@@ -564,41 +505,32 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def artifact_store_uri(self) -> str | None:
-        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    artifact_store_uri: ClassVar[Field[str | None]]
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def tracking_server_size(self) -> TrackingServerSize | None:
-        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
-        ``Large``.
-        """
+    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    @property
-    def automatic_model_registration(self) -> bool | None:
-        """``AutomaticModelRegistration``: a boolean."""
+    automatic_model_registration: ClassVar[Field[bool | None]]
+    """``AutomaticModelRegistration``: a boolean."""
 
-    @property
-    def weekly_maintenance_window_start(self) -> str | None:
-        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    weekly_maintenance_window_start: ClassVar[Field[str | None]]
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
-    @property
-    def s3_bucket_owner_account_id(self) -> str | None:
-        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    @property
-    def s3_bucket_owner_verification(self) -> bool | None:
-        """``S3BucketOwnerVerification``: a boolean."""
+    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -638,11 +570,10 @@ class StopMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
@@ -657,11 +588,10 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
     def __init__(
         self,
@@ -684,11 +614,10 @@ class DeleteMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_arn(self) -> str | None:
-        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-        """
+    tracking_server_arn: ClassVar[Field[str | None]]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
@@ -703,11 +632,10 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
-    @property
-    def tracking_server_name(self) -> str:
-        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    tracking_server_name: ClassVar[Field[str]]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
     def __init__(
         self,

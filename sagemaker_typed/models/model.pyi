@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalModelDataSourceDict,
     BatchTransformInputDict,
@@ -79,11 +80,10 @@ class CreateModelResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
-    @property
-    def model_arn(self) -> str:
-        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    model_arn: ClassVar[Field[str]]
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
     def __init__(
         self,
@@ -97,11 +97,10 @@ class RepositoryAuthConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
     """
 
-    @property
-    def repository_credentials_provider_arn(self) -> str:
-        """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
-        matching ``.*``.
-        """
+    repository_credentials_provider_arn: ClassVar[Field[str]]
+    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
+    ``.*``.
+    """
 
     def __init__(
         self,
@@ -123,15 +122,11 @@ class ImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
     """
 
-    @property
-    def repository_access_mode(self) -> RepositoryAccessMode:
-        """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``,
-        ``Vpc``.
-        """
+    repository_access_mode: ClassVar[Field[RepositoryAccessMode]]
+    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
 
-    @property
-    def repository_auth_config(self) -> RepositoryAuthConfig | None:
-        """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
+    repository_auth_config: ClassVar[Field[RepositoryAuthConfig | None]]
+    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -156,9 +151,8 @@ class ModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
-    @property
-    def s3_data_source(self) -> S3ModelDataSource | None:
-        """``S3DataSource``: an ``S3ModelDataSource``."""
+    s3_data_source: ClassVar[Field[S3ModelDataSource | None]]
+    """``S3DataSource``: an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -180,9 +174,8 @@ class MultiModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
     """
 
-    @property
-    def model_cache_setting(self) -> ModelCacheSetting | None:
-        """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
+    model_cache_setting: ClassVar[Field[ModelCacheSetting | None]]
+    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -204,66 +197,54 @@ class ContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
     """
 
-    @property
-    def container_hostname(self) -> str | None:
-        """``ContainerHostname``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    container_hostname: ClassVar[Field[str | None]]
+    """``ContainerHostname``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def image_config(self) -> ImageConfig | None:
-        """``ImageConfig``: an ``ImageConfig``."""
+    image_config: ClassVar[Field[ImageConfig | None]]
+    """``ImageConfig``: an ``ImageConfig``."""
 
-    @property
-    def mode(self) -> ContainerMode | None:
-        """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
+    mode: ClassVar[Field[ContainerMode | None]]
+    """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
 
-    @property
-    def model_data_url(self) -> str | None:
-        """``ModelDataUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    model_data_url: ClassVar[Field[str | None]]
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_data_source(self) -> ModelDataSource | None:
-        """``ModelDataSource``: a ``ModelDataSource``."""
+    model_data_source: ClassVar[Field[ModelDataSource | None]]
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
-    @property
-    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
-        """``AdditionalModelDataSources``: a list of at most 5 items, each an
-        ``AdditionalModelDataSource``.
-        """
+    additional_model_data_sources: ClassVar[Field[tuple[AdditionalModelDataSource, ...] | None]]
+    """``AdditionalModelDataSources``: a list of at most 5 items, each an
+    ``AdditionalModelDataSource``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def model_package_name(self) -> str | None:
-        r"""``ModelPackageName``: a string of 1 to 176 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-        """
+    model_package_name: ClassVar[Field[str | None]]
+    r"""``ModelPackageName``: a string of 1 to 176 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+    """
 
-    @property
-    def inference_specification_name(self) -> str | None:
-        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    inference_specification_name: ClassVar[Field[str | None]]
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def multi_model_config(self) -> MultiModelConfig | None:
-        """``MultiModelConfig``: a ``MultiModelConfig``."""
+    multi_model_config: ClassVar[Field[MultiModelConfig | None]]
+    """``MultiModelConfig``: a ``MultiModelConfig``."""
 
-    @property
-    def container_metrics_config(self) -> ContainerMetricsConfig | None:
-        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -316,9 +297,8 @@ class InferenceExecutionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
     """
 
-    @property
-    def mode(self) -> InferenceExecutionMode:
-        """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
+    mode: ClassVar[Field[InferenceExecutionMode]]
+    """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
         self,
@@ -341,41 +321,33 @@ class CreateModelRequest(Request[CreateModelResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def primary_container(self) -> ContainerDefinition | None:
-        """``PrimaryContainer``: a ``ContainerDefinition``."""
+    primary_container: ClassVar[Field[ContainerDefinition | None]]
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    @property
-    def containers(self) -> tuple[ContainerDefinition, ...] | None:
-        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    @property
-    def inference_execution_config(self) -> InferenceExecutionConfig | None:
-        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
     def __init__(
         self,
@@ -417,22 +389,19 @@ class RealTimeInferenceRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html)
     """
 
-    @property
-    def recommendation_id(self) -> str:
-        """``RecommendationId``: required; a string."""
+    recommendation_id: ClassVar[Field[str]]
+    """``RecommendationId``: required; a string."""
 
-    @property
-    def instance_type(self) -> ProductionVariantInstanceType:
-        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -448,19 +417,17 @@ class DeploymentRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html)
     """
 
-    @property
-    def recommendation_status(self) -> RecommendationStatus:
-        """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
-        """
+    recommendation_status: ClassVar[Field[RecommendationStatus]]
+    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
+    """
 
-    @property
-    def real_time_inference_recommendations(
-        self,
-    ) -> tuple[RealTimeInferenceRecommendation, ...] | None:
-        """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
-        ``RealTimeInferenceRecommendation``.
-        """
+    real_time_inference_recommendations: ClassVar[
+        Field[tuple[RealTimeInferenceRecommendation, ...] | None]
+    ]
+    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
+    ``RealTimeInferenceRecommendation``.
+    """
 
     def __init__(
         self,
@@ -478,51 +445,41 @@ class DescribeModelResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_arn(self) -> str:
-        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    model_arn: ClassVar[Field[str]]
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
-    @property
-    def primary_container(self) -> ContainerDefinition | None:
-        """``PrimaryContainer``: a ``ContainerDefinition``."""
+    primary_container: ClassVar[Field[ContainerDefinition | None]]
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    @property
-    def containers(self) -> tuple[ContainerDefinition, ...] | None:
-        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    @property
-    def inference_execution_config(self) -> InferenceExecutionConfig | None:
-        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def deployment_recommendation(self) -> DeploymentRecommendation | None:
-        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    deployment_recommendation: ClassVar[Field[DeploymentRecommendation | None]]
+    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -549,11 +506,10 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -577,25 +533,20 @@ class ModelMetadataSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html)
     """
 
-    @property
-    def domain(self) -> str:
-        """``Domain``: required; a string."""
+    domain: ClassVar[Field[str]]
+    """``Domain``: required; a string."""
 
-    @property
-    def framework(self) -> str:
-        """``Framework``: required; a string."""
+    framework: ClassVar[Field[str]]
+    """``Framework``: required; a string."""
 
-    @property
-    def task(self) -> str:
-        """``Task``: required; a string."""
+    task: ClassVar[Field[str]]
+    """``Task``: required; a string."""
 
-    @property
-    def model(self) -> str:
-        """``Model``: required; a string."""
+    model: ClassVar[Field[str]]
+    """``Model``: required; a string."""
 
-    @property
-    def framework_version(self) -> str:
-        """``FrameworkVersion``: required; a string."""
+    framework_version: ClassVar[Field[str]]
+    """``FrameworkVersion``: required; a string."""
 
     def __init__(
         self,
@@ -613,13 +564,11 @@ class ListModelMetadataResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
-    @property
-    def model_metadata_summaries(self) -> tuple[ModelMetadataSummary, ...]:
-        """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
+    model_metadata_summaries: ClassVar[Field[tuple[ModelMetadataSummary, ...]]]
+    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -634,15 +583,13 @@ class ModelMetadataFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
     """
 
-    @property
-    def name(self) -> ModelMetadataFilterType:
-        """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
-        ``Task``, ``FrameworkVersion``.
-        """
+    name: ClassVar[Field[ModelMetadataFilterType]]
+    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
+    ``Task``, ``FrameworkVersion``.
+    """
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 256 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -666,9 +613,8 @@ class ModelMetadataSearchExpression(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
     """
 
-    @property
-    def filters(self) -> tuple[ModelMetadataFilter, ...] | None:
-        """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
+    filters: ClassVar[Field[tuple[ModelMetadataFilter, ...] | None]]
+    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
 
     def __init__(
         self,
@@ -689,17 +635,14 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
-    @property
-    def search_expression(self) -> ModelMetadataSearchExpression | None:
-        """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
+    search_expression: ClassVar[Field[ModelMetadataSearchExpression | None]]
+    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -726,21 +669,18 @@ class ModelSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def model_arn(self) -> str:
-        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    model_arn: ClassVar[Field[str]]
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -758,13 +698,11 @@ class ListModelsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
-    @property
-    def models(self) -> tuple[ModelSummary, ...]:
-        """``Models``: required; a list, each a ``ModelSummary``."""
+    models: ClassVar[Field[tuple[ModelSummary, ...]]]
+    """``Models``: required; a list, each a ``ModelSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -781,33 +719,26 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
-    @property
-    def sort_by(self) -> ModelSortKey | None:
-        """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ModelSortKey | None]]
+    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> OrderKey | None:
-        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[OrderKey | None]]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -845,11 +776,10 @@ class DeleteModelRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
     """
 
-    @property
-    def model_name(self) -> str:
-        r"""``ModelName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str]]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -873,55 +803,44 @@ class Model(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html)
     """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
-    @property
-    def primary_container(self) -> ContainerDefinition | None:
-        """``PrimaryContainer``: a ``ContainerDefinition``."""
+    primary_container: ClassVar[Field[ContainerDefinition | None]]
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    @property
-    def containers(self) -> tuple[ContainerDefinition, ...] | None:
-        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    @property
-    def inference_execution_config(self) -> InferenceExecutionConfig | None:
-        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def model_arn(self) -> str | None:
-        r"""``ModelArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-        """
+    model_arn: ClassVar[Field[str | None]]
+    r"""``ModelArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def deployment_recommendation(self) -> DeploymentRecommendation | None:
-        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    deployment_recommendation: ClassVar[Field[DeploymentRecommendation | None]]
+    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -948,9 +867,8 @@ class ModelAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
-    @property
-    def accept_eula(self) -> bool:
-        """``AcceptEula``: required; a boolean."""
+    accept_eula: ClassVar[Field[bool]]
+    """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -973,11 +891,10 @@ class ModelArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html)
     """
 
-    @property
-    def s3_model_artifacts(self) -> str:
-        """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_model_artifacts: ClassVar[Field[str]]
+    """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -991,31 +908,26 @@ class ModelDashboardEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_arn(self) -> str:
-        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    endpoint_arn: ClassVar[Field[str]]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def endpoint_status(self) -> EndpointStatus:
-        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
-        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-        """
+    endpoint_status: ClassVar[Field[EndpointStatus]]
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
     def __init__(
         self,
@@ -1033,59 +945,47 @@ class ModelDashboardModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html)
     """
 
-    @property
-    def model_card_arn(self) -> str | None:
-        r"""``ModelCardArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str | None]]
+    r"""``ModelCardArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_name(self) -> str | None:
-        """``ModelCardName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str | None]]
+    """``ModelCardName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int | None:
-        """``ModelCardVersion``: a whole number."""
+    model_card_version: ClassVar[Field[int | None]]
+    """``ModelCardVersion``: a whole number."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def security_config(self) -> ModelCardSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def model_id(self) -> str | None:
-        """``ModelId``: a string."""
+    model_id: ClassVar[Field[str | None]]
+    """``ModelId``: a string."""
 
-    @property
-    def risk_rating(self) -> str | None:
-        """``RiskRating``: a string."""
+    risk_rating: ClassVar[Field[str | None]]
+    """``RiskRating``: a string."""
 
     def __init__(
         self,
@@ -1110,63 +1010,49 @@ class ModelDashboardMonitoringSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str | None:
-        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str | None]]
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def monitoring_schedule_name(self) -> str | None:
-        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str | None]]
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_status(self) -> ScheduleStatus | None:
-        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-        ``Scheduled``, ``Stopped``.
-        """
+    monitoring_schedule_status: ClassVar[Field[ScheduleStatus | None]]
+    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
-        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig | None]]
+    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
-        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
-        ``MonitoringAlertSummary``.
-        """
+    monitoring_alert_summaries: ClassVar[Field[tuple[MonitoringAlertSummary, ...] | None]]
+    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
 
-    @property
-    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
-        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -1193,25 +1079,20 @@ class ModelDashboardModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html)
     """
 
-    @property
-    def model(self) -> Model | None:
-        """``Model``: a ``Model``."""
+    model: ClassVar[Field[Model | None]]
+    """``Model``: a ``Model``."""
 
-    @property
-    def endpoints(self) -> tuple[ModelDashboardEndpoint, ...] | None:
-        """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
+    endpoints: ClassVar[Field[tuple[ModelDashboardEndpoint, ...] | None]]
+    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
 
-    @property
-    def last_batch_transform_job(self) -> TransformJob | None:
-        """``LastBatchTransformJob``: a ``TransformJob``."""
+    last_batch_transform_job: ClassVar[Field[TransformJob | None]]
+    """``LastBatchTransformJob``: a ``TransformJob``."""
 
-    @property
-    def monitoring_schedules(self) -> tuple[ModelDashboardMonitoringSchedule, ...] | None:
-        """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
+    monitoring_schedules: ClassVar[Field[tuple[ModelDashboardMonitoringSchedule, ...] | None]]
+    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
 
-    @property
-    def model_card(self) -> ModelDashboardModelCard | None:
-        """``ModelCard``: a ``ModelDashboardModelCard``."""
+    model_card: ClassVar[Field[ModelDashboardModelCard | None]]
+    """``ModelCard``: a ``ModelDashboardModelCard``."""
 
     def __init__(
         self,

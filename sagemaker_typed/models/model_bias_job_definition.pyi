@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -45,9 +46,8 @@ class CreateModelBiasJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -62,15 +62,13 @@ class ModelBiasBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
-    @property
-    def baselining_job_name(self) -> str | None:
-        """``BaseliningJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    baselining_job_name: ClassVar[Field[str | None]]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def constraints_resource(self) -> MonitoringConstraintsResource | None:
-        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -98,22 +96,18 @@ class ModelBiasAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def config_uri(self) -> str:
-        """``ConfigUri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    config_uri: ClassVar[Field[str]]
+    """``ConfigUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -143,17 +137,14 @@ class ModelBiasJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
-    @property
-    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
-        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    ground_truth_s3_input: ClassVar[Field[MonitoringGroundTruthS3Input]]
+    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    @property
-    def endpoint_input(self) -> EndpointInput | None:
-        """``EndpointInput``: an ``EndpointInput``."""
+    endpoint_input: ClassVar[Field[EndpointInput | None]]
+    """``EndpointInput``: an ``EndpointInput``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -181,49 +172,39 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_bias_app_specification(self) -> ModelBiasAppSpecification:
-        """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
+    model_bias_app_specification: ClassVar[Field[ModelBiasAppSpecification]]
+    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    @property
-    def model_bias_job_input(self) -> ModelBiasJobInput:
-        """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
+    model_bias_job_input: ClassVar[Field[ModelBiasJobInput]]
+    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    @property
-    def model_bias_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_bias_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None:
-        """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
+    model_bias_baseline_config: ClassVar[Field[ModelBiasBaselineConfig | None]]
+    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -271,53 +252,42 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_bias_app_specification(self) -> ModelBiasAppSpecification:
-        """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
+    model_bias_app_specification: ClassVar[Field[ModelBiasAppSpecification]]
+    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    @property
-    def model_bias_job_input(self) -> ModelBiasJobInput:
-        """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
+    model_bias_job_input: ClassVar[Field[ModelBiasJobInput]]
+    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    @property
-    def model_bias_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_bias_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None:
-        """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
+    model_bias_baseline_config: ClassVar[Field[ModelBiasBaselineConfig | None]]
+    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -346,11 +316,10 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -373,13 +342,11 @@ class ListModelBiasJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
-    @property
-    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
-        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -397,39 +364,31 @@ class ListModelBiasJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
-        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -470,11 +429,10 @@ class DeleteModelBiasJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

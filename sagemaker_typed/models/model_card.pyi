@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
 from sagemaker_typed.enums.common import IncludedData, IncludedDataLiteral
 from sagemaker_typed.enums.model_card import (
@@ -29,11 +30,10 @@ class CreateModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
-    @property
-    def model_card_arn(self) -> str:
-        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str]]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -48,9 +48,8 @@ class ModelCardSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -73,29 +72,24 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def content(self) -> str:
-        """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
+    content: ClassVar[Field[str]]
+    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus:
-        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
-        ``PendingReview``, ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus]]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def security_config(self) -> ModelCardSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -126,58 +120,47 @@ class DescribeModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
-    @property
-    def model_card_arn(self) -> str:
-        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str]]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int:
-        """``ModelCardVersion``: required; a whole number."""
+    model_card_version: ClassVar[Field[int]]
+    """``ModelCardVersion``: required; a whole number."""
 
-    @property
-    def content(self) -> str:
-        """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
+    content: ClassVar[Field[str]]
+    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus:
-        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
-        ``PendingReview``, ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus]]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext:
-        """``CreatedBy``: required; a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext]]
+    """``CreatedBy``: required; a ``UserContext``."""
 
-    @property
-    def security_config(self) -> ModelCardSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def model_card_processing_status(self) -> ModelCardProcessingStatus | None:
-        """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of
-        ``DeleteInProgress``, ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``,
-        ``DeleteCompleted``, ``DeleteFailed``.
-        """
+    model_card_processing_status: ClassVar[Field[ModelCardProcessingStatus | None]]
+    """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of ``DeleteInProgress``,
+    ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``, ``DeleteCompleted``,
+    ``DeleteFailed``.
+    """
 
     def __init__(
         self,
@@ -203,19 +186,16 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+    """
 
-    @property
-    def model_card_version(self) -> int | None:
-        """``ModelCardVersion``: a whole number."""
+    model_card_version: ClassVar[Field[int | None]]
+    """``ModelCardVersion``: a whole number."""
 
-    @property
-    def included_data(self) -> IncludedData | None:
-        """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    included_data: ClassVar[Field[IncludedData | None]]
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -242,35 +222,29 @@ class ModelCardVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_arn(self) -> str:
-        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str]]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_status(self) -> ModelCardStatus:
-        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
-        ``PendingReview``, ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus]]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def model_card_version(self) -> int:
-        """``ModelCardVersion``: required; a whole number."""
+    model_card_version: ClassVar[Field[int]]
+    """``ModelCardVersion``: required; a whole number."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -289,13 +263,11 @@ class ListModelCardVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
-    @property
-    def model_card_version_summary_list(self) -> tuple[ModelCardVersionSummary, ...]:
-        """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
+    model_card_version_summary_list: ClassVar[Field[tuple[ModelCardVersionSummary, ...]]]
+    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -312,41 +284,33 @@ class ListModelCardVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ModelCardVersionSortBy | None:
-        """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
+    sort_by: ClassVar[Field[ModelCardVersionSortBy | None]]
+    """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
 
-    @property
-    def sort_order(self) -> ModelCardSortOrder | None:
-        """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[ModelCardSortOrder | None]]
+    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -384,31 +348,26 @@ class ModelCardSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_arn(self) -> str:
-        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str]]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_status(self) -> ModelCardStatus:
-        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
-        ``PendingReview``, ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus]]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -426,13 +385,11 @@ class ListModelCardsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
-    @property
-    def model_card_summaries(self) -> tuple[ModelCardSummary, ...]:
-        """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
+    model_card_summaries: ClassVar[Field[tuple[ModelCardSummary, ...]]]
+    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -447,41 +404,33 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ModelCardSortBy | None:
-        """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ModelCardSortBy | None]]
+    """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> ModelCardSortOrder | None:
-        """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[ModelCardSortOrder | None]]
+    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -519,11 +468,10 @@ class UpdateModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
-    @property
-    def model_card_arn(self) -> str:
-        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str]]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -537,21 +485,18 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+    """
 
-    @property
-    def content(self) -> str | None:
-        """``Content``: a string of at most 100000 characters, matching ``.*``."""
+    content: ClassVar[Field[str | None]]
+    """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
     def __init__(
         self,
@@ -578,11 +523,10 @@ class DeleteModelCardRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -604,67 +548,53 @@ class ModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html)
     """
 
-    @property
-    def model_card_arn(self) -> str | None:
-        r"""``ModelCardArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_arn: ClassVar[Field[str | None]]
+    r"""``ModelCardArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_name(self) -> str | None:
-        """``ModelCardName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str | None]]
+    """``ModelCardName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int | None:
-        """``ModelCardVersion``: a whole number."""
+    model_card_version: ClassVar[Field[int | None]]
+    """``ModelCardVersion``: a whole number."""
 
-    @property
-    def content(self) -> str | None:
-        """``Content``: a string of at most 100000 characters, matching ``.*``."""
+    content: ClassVar[Field[str | None]]
+    """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
-    @property
-    def security_config(self) -> ModelCardSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def model_id(self) -> str | None:
-        """``ModelId``: a string."""
+    model_id: ClassVar[Field[str | None]]
+    """``ModelId``: a string."""
 
-    @property
-    def risk_rating(self) -> str | None:
-        """``RiskRating``: a string."""
+    risk_rating: ClassVar[Field[str | None]]
+    """``RiskRating``: a string."""
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string."""
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string."""
 
     def __init__(
         self,

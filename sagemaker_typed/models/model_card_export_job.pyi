@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
 from sagemaker_typed.enums.model_card_export_job import (
     ModelCardExportJobSortBy,
@@ -22,11 +23,10 @@ class CreateModelCardExportJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
-    @property
-    def model_card_export_job_arn(self) -> str:
-        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_arn: ClassVar[Field[str]]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -41,11 +41,10 @@ class ModelCardExportOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
-    @property
-    def s3_output_path(self) -> str:
-        """``S3OutputPath``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str]]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -69,25 +68,21 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+    """
 
-    @property
-    def model_card_export_job_name(self) -> str:
-        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_name: ClassVar[Field[str]]
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def output_config(self) -> ModelCardExportOutputConfig:
-        """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+    output_config: ClassVar[Field[ModelCardExportOutputConfig]]
+    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    @property
-    def model_card_version(self) -> int | None:
-        """``ModelCardVersion``: a whole number."""
+    model_card_version: ClassVar[Field[int | None]]
+    """``ModelCardVersion``: a whole number."""
 
     def __init__(
         self,
@@ -117,11 +112,10 @@ class ModelCardExportArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html)
     """
 
-    @property
-    def s3_export_artifacts(self) -> str:
-        """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_export_artifacts: ClassVar[Field[str]]
+    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -135,53 +129,43 @@ class DescribeModelCardExportJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
-    @property
-    def model_card_export_job_name(self) -> str:
-        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_name: ClassVar[Field[str]]
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_export_job_arn(self) -> str:
-        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_arn: ClassVar[Field[str]]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> ModelCardExportJobStatus:
-        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``.
-        """
+    status: ClassVar[Field[ModelCardExportJobStatus]]
+    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``.
+    """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int:
-        """``ModelCardVersion``: required; a whole number."""
+    model_card_version: ClassVar[Field[int]]
+    """``ModelCardVersion``: required; a whole number."""
 
-    @property
-    def output_config(self) -> ModelCardExportOutputConfig:
-        """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+    output_config: ClassVar[Field[ModelCardExportOutputConfig]]
+    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    @property
-    def created_at(self) -> datetime:
-        """``CreatedAt``: required; a timestamp."""
+    created_at: ClassVar[Field[datetime]]
+    """``CreatedAt``: required; a timestamp."""
 
-    @property
-    def last_modified_at(self) -> datetime:
-        """``LastModifiedAt``: required; a timestamp."""
+    last_modified_at: ClassVar[Field[datetime]]
+    """``LastModifiedAt``: required; a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def export_artifacts(self) -> ModelCardExportArtifacts | None:
-        """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
+    export_artifacts: ClassVar[Field[ModelCardExportArtifacts | None]]
+    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
 
     def __init__(
         self,
@@ -205,11 +189,10 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
-    @property
-    def model_card_export_job_arn(self) -> str:
-        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_arn: ClassVar[Field[str]]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -233,41 +216,34 @@ class ModelCardExportJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html)
     """
 
-    @property
-    def model_card_export_job_name(self) -> str:
-        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_name: ClassVar[Field[str]]
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_export_job_arn(self) -> str:
-        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_arn: ClassVar[Field[str]]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> ModelCardExportJobStatus:
-        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``.
-        """
+    status: ClassVar[Field[ModelCardExportJobStatus]]
+    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``.
+    """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int:
-        """``ModelCardVersion``: required; a whole number."""
+    model_card_version: ClassVar[Field[int]]
+    """``ModelCardVersion``: required; a whole number."""
 
-    @property
-    def created_at(self) -> datetime:
-        """``CreatedAt``: required; a timestamp."""
+    created_at: ClassVar[Field[datetime]]
+    """``CreatedAt``: required; a timestamp."""
 
-    @property
-    def last_modified_at(self) -> datetime:
-        """``LastModifiedAt``: required; a timestamp."""
+    last_modified_at: ClassVar[Field[datetime]]
+    """``LastModifiedAt``: required; a timestamp."""
 
     def __init__(
         self,
@@ -287,13 +263,11 @@ class ListModelCardExportJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
-    @property
-    def model_card_export_job_summaries(self) -> tuple[ModelCardExportJobSummary, ...]:
-        """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
+    model_card_export_job_summaries: ClassVar[Field[tuple[ModelCardExportJobSummary, ...]]]
+    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -310,53 +284,41 @@ class ListModelCardExportJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
-    @property
-    def model_card_name(self) -> str:
-        """``ModelCardName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_name: ClassVar[Field[str]]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_card_version(self) -> int | None:
-        """``ModelCardVersion``: a whole number."""
+    model_card_version: ClassVar[Field[int | None]]
+    """``ModelCardVersion``: a whole number."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def model_card_export_job_name_contains(self) -> str | None:
-        """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_card_export_job_name_contains: ClassVar[Field[str | None]]
+    """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status_equals(self) -> ModelCardExportJobStatus | None:
-        """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``.
-        """
+    status_equals: ClassVar[Field[ModelCardExportJobStatus | None]]
+    """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``.
+    """
 
-    @property
-    def sort_by(self) -> ModelCardExportJobSortBy | None:
-        """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[ModelCardExportJobSortBy | None]]
+    """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> ModelCardExportJobSortOrder | None:
-        """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[ModelCardExportJobSortOrder | None]]
+    """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,

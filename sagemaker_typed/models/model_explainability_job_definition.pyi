@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -43,9 +44,8 @@ class CreateModelExplainabilityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -60,15 +60,13 @@ class ModelExplainabilityBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
-    @property
-    def baselining_job_name(self) -> str | None:
-        """``BaseliningJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    baselining_job_name: ClassVar[Field[str | None]]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def constraints_resource(self) -> MonitoringConstraintsResource | None:
-        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -96,22 +94,18 @@ class ModelExplainabilityAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def config_uri(self) -> str:
-        """``ConfigUri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    config_uri: ClassVar[Field[str]]
+    """``ConfigUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -142,13 +136,11 @@ class ModelExplainabilityJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
-    @property
-    def endpoint_input(self) -> EndpointInput | None:
-        """``EndpointInput``: an ``EndpointInput``."""
+    endpoint_input: ClassVar[Field[EndpointInput | None]]
+    """``EndpointInput``: an ``EndpointInput``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -175,51 +167,39 @@ class CreateModelExplainabilityJobDefinitionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification:
-        """``ModelExplainabilityAppSpecification``: required; a
-        ``ModelExplainabilityAppSpecification``.
-        """
+    model_explainability_app_specification: ClassVar[Field[ModelExplainabilityAppSpecification]]
+    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
 
-    @property
-    def model_explainability_job_input(self) -> ModelExplainabilityJobInput:
-        """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
+    model_explainability_job_input: ClassVar[Field[ModelExplainabilityJobInput]]
+    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    @property
-    def model_explainability_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_explainability_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None:
-        """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
+    model_explainability_baseline_config: ClassVar[Field[ModelExplainabilityBaselineConfig | None]]
+    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -271,55 +251,42 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification:
-        """``ModelExplainabilityAppSpecification``: required; a
-        ``ModelExplainabilityAppSpecification``.
-        """
+    model_explainability_app_specification: ClassVar[Field[ModelExplainabilityAppSpecification]]
+    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
 
-    @property
-    def model_explainability_job_input(self) -> ModelExplainabilityJobInput:
-        """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
+    model_explainability_job_input: ClassVar[Field[ModelExplainabilityJobInput]]
+    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    @property
-    def model_explainability_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_explainability_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None:
-        """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
+    model_explainability_baseline_config: ClassVar[Field[ModelExplainabilityBaselineConfig | None]]
+    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -352,11 +319,10 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -379,13 +345,11 @@ class ListModelExplainabilityJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
-    @property
-    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
-        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -403,39 +367,31 @@ class ListModelExplainabilityJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
-        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -476,11 +432,10 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalInferenceSpecificationDefinitionDict,
     AdditionalModelDataSourceDict,
@@ -85,11 +86,10 @@ class CreateModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -104,15 +104,13 @@ class ModelPackageValidationProfile(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
-    @property
-    def profile_name(self) -> str:
-        """``ProfileName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    profile_name: ClassVar[Field[str]]
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def transform_job_definition(self) -> TransformJobDefinition:
-        """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
+    transform_job_definition: ClassVar[Field[TransformJobDefinition]]
+    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -139,17 +137,15 @@ class ModelPackageValidationSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
-    @property
-    def validation_role(self) -> str:
-        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    validation_role: ClassVar[Field[str]]
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def validation_profiles(self) -> tuple[ModelPackageValidationProfile, ...]:
-        """``ValidationProfiles``: required; a list of at most 1 item, each a
-        ``ModelPackageValidationProfile``.
-        """
+    validation_profiles: ClassVar[Field[tuple[ModelPackageValidationProfile, ...]]]
+    """``ValidationProfiles``: required; a list of at most 1 item, each a
+    ``ModelPackageValidationProfile``.
+    """
 
     def __init__(
         self,
@@ -177,25 +173,21 @@ class SourceAlgorithm(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
     """
 
-    @property
-    def algorithm_name(self) -> str:
-        r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    algorithm_name: ClassVar[Field[str]]
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def model_data_url(self) -> str | None:
-        """``ModelDataUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    model_data_url: ClassVar[Field[str | None]]
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_data_source(self) -> ModelDataSource | None:
-        """``ModelDataSource``: a ``ModelDataSource``."""
+    model_data_source: ClassVar[Field[ModelDataSource | None]]
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
-    @property
-    def model_data_etag(self) -> str | None:
-        """``ModelDataETag``: a string."""
+    model_data_etag: ClassVar[Field[str | None]]
+    """``ModelDataETag``: a string."""
 
     def __init__(
         self,
@@ -226,9 +218,8 @@ class SourceAlgorithmSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
-    @property
-    def source_algorithms(self) -> tuple[SourceAlgorithm, ...]:
-        """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
+    source_algorithms: ClassVar[Field[tuple[SourceAlgorithm, ...]]]
+    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
 
     def __init__(
         self,
@@ -251,21 +242,18 @@ class MetricsSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
     """
 
-    @property
-    def content_type(self) -> str:
-        """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
+    content_type: ClassVar[Field[str]]
+    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def content_digest(self) -> str | None:
-        """``ContentDigest``: a string of at most 72 characters, matching
-        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
+    content_digest: ClassVar[Field[str | None]]
+    """``ContentDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
 
     def __init__(
         self,
@@ -294,13 +282,11 @@ class ModelQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
     """
 
-    @property
-    def statistics(self) -> MetricsSource | None:
-        """``Statistics``: a ``MetricsSource``."""
+    statistics: ClassVar[Field[MetricsSource | None]]
+    """``Statistics``: a ``MetricsSource``."""
 
-    @property
-    def constraints(self) -> MetricsSource | None:
-        """``Constraints``: a ``MetricsSource``."""
+    constraints: ClassVar[Field[MetricsSource | None]]
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -325,13 +311,11 @@ class ModelDataQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
-    @property
-    def statistics(self) -> MetricsSource | None:
-        """``Statistics``: a ``MetricsSource``."""
+    statistics: ClassVar[Field[MetricsSource | None]]
+    """``Statistics``: a ``MetricsSource``."""
 
-    @property
-    def constraints(self) -> MetricsSource | None:
-        """``Constraints``: a ``MetricsSource``."""
+    constraints: ClassVar[Field[MetricsSource | None]]
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -355,17 +339,14 @@ class Bias(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
     """
 
-    @property
-    def report(self) -> MetricsSource | None:
-        """``Report``: a ``MetricsSource``."""
+    report: ClassVar[Field[MetricsSource | None]]
+    """``Report``: a ``MetricsSource``."""
 
-    @property
-    def pre_training_report(self) -> MetricsSource | None:
-        """``PreTrainingReport``: a ``MetricsSource``."""
+    pre_training_report: ClassVar[Field[MetricsSource | None]]
+    """``PreTrainingReport``: a ``MetricsSource``."""
 
-    @property
-    def post_training_report(self) -> MetricsSource | None:
-        """``PostTrainingReport``: a ``MetricsSource``."""
+    post_training_report: ClassVar[Field[MetricsSource | None]]
+    """``PostTrainingReport``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -390,9 +371,8 @@ class Explainability(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
     """
 
-    @property
-    def report(self) -> MetricsSource | None:
-        """``Report``: a ``MetricsSource``."""
+    report: ClassVar[Field[MetricsSource | None]]
+    """``Report``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -414,21 +394,17 @@ class ModelMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
     """
 
-    @property
-    def model_quality(self) -> ModelQuality | None:
-        """``ModelQuality``: a ``ModelQuality``."""
+    model_quality: ClassVar[Field[ModelQuality | None]]
+    """``ModelQuality``: a ``ModelQuality``."""
 
-    @property
-    def model_data_quality(self) -> ModelDataQuality | None:
-        """``ModelDataQuality``: a ``ModelDataQuality``."""
+    model_data_quality: ClassVar[Field[ModelDataQuality | None]]
+    """``ModelDataQuality``: a ``ModelDataQuality``."""
 
-    @property
-    def bias(self) -> Bias | None:
-        """``Bias``: a ``Bias``."""
+    bias: ClassVar[Field[Bias | None]]
+    """``Bias``: a ``Bias``."""
 
-    @property
-    def explainability(self) -> Explainability | None:
-        """``Explainability``: an ``Explainability``."""
+    explainability: ClassVar[Field[Explainability | None]]
+    """``Explainability``: an ``Explainability``."""
 
     def __init__(
         self,
@@ -456,21 +432,18 @@ class FileSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def content_type(self) -> str | None:
-        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    content_type: ClassVar[Field[str | None]]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def content_digest(self) -> str | None:
-        """``ContentDigest``: a string of at most 72 characters, matching
-        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
+    content_digest: ClassVar[Field[str | None]]
+    """``ContentDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
 
     def __init__(
         self,
@@ -497,17 +470,14 @@ class DriftCheckBias(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
     """
 
-    @property
-    def config_file(self) -> FileSource | None:
-        """``ConfigFile``: a ``FileSource``."""
+    config_file: ClassVar[Field[FileSource | None]]
+    """``ConfigFile``: a ``FileSource``."""
 
-    @property
-    def pre_training_constraints(self) -> MetricsSource | None:
-        """``PreTrainingConstraints``: a ``MetricsSource``."""
+    pre_training_constraints: ClassVar[Field[MetricsSource | None]]
+    """``PreTrainingConstraints``: a ``MetricsSource``."""
 
-    @property
-    def post_training_constraints(self) -> MetricsSource | None:
-        """``PostTrainingConstraints``: a ``MetricsSource``."""
+    post_training_constraints: ClassVar[Field[MetricsSource | None]]
+    """``PostTrainingConstraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -534,13 +504,11 @@ class DriftCheckExplainability(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
-    @property
-    def constraints(self) -> MetricsSource | None:
-        """``Constraints``: a ``MetricsSource``."""
+    constraints: ClassVar[Field[MetricsSource | None]]
+    """``Constraints``: a ``MetricsSource``."""
 
-    @property
-    def config_file(self) -> FileSource | None:
-        """``ConfigFile``: a ``FileSource``."""
+    config_file: ClassVar[Field[FileSource | None]]
+    """``ConfigFile``: a ``FileSource``."""
 
     def __init__(
         self,
@@ -565,13 +533,11 @@ class DriftCheckModelQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
-    @property
-    def statistics(self) -> MetricsSource | None:
-        """``Statistics``: a ``MetricsSource``."""
+    statistics: ClassVar[Field[MetricsSource | None]]
+    """``Statistics``: a ``MetricsSource``."""
 
-    @property
-    def constraints(self) -> MetricsSource | None:
-        """``Constraints``: a ``MetricsSource``."""
+    constraints: ClassVar[Field[MetricsSource | None]]
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -596,13 +562,11 @@ class DriftCheckModelDataQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
-    @property
-    def statistics(self) -> MetricsSource | None:
-        """``Statistics``: a ``MetricsSource``."""
+    statistics: ClassVar[Field[MetricsSource | None]]
+    """``Statistics``: a ``MetricsSource``."""
 
-    @property
-    def constraints(self) -> MetricsSource | None:
-        """``Constraints``: a ``MetricsSource``."""
+    constraints: ClassVar[Field[MetricsSource | None]]
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -627,21 +591,17 @@ class DriftCheckBaselines(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
-    @property
-    def bias(self) -> DriftCheckBias | None:
-        """``Bias``: a ``DriftCheckBias``."""
+    bias: ClassVar[Field[DriftCheckBias | None]]
+    """``Bias``: a ``DriftCheckBias``."""
 
-    @property
-    def explainability(self) -> DriftCheckExplainability | None:
-        """``Explainability``: a ``DriftCheckExplainability``."""
+    explainability: ClassVar[Field[DriftCheckExplainability | None]]
+    """``Explainability``: a ``DriftCheckExplainability``."""
 
-    @property
-    def model_quality(self) -> DriftCheckModelQuality | None:
-        """``ModelQuality``: a ``DriftCheckModelQuality``."""
+    model_quality: ClassVar[Field[DriftCheckModelQuality | None]]
+    """``ModelQuality``: a ``DriftCheckModelQuality``."""
 
-    @property
-    def model_data_quality(self) -> DriftCheckModelDataQuality | None:
-        """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
+    model_data_quality: ClassVar[Field[DriftCheckModelDataQuality | None]]
+    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
 
     def __init__(
         self,
@@ -672,11 +632,8 @@ class ModelPackageSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
-    @property
-    def kms_key_id(self) -> str:
-        """``KmsKeyId``: required; a string of at most 2048 characters, matching
-        ``[a-zA-Z0-9:/_-]*``.
-        """
+    kms_key_id: ClassVar[Field[str]]
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -700,15 +657,13 @@ class ModelPackageModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
-    @property
-    def model_card_content(self) -> str | None:
-        """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
+    model_card_content: ClassVar[Field[str | None]]
+    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
 
-    @property
-    def model_card_status(self) -> ModelCardStatus | None:
-        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-        ``Approved``, ``Archived``.
-        """
+    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
 
     def __init__(
         self,
@@ -735,21 +690,18 @@ class ModelLifeCycle(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
-    @property
-    def stage(self) -> str:
-        """``Stage``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage: ClassVar[Field[str]]
+    """``Stage``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_status(self) -> str:
-        """``StageStatus``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    stage_status: ClassVar[Field[str]]
+    """``StageStatus``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def stage_description(self) -> str | None:
-        """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
+    stage_description: ClassVar[Field[str | None]]
+    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
 
     def __init__(
         self,
@@ -779,9 +731,8 @@ class ModelInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
-    @property
-    def data_input_config(self) -> str:
-        r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    data_input_config: ClassVar[Field[str]]
+    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -805,21 +756,18 @@ class BaseModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
-    @property
-    def hub_content_name(self) -> str | None:
-        """``HubContentName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    hub_content_name: ClassVar[Field[str | None]]
+    """``HubContentName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def hub_content_version(self) -> str | None:
-        """``HubContentVersion``: a string of 5 to 14 characters, matching
-        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
+    hub_content_version: ClassVar[Field[str | None]]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
-    @property
-    def recipe_name(self) -> str | None:
-        """``RecipeName``: a string of at most 255 characters."""
+    recipe_name: ClassVar[Field[str | None]]
+    """``RecipeName``: a string of at most 255 characters."""
 
     def __init__(
         self,
@@ -848,82 +796,64 @@ class ModelPackageContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
-    @property
-    def container_hostname(self) -> str | None:
-        """``ContainerHostname``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    container_hostname: ClassVar[Field[str | None]]
+    """``ContainerHostname``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def image_digest(self) -> str | None:
-        """``ImageDigest``: a string of at most 72 characters, matching
-        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
+    image_digest: ClassVar[Field[str | None]]
+    """``ImageDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
 
-    @property
-    def model_data_url(self) -> str | None:
-        """``ModelDataUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    model_data_url: ClassVar[Field[str | None]]
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def model_data_source(self) -> ModelDataSource | None:
-        """``ModelDataSource``: a ``ModelDataSource``."""
+    model_data_source: ClassVar[Field[ModelDataSource | None]]
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
-    @property
-    def product_id(self) -> str | None:
-        """``ProductId``: a string of at most 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    product_id: ClassVar[Field[str | None]]
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def model_input(self) -> ModelInput | None:
-        """``ModelInput``: a ``ModelInput``."""
+    model_input: ClassVar[Field[ModelInput | None]]
+    """``ModelInput``: a ``ModelInput``."""
 
-    @property
-    def framework(self) -> str | None:
-        """``Framework``: a string."""
+    framework: ClassVar[Field[str | None]]
+    """``Framework``: a string."""
 
-    @property
-    def framework_version(self) -> str | None:
-        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    framework_version: ClassVar[Field[str | None]]
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    @property
-    def nearest_model_name(self) -> str | None:
-        """``NearestModelName``: a string."""
+    nearest_model_name: ClassVar[Field[str | None]]
+    """``NearestModelName``: a string."""
 
-    @property
-    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
-        """``AdditionalModelDataSources``: a list of at most 5 items, each an
-        ``AdditionalModelDataSource``.
-        """
+    additional_model_data_sources: ClassVar[Field[tuple[AdditionalModelDataSource, ...] | None]]
+    """``AdditionalModelDataSources``: a list of at most 5 items, each an
+    ``AdditionalModelDataSource``.
+    """
 
-    @property
-    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
-        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    additional_s3_data_source: ClassVar[Field[AdditionalS3DataSource | None]]
+    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
-    @property
-    def model_data_etag(self) -> str | None:
-        """``ModelDataETag``: a string."""
+    model_data_etag: ClassVar[Field[str | None]]
+    """``ModelDataETag``: a string."""
 
-    @property
-    def is_checkpoint(self) -> bool | None:
-        """``IsCheckpoint``: a boolean."""
+    is_checkpoint: ClassVar[Field[bool | None]]
+    """``IsCheckpoint``: a boolean."""
 
-    @property
-    def base_model(self) -> BaseModel | None:
-        """``BaseModel``: a ``BaseModel``."""
+    base_model: ClassVar[Field[BaseModel | None]]
+    """``BaseModel``: a ``BaseModel``."""
 
     def __init__(
         self,
@@ -989,51 +919,42 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def containers(self) -> tuple[ModelPackageContainerDefinition, ...]:
-        """``Containers``: required; a list of 1 to 15 items, each a
-        ``ModelPackageContainerDefinition``.
-        """
+    containers: ClassVar[Field[tuple[ModelPackageContainerDefinition, ...]]]
+    """``Containers``: required; a list of 1 to 15 items, each a
+    ``ModelPackageContainerDefinition``.
+    """
 
-    @property
-    def description(self) -> str | None:
-        r"""``Description``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    description: ClassVar[Field[str | None]]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def supported_transform_instance_types(self) -> tuple[TransformInstanceType, ...] | None:
-        """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-        ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-        ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-        """
+    supported_transform_instance_types: ClassVar[Field[tuple[TransformInstanceType, ...] | None]]
+    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+    """
 
-    @property
-    def supported_realtime_inference_instance_types(
-        self,
-    ) -> tuple[ProductionVariantInstanceType, ...] | None:
-        """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-        ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-        """
+    supported_realtime_inference_instance_types: ClassVar[
+        Field[tuple[ProductionVariantInstanceType, ...] | None]
+    ]
+    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    @property
-    def supported_content_types(self) -> tuple[str, ...] | None:
-        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
-        ``.*``.
-        """
+    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def supported_response_mime_types(self) -> tuple[str, ...] | None:
-        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
-        matching ``[-0-9A-Za-z_]+\/.+``.
-        """
+    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
+    ``[-0-9A-Za-z_]+\/.+``.
+    """
 
     def __init__(
         self,
@@ -1086,128 +1007,103 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
-    @property
-    def model_package_name(self) -> str | None:
-        """``ModelPackageName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_name: ClassVar[Field[str | None]]
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def model_package_description(self) -> str | None:
-        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def validation_specification(self) -> ModelPackageValidationSpecification | None:
-        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    @property
-    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
-        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    @property
-    def certify_for_marketplace(self) -> bool | None:
-        """``CertifyForMarketplace``: a boolean."""
+    certify_for_marketplace: ClassVar[Field[bool | None]]
+    """``CertifyForMarketplace``: a boolean."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def model_metrics(self) -> ModelMetrics | None:
-        """``ModelMetrics``: a ``ModelMetrics``."""
+    model_metrics: ClassVar[Field[ModelMetrics | None]]
+    """``ModelMetrics``: a ``ModelMetrics``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def domain(self) -> str | None:
-        """``Domain``: a string."""
+    domain: ClassVar[Field[str | None]]
+    """``Domain``: a string."""
 
-    @property
-    def task(self) -> str | None:
-        """``Task``: a string."""
+    task: ClassVar[Field[str | None]]
+    """``Task``: a string."""
 
-    @property
-    def sample_payload_url(self) -> str | None:
-        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    sample_payload_url: ClassVar[Field[str | None]]
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def customer_metadata_properties(self) -> Mapping[str, str] | None:
-        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
 
-    @property
-    def drift_check_baselines(self) -> DriftCheckBaselines | None:
-        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    @property
-    def additional_inference_specifications(
-        self,
-    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
-        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-        ``AdditionalInferenceSpecificationDefinition``.
-        """
+    additional_inference_specifications: ClassVar[
+        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
+    ]
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+    ``AdditionalInferenceSpecificationDefinition``.
+    """
 
-    @property
-    def skip_model_validation(self) -> SkipModelValidation | None:
-        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    @property
-    def source_uri(self) -> str | None:
-        r"""``SourceUri``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-        """
+    source_uri: ClassVar[Field[str | None]]
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def security_config(self) -> ModelPackageSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    @property
-    def model_card(self) -> ModelPackageModelCard | None:
-        """``ModelCard``: a ``ModelPackageModelCard``."""
+    model_card: ClassVar[Field[ModelPackageModelCard | None]]
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    @property
-    def model_life_cycle(self) -> ModelLifeCycle | None:
-        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    @property
-    def managed_storage_type(self) -> ManagedStorageType | None:
-        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -1304,53 +1200,44 @@ class BatchDescribeModelPackageSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def inference_specification(self) -> InferenceSpecification:
-        """``InferenceSpecification``: required; an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification]]
+    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
 
-    @property
-    def model_package_status(self) -> ModelPackageStatus:
-        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-        """
+    model_package_status: ClassVar[Field[ModelPackageStatus]]
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def model_package_version(self) -> int | None:
-        """``ModelPackageVersion``: a whole number of at least 1."""
+    model_package_version: ClassVar[Field[int | None]]
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
-    @property
-    def model_package_description(self) -> str | None:
-        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
     def __init__(
         self,
@@ -1374,13 +1261,11 @@ class BatchDescribeModelPackageError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html)
     """
 
-    @property
-    def error_code(self) -> str:
-        """``ErrorCode``: required; a string."""
+    error_code: ClassVar[Field[str]]
+    """``ErrorCode``: required; a string."""
 
-    @property
-    def error_response(self) -> str:
-        """``ErrorResponse``: required; a string."""
+    error_response: ClassVar[Field[str]]
+    """``ErrorResponse``: required; a string."""
 
     def __init__(
         self,
@@ -1397,22 +1282,19 @@ class BatchDescribeModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
-    @property
-    def model_package_summaries(self) -> Mapping[str, BatchDescribeModelPackageSummary] | None:
-        r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-        value: a ``BatchDescribeModelPackageSummary``.
-        """
+    model_package_summaries: ClassVar[Field[Mapping[str, BatchDescribeModelPackageSummary] | None]]
+    r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+    value: a ``BatchDescribeModelPackageSummary``.
+    """
 
-    @property
-    def batch_describe_model_package_error_map(
-        self,
-    ) -> Mapping[str, BatchDescribeModelPackageError] | None:
-        r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters,
-        matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-        value: a ``BatchDescribeModelPackageError``.
-        """
+    batch_describe_model_package_error_map: ClassVar[
+        Field[Mapping[str, BatchDescribeModelPackageError] | None]
+    ]
+    r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+    value: a ``BatchDescribeModelPackageError``.
+    """
 
     def __init__(
         self,
@@ -1431,12 +1313,11 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
-    @property
-    def model_package_arn_list(self) -> tuple[str, ...]:
-        r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
-        characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn_list: ClassVar[Field[tuple[str, ...]]]
+    r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
+    characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -1462,21 +1343,18 @@ class ModelPackageStatusItem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> DetailedModelPackageStatus:
-        """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
-        ``InProgress``, ``Completed``, ``Failed``.
-        """
+    status: ClassVar[Field[DetailedModelPackageStatus]]
+    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
+    ``InProgress``, ``Completed``, ``Failed``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -1492,13 +1370,11 @@ class ModelPackageStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html)
     """
 
-    @property
-    def validation_statuses(self) -> tuple[ModelPackageStatusItem, ...]:
-        """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
+    validation_statuses: ClassVar[Field[tuple[ModelPackageStatusItem, ...]]]
+    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
 
-    @property
-    def image_scan_statuses(self) -> tuple[ModelPackageStatusItem, ...] | None:
-        """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
+    image_scan_statuses: ClassVar[Field[tuple[ModelPackageStatusItem, ...] | None]]
+    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
 
     def __init__(
         self,
@@ -1515,156 +1391,124 @@ class DescribeModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
-    @property
-    def model_package_name(self) -> str:
-        """``ModelPackageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_name: ClassVar[Field[str]]
+    """``ModelPackageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_package_status(self) -> ModelPackageStatus:
-        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-        """
+    model_package_status: ClassVar[Field[ModelPackageStatus]]
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def model_package_status_details(self) -> ModelPackageStatusDetails:
-        """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
+    model_package_status_details: ClassVar[Field[ModelPackageStatusDetails]]
+    """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_version(self) -> int | None:
-        """``ModelPackageVersion``: a whole number of at least 1."""
+    model_package_version: ClassVar[Field[int | None]]
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
-    @property
-    def model_package_description(self) -> str | None:
-        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
-        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    @property
-    def validation_specification(self) -> ModelPackageValidationSpecification | None:
-        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    @property
-    def certify_for_marketplace(self) -> bool | None:
-        """``CertifyForMarketplace``: a boolean."""
+    certify_for_marketplace: ClassVar[Field[bool | None]]
+    """``CertifyForMarketplace``: a boolean."""
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def model_metrics(self) -> ModelMetrics | None:
-        """``ModelMetrics``: a ``ModelMetrics``."""
+    model_metrics: ClassVar[Field[ModelMetrics | None]]
+    """``ModelMetrics``: a ``ModelMetrics``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def approval_description(self) -> str | None:
-        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    approval_description: ClassVar[Field[str | None]]
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def domain(self) -> str | None:
-        """``Domain``: a string."""
+    domain: ClassVar[Field[str | None]]
+    """``Domain``: a string."""
 
-    @property
-    def task(self) -> str | None:
-        """``Task``: a string."""
+    task: ClassVar[Field[str | None]]
+    """``Task``: a string."""
 
-    @property
-    def sample_payload_url(self) -> str | None:
-        """``SamplePayloadUrl``: a string."""
+    sample_payload_url: ClassVar[Field[str | None]]
+    """``SamplePayloadUrl``: a string."""
 
-    @property
-    def customer_metadata_properties(self) -> Mapping[str, str] | None:
-        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
 
-    @property
-    def drift_check_baselines(self) -> DriftCheckBaselines | None:
-        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    @property
-    def additional_inference_specifications(
-        self,
-    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
-        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-        ``AdditionalInferenceSpecificationDefinition``.
-        """
+    additional_inference_specifications: ClassVar[
+        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
+    ]
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+    ``AdditionalInferenceSpecificationDefinition``.
+    """
 
-    @property
-    def skip_model_validation(self) -> SkipModelValidation | None:
-        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    @property
-    def source_uri(self) -> str | None:
-        r"""``SourceUri``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-        """
+    source_uri: ClassVar[Field[str | None]]
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def security_config(self) -> ModelPackageSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    @property
-    def model_card(self) -> ModelPackageModelCard | None:
-        """``ModelCard``: a ``ModelPackageModelCard``."""
+    model_card: ClassVar[Field[ModelPackageModelCard | None]]
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    @property
-    def model_life_cycle(self) -> ModelLifeCycle | None:
-        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    @property
-    def managed_storage_type(self) -> ManagedStorageType | None:
-        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -1721,15 +1565,13 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
-    @property
-    def model_package_name(self) -> str:
-        r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-        """
+    model_package_name: ClassVar[Field[str]]
+    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+    """
 
-    @property
-    def included_data(self) -> IncludedData | None:
-        """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    included_data: ClassVar[Field[IncludedData | None]]
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -1757,59 +1599,49 @@ class ModelPackageSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_package_status(self) -> ModelPackageStatus:
-        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-        """
+    model_package_status: ClassVar[Field[ModelPackageStatus]]
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def model_package_name(self) -> str | None:
-        """``ModelPackageName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_name: ClassVar[Field[str | None]]
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_version(self) -> int | None:
-        """``ModelPackageVersion``: a whole number of at least 1."""
+    model_package_version: ClassVar[Field[int | None]]
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
-    @property
-    def model_package_description(self) -> str | None:
-        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def model_life_cycle(self) -> ModelLifeCycle | None:
-        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
     def __init__(
         self,
@@ -1836,13 +1668,11 @@ class ListModelPackagesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
-    @property
-    def model_package_summary_list(self) -> tuple[ModelPackageSummary, ...]:
-        """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
+    model_package_summary_list: ClassVar[Field[tuple[ModelPackageSummary, ...]]]
+    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1859,51 +1689,41 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
-    @property
-    def model_package_type(self) -> ModelPackageType | None:
-        """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
-        ``Both``.
-        """
+    model_package_type: ClassVar[Field[ModelPackageType | None]]
+    """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
+    ``Both``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ModelPackageSortBy | None:
-        """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ModelPackageSortBy | None]]
+    """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1951,11 +1771,10 @@ class UpdateModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -1971,70 +1790,58 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str]]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
-    @property
-    def approval_description(self) -> str | None:
-        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    approval_description: ClassVar[Field[str | None]]
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def customer_metadata_properties(self) -> Mapping[str, str] | None:
-        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
 
-    @property
-    def customer_metadata_properties_to_remove(self) -> tuple[str, ...] | None:
-        r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
-        matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    customer_metadata_properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
 
-    @property
-    def additional_inference_specifications_to_add(
-        self,
-    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
-        """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
-        ``AdditionalInferenceSpecificationDefinition``.
-        """
+    additional_inference_specifications_to_add: ClassVar[
+        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
+    ]
+    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
+    ``AdditionalInferenceSpecificationDefinition``.
+    """
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def source_uri(self) -> str | None:
-        r"""``SourceUri``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-        """
+    source_uri: ClassVar[Field[str | None]]
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def model_card(self) -> ModelPackageModelCard | None:
-        """``ModelCard``: a ``ModelPackageModelCard``."""
+    model_card: ClassVar[Field[ModelPackageModelCard | None]]
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    @property
-    def model_life_cycle(self) -> ModelLifeCycle | None:
-        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -2098,11 +1905,10 @@ class DeleteModelPackageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
     """
 
-    @property
-    def model_package_name(self) -> str:
-        r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-        """
+    model_package_name: ClassVar[Field[str]]
+    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+    """
 
     def __init__(
         self,
@@ -2127,156 +1933,124 @@ class ModelPackage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html)
     """
 
-    @property
-    def model_package_name(self) -> str | None:
-        """``ModelPackageName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_name: ClassVar[Field[str | None]]
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_version(self) -> int | None:
-        """``ModelPackageVersion``: a whole number of at least 1."""
+    model_package_version: ClassVar[Field[int | None]]
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
-    @property
-    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
-        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-        ``Registered``.
-        """
+    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
 
-    @property
-    def model_package_arn(self) -> str | None:
-        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def model_package_description(self) -> str | None:
-        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def inference_specification(self) -> InferenceSpecification | None:
-        """``InferenceSpecification``: an ``InferenceSpecification``."""
+    inference_specification: ClassVar[Field[InferenceSpecification | None]]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    @property
-    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
-        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    @property
-    def validation_specification(self) -> ModelPackageValidationSpecification | None:
-        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    @property
-    def model_package_status(self) -> ModelPackageStatus | None:
-        """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
-        ``Completed``, ``Failed``, ``Deleting``.
-        """
+    model_package_status: ClassVar[Field[ModelPackageStatus | None]]
+    """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
 
-    @property
-    def model_package_status_details(self) -> ModelPackageStatusDetails | None:
-        """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
+    model_package_status_details: ClassVar[Field[ModelPackageStatusDetails | None]]
+    """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
 
-    @property
-    def certify_for_marketplace(self) -> bool | None:
-        """``CertifyForMarketplace``: a boolean."""
+    certify_for_marketplace: ClassVar[Field[bool | None]]
+    """``CertifyForMarketplace``: a boolean."""
 
-    @property
-    def model_approval_status(self) -> ModelApprovalStatus | None:
-        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-        ``PendingManualApproval``.
-        """
+    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def model_metrics(self) -> ModelMetrics | None:
-        """``ModelMetrics``: a ``ModelMetrics``."""
+    model_metrics: ClassVar[Field[ModelMetrics | None]]
+    """``ModelMetrics``: a ``ModelMetrics``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def approval_description(self) -> str | None:
-        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    approval_description: ClassVar[Field[str | None]]
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    @property
-    def domain(self) -> str | None:
-        """``Domain``: a string."""
+    domain: ClassVar[Field[str | None]]
+    """``Domain``: a string."""
 
-    @property
-    def task(self) -> str | None:
-        """``Task``: a string."""
+    task: ClassVar[Field[str | None]]
+    """``Task``: a string."""
 
-    @property
-    def sample_payload_url(self) -> str | None:
-        """``SamplePayloadUrl``: a string."""
+    sample_payload_url: ClassVar[Field[str | None]]
+    """``SamplePayloadUrl``: a string."""
 
-    @property
-    def additional_inference_specifications(
-        self,
-    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
-        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-        ``AdditionalInferenceSpecificationDefinition``.
-        """
+    additional_inference_specifications: ClassVar[
+        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
+    ]
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+    ``AdditionalInferenceSpecificationDefinition``.
+    """
 
-    @property
-    def source_uri(self) -> str | None:
-        r"""``SourceUri``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-        """
+    source_uri: ClassVar[Field[str | None]]
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def security_config(self) -> ModelPackageSecurityConfig | None:
-        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    @property
-    def model_card(self) -> ModelPackageModelCard | None:
-        """``ModelCard``: a ``ModelPackageModelCard``."""
+    model_card: ClassVar[Field[ModelPackageModelCard | None]]
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    @property
-    def model_life_cycle(self) -> ModelLifeCycle | None:
-        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def customer_metadata_properties(self) -> Mapping[str, str] | None:
-        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
-        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
 
-    @property
-    def drift_check_baselines(self) -> DriftCheckBaselines | None:
-        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    @property
-    def skip_model_validation(self) -> SkipModelValidation | None:
-        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.model_package import ManagedStorageType, ManagedStorageTypeLiteral
@@ -28,11 +29,10 @@ class CreateModelPackageGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_arn(self) -> str:
-        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str]]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -47,9 +47,8 @@ class ManagedConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
-    @property
-    def managed_storage_type(self) -> ManagedStorageType | None:
-        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -74,25 +73,21 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_description(self) -> str | None:
-        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_group_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def managed_configuration(self) -> ManagedConfiguration | None:
-        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -126,11 +121,10 @@ class PutModelPackageGroupPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
-    @property
-    def model_package_group_arn(self) -> str:
-        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str]]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -147,15 +141,13 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def resource_policy(self) -> str:
-        """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    resource_policy: ClassVar[Field[str]]
+    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -185,41 +177,34 @@ class DescribeModelPackageGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_arn(self) -> str:
-        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str]]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext:
-        """``CreatedBy``: required; a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext]]
+    """``CreatedBy``: required; a ``UserContext``."""
 
-    @property
-    def model_package_group_status(self) -> ModelPackageGroupStatus:
-        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-        """
+    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus]]
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def model_package_group_description(self) -> str | None:
-        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_group_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def managed_configuration(self) -> ManagedConfiguration | None:
-        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -242,11 +227,10 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
     def __init__(
         self,
@@ -274,9 +258,8 @@ class GetModelPackageGroupPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
-    @property
-    def resource_policy(self) -> str:
-        """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    resource_policy: ClassVar[Field[str]]
+    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -293,11 +276,10 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -322,37 +304,31 @@ class ModelPackageGroupSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_arn(self) -> str:
-        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str]]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_package_group_status(self) -> ModelPackageGroupStatus:
-        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-        """
+    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus]]
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def model_package_group_description(self) -> str | None:
-        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_group_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def managed_configuration(self) -> ManagedConfiguration | None:
-        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -373,13 +349,11 @@ class ListModelPackageGroupsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
-    @property
-    def model_package_group_summary_list(self) -> tuple[ModelPackageGroupSummary, ...]:
-        """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
+    model_package_group_summary_list: ClassVar[Field[tuple[ModelPackageGroupSummary, ...]]]
+    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -398,39 +372,31 @@ class ListModelPackageGroupsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ModelPackageGroupSortBy | None:
-        """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ModelPackageGroupSortBy | None]]
+    """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def cross_account_filter_option(self) -> CrossAccountFilterOption | None:
-        """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-        ``CrossAccount``.
-        """
+    cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
+    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
+    ``CrossAccount``.
+    """
 
     def __init__(
         self,
@@ -474,11 +440,10 @@ class DeleteModelPackageGroupRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
 
     def __init__(
         self,
@@ -505,11 +470,10 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str:
-        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str]]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -533,41 +497,34 @@ class ModelPackageGroup(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html)
     """
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_package_group_arn(self) -> str | None:
-        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def model_package_group_description(self) -> str | None:
-        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    model_package_group_description: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def model_package_group_status(self) -> ModelPackageGroupStatus | None:
-        """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
-        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-        """
+    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus | None]]
+    """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -49,9 +50,8 @@ class CreateModelQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,15 +66,13 @@ class ModelQualityBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
-    @property
-    def baselining_job_name(self) -> str | None:
-        """``BaseliningJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    baselining_job_name: ClassVar[Field[str | None]]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def constraints_resource(self) -> MonitoringConstraintsResource | None:
-        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -102,46 +100,38 @@ class ModelQualityAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def container_entrypoint(self) -> tuple[str, ...] | None:
-        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
-        characters, matching ``.*``.
-        """
+    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def container_arguments(self) -> tuple[str, ...] | None:
-        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def record_preprocessor_source_uri(self) -> str | None:
-        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    record_preprocessor_source_uri: ClassVar[Field[str | None]]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def post_analytics_processor_source_uri(self) -> str | None:
-        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    post_analytics_processor_source_uri: ClassVar[Field[str | None]]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def problem_type(self) -> MonitoringProblemType | None:
-        """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
-        ``MulticlassClassification``, ``Regression``.
-        """
+    problem_type: ClassVar[Field[MonitoringProblemType | None]]
+    """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
+    """
 
     def __init__(
         self,
@@ -183,17 +173,14 @@ class ModelQualityJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
-    @property
-    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
-        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    ground_truth_s3_input: ClassVar[Field[MonitoringGroundTruthS3Input]]
+    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    @property
-    def endpoint_input(self) -> EndpointInput | None:
-        """``EndpointInput``: an ``EndpointInput``."""
+    endpoint_input: ClassVar[Field[EndpointInput | None]]
+    """``EndpointInput``: an ``EndpointInput``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -221,49 +208,39 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_quality_app_specification(self) -> ModelQualityAppSpecification:
-        """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
+    model_quality_app_specification: ClassVar[Field[ModelQualityAppSpecification]]
+    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    @property
-    def model_quality_job_input(self) -> ModelQualityJobInput:
-        """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
+    model_quality_job_input: ClassVar[Field[ModelQualityJobInput]]
+    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    @property
-    def model_quality_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None:
-        """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
+    model_quality_baseline_config: ClassVar[Field[ModelQualityBaselineConfig | None]]
+    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -313,53 +290,42 @@ class DescribeModelQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_arn(self) -> str:
-        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    job_definition_arn: ClassVar[Field[str]]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_quality_app_specification(self) -> ModelQualityAppSpecification:
-        """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
+    model_quality_app_specification: ClassVar[Field[ModelQualityAppSpecification]]
+    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    @property
-    def model_quality_job_input(self) -> ModelQualityJobInput:
-        """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
+    model_quality_job_input: ClassVar[Field[ModelQualityJobInput]]
+    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    @property
-    def model_quality_job_output_config(self) -> MonitoringOutputConfig:
-        """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    model_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def job_resources(self) -> MonitoringResources:
-        """``JobResources``: required; a ``MonitoringResources``."""
+    job_resources: ClassVar[Field[MonitoringResources]]
+    """``JobResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None:
-        """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
+    model_quality_baseline_config: ClassVar[Field[ModelQualityBaselineConfig | None]]
+    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    @property
-    def network_config(self) -> MonitoringNetworkConfig | None:
-        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -389,11 +355,10 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -416,13 +381,11 @@ class ListModelQualityJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
-    @property
-    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
-        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -440,39 +403,31 @@ class ListModelQualityJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
-        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -513,11 +468,10 @@ class DeleteModelQualityJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
     """
 
-    @property
-    def job_definition_name(self) -> str:
-        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_definition_name: ClassVar[Field[str]]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.monitoring_alert import (
     MonitoringAlertHistorySortKey,
@@ -20,25 +21,21 @@ class MonitoringAlertHistorySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_alert_name(self) -> str:
-        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_alert_name: ClassVar[Field[str]]
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def alert_status(self) -> MonitoringAlertStatus:
-        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    alert_status: ClassVar[Field[MonitoringAlertStatus]]
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -55,13 +52,11 @@ class ListMonitoringAlertHistoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
-    @property
-    def monitoring_alert_history(self) -> tuple[MonitoringAlertHistorySummary, ...] | None:
-        """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
+    monitoring_alert_history: ClassVar[Field[tuple[MonitoringAlertHistorySummary, ...] | None]]
+    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -79,45 +74,36 @@ class ListMonitoringAlertHistoryRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str | None:
-        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str | None]]
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_alert_name(self) -> str | None:
-        """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_alert_name: ClassVar[Field[str | None]]
+    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringAlertHistorySortKey | None:
-        """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[MonitoringAlertHistorySortKey | None]]
+    """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> MonitoringAlertStatus | None:
-        """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    status_equals: ClassVar[Field[MonitoringAlertStatus | None]]
+    """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -159,9 +145,8 @@ class ModelDashboardIndicatorAction(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html)
     """
 
-    @property
-    def enabled(self) -> bool | None:
-        """``Enabled``: a boolean."""
+    enabled: ClassVar[Field[bool | None]]
+    """``Enabled``: a boolean."""
 
     def __init__(
         self,
@@ -175,9 +160,8 @@ class MonitoringAlertActions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html)
     """
 
-    @property
-    def model_dashboard_indicator(self) -> ModelDashboardIndicatorAction | None:
-        """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
+    model_dashboard_indicator: ClassVar[Field[ModelDashboardIndicatorAction | None]]
+    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
 
     def __init__(
         self,
@@ -191,35 +175,28 @@ class MonitoringAlertSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html)
     """
 
-    @property
-    def monitoring_alert_name(self) -> str:
-        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_alert_name: ClassVar[Field[str]]
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def alert_status(self) -> MonitoringAlertStatus:
-        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    alert_status: ClassVar[Field[MonitoringAlertStatus]]
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
-    @property
-    def datapoints_to_alert(self) -> int:
-        """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+    datapoints_to_alert: ClassVar[Field[int]]
+    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    @property
-    def evaluation_period(self) -> int:
-        """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+    evaluation_period: ClassVar[Field[int]]
+    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
-    @property
-    def actions(self) -> MonitoringAlertActions:
-        """``Actions``: required; a ``MonitoringAlertActions``."""
+    actions: ClassVar[Field[MonitoringAlertActions]]
+    """``Actions``: required; a ``MonitoringAlertActions``."""
 
     def __init__(
         self,
@@ -239,15 +216,11 @@ class ListMonitoringAlertsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
-    @property
-    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
-        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
-        ``MonitoringAlertSummary``.
-        """
+    monitoring_alert_summaries: ClassVar[Field[tuple[MonitoringAlertSummary, ...] | None]]
+    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -264,19 +237,16 @@ class ListMonitoringAlertsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -302,15 +272,13 @@ class UpdateMonitoringAlertResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str:
-        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str]]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def monitoring_alert_name(self) -> str | None:
-        """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_alert_name: ClassVar[Field[str | None]]
+    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -325,25 +293,21 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_alert_name(self) -> str:
-        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_alert_name: ClassVar[Field[str]]
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def datapoints_to_alert(self) -> int:
-        """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+    datapoints_to_alert: ClassVar[Field[int]]
+    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    @property
-    def evaluation_period(self) -> int:
-        """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+    evaluation_period: ClassVar[Field[int]]
+    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -64,9 +65,8 @@ class CreateMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str:
-        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str]]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -81,17 +81,14 @@ class ScheduleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
-    @property
-    def schedule_expression(self) -> str:
-        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    schedule_expression: ClassVar[Field[str]]
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    @property
-    def data_analysis_start_time(self) -> str | None:
-        """``DataAnalysisStartTime``: a string."""
+    data_analysis_start_time: ClassVar[Field[str | None]]
+    """``DataAnalysisStartTime``: a string."""
 
-    @property
-    def data_analysis_end_time(self) -> str | None:
-        """``DataAnalysisEndTime``: a string."""
+    data_analysis_end_time: ClassVar[Field[str | None]]
+    """``DataAnalysisEndTime``: a string."""
 
     def __init__(
         self,
@@ -119,9 +116,8 @@ class MonitoringConstraintsResource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
-    @property
-    def s3_uri(self) -> str | None:
-        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    s3_uri: ClassVar[Field[str | None]]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -147,9 +143,8 @@ class MonitoringStatisticsResource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
-    @property
-    def s3_uri(self) -> str | None:
-        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    s3_uri: ClassVar[Field[str | None]]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -174,19 +169,16 @@ class MonitoringBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
-    @property
-    def baselining_job_name(self) -> str | None:
-        """``BaseliningJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    baselining_job_name: ClassVar[Field[str | None]]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def constraints_resource(self) -> MonitoringConstraintsResource | None:
-        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
-    @property
-    def statistics_resource(self) -> MonitoringStatisticsResource | None:
-        """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+    statistics_resource: ClassVar[Field[MonitoringStatisticsResource | None]]
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -219,19 +211,16 @@ class MonitoringS3Output(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def local_path(self) -> str:
-        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str]]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def s3_upload_mode(self) -> ProcessingS3UploadMode | None:
-        """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
+    s3_upload_mode: ClassVar[Field[ProcessingS3UploadMode | None]]
+    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
 
     def __init__(
         self,
@@ -263,9 +252,8 @@ class MonitoringOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
-    @property
-    def s3_output(self) -> MonitoringS3Output:
-        """``S3Output``: required; a ``MonitoringS3Output``."""
+    s3_output: ClassVar[Field[MonitoringS3Output]]
+    """``S3Output``: required; a ``MonitoringS3Output``."""
 
     def __init__(
         self,
@@ -290,13 +278,11 @@ class MonitoringOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
-    @property
-    def monitoring_outputs(self) -> tuple[MonitoringOutput, ...]:
-        """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
+    monitoring_outputs: ClassVar[Field[tuple[MonitoringOutput, ...]]]
+    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -325,23 +311,19 @@ class MonitoringClusterConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number from 1 to 100."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number from 1 to 100."""
 
-    @property
-    def instance_type(self) -> ProcessingInstanceType:
-        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-        """
+    instance_type: ClassVar[Field[ProcessingInstanceType]]
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
 
-    @property
-    def volume_size_in_gb(self) -> int:
-        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int]]
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -375,9 +357,8 @@ class MonitoringResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
-    @property
-    def cluster_config(self) -> MonitoringClusterConfig:
-        """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
+    cluster_config: ClassVar[Field[MonitoringClusterConfig]]
+    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
 
     def __init__(
         self,
@@ -401,33 +382,28 @@ class MonitoringAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def container_entrypoint(self) -> tuple[str, ...] | None:
-        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
-        characters, matching ``.*``.
-        """
+    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def container_arguments(self) -> tuple[str, ...] | None:
-        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-        matching ``.*``.
-        """
+    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def record_preprocessor_source_uri(self) -> str | None:
-        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    record_preprocessor_source_uri: ClassVar[Field[str | None]]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def post_analytics_processor_source_uri(self) -> str | None:
-        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    post_analytics_processor_source_uri: ClassVar[Field[str | None]]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -463,9 +439,8 @@ class MonitoringStoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
-    @property
-    def max_runtime_in_seconds(self) -> int:
-        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
+    max_runtime_in_seconds: ClassVar[Field[int]]
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
 
     def __init__(
         self,
@@ -491,53 +466,42 @@ class EndpointInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def local_path(self) -> str:
-        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str]]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def s3_input_mode(self) -> ProcessingS3InputMode | None:
-        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    @property
-    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
-        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-        ``FullyReplicated``, ``ShardedByS3Key``.
-        """
+    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
 
-    @property
-    def features_attribute(self) -> str | None:
-        """``FeaturesAttribute``: a string."""
+    features_attribute: ClassVar[Field[str | None]]
+    """``FeaturesAttribute``: a string."""
 
-    @property
-    def inference_attribute(self) -> str | None:
-        """``InferenceAttribute``: a string."""
+    inference_attribute: ClassVar[Field[str | None]]
+    """``InferenceAttribute``: a string."""
 
-    @property
-    def probability_attribute(self) -> str | None:
-        """``ProbabilityAttribute``: a string."""
+    probability_attribute: ClassVar[Field[str | None]]
+    """``ProbabilityAttribute``: a string."""
 
-    @property
-    def probability_threshold_attribute(self) -> float | None:
-        """``ProbabilityThresholdAttribute``: a number."""
+    probability_threshold_attribute: ClassVar[Field[float | None]]
+    """``ProbabilityThresholdAttribute``: a number."""
 
-    @property
-    def start_time_offset(self) -> str | None:
-        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    start_time_offset: ClassVar[Field[str | None]]
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    @property
-    def end_time_offset(self) -> str | None:
-        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    end_time_offset: ClassVar[Field[str | None]]
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    @property
-    def exclude_features_attribute(self) -> str | None:
-        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    exclude_features_attribute: ClassVar[Field[str | None]]
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -590,9 +554,8 @@ class MonitoringCsvDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
-    @property
-    def header(self) -> bool | None:
-        """``Header``: a boolean."""
+    header: ClassVar[Field[bool | None]]
+    """``Header``: a boolean."""
 
     def __init__(
         self,
@@ -617,9 +580,8 @@ class MonitoringJsonDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
-    @property
-    def line(self) -> bool | None:
-        """``Line``: a boolean."""
+    line: ClassVar[Field[bool | None]]
+    """``Line``: a boolean."""
 
     def __init__(
         self,
@@ -654,17 +616,14 @@ class MonitoringDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
-    @property
-    def csv(self) -> MonitoringCsvDatasetFormat | None:
-        """``Csv``: a ``MonitoringCsvDatasetFormat``."""
+    csv: ClassVar[Field[MonitoringCsvDatasetFormat | None]]
+    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
 
-    @property
-    def json_(self) -> MonitoringJsonDatasetFormat | None:
-        """``Json``: a ``MonitoringJsonDatasetFormat``."""
+    json_: ClassVar[Field[MonitoringJsonDatasetFormat | None]]
+    """``Json``: a ``MonitoringJsonDatasetFormat``."""
 
-    @property
-    def parquet(self) -> MonitoringParquetDatasetFormat | None:
-        """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
+    parquet: ClassVar[Field[MonitoringParquetDatasetFormat | None]]
+    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
 
     def __init__(
         self,
@@ -693,57 +652,45 @@ class BatchTransformInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
-    @property
-    def data_captured_destination_s3_uri(self) -> str:
-        """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
-        ``(https|s3)://([^/])/?(.*)``.
-        """
+    data_captured_destination_s3_uri: ClassVar[Field[str]]
+    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
-    @property
-    def dataset_format(self) -> MonitoringDatasetFormat:
-        """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
+    dataset_format: ClassVar[Field[MonitoringDatasetFormat]]
+    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
 
-    @property
-    def local_path(self) -> str:
-        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str]]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def s3_input_mode(self) -> ProcessingS3InputMode | None:
-        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    @property
-    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
-        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-        ``FullyReplicated``, ``ShardedByS3Key``.
-        """
+    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
 
-    @property
-    def features_attribute(self) -> str | None:
-        """``FeaturesAttribute``: a string."""
+    features_attribute: ClassVar[Field[str | None]]
+    """``FeaturesAttribute``: a string."""
 
-    @property
-    def inference_attribute(self) -> str | None:
-        """``InferenceAttribute``: a string."""
+    inference_attribute: ClassVar[Field[str | None]]
+    """``InferenceAttribute``: a string."""
 
-    @property
-    def probability_attribute(self) -> str | None:
-        """``ProbabilityAttribute``: a string."""
+    probability_attribute: ClassVar[Field[str | None]]
+    """``ProbabilityAttribute``: a string."""
 
-    @property
-    def probability_threshold_attribute(self) -> float | None:
-        """``ProbabilityThresholdAttribute``: a number."""
+    probability_threshold_attribute: ClassVar[Field[float | None]]
+    """``ProbabilityThresholdAttribute``: a number."""
 
-    @property
-    def start_time_offset(self) -> str | None:
-        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    start_time_offset: ClassVar[Field[str | None]]
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    @property
-    def end_time_offset(self) -> str | None:
-        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    end_time_offset: ClassVar[Field[str | None]]
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    @property
-    def exclude_features_attribute(self) -> str | None:
-        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    exclude_features_attribute: ClassVar[Field[str | None]]
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -797,13 +744,11 @@ class MonitoringInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
-    @property
-    def endpoint_input(self) -> EndpointInput | None:
-        """``EndpointInput``: an ``EndpointInput``."""
+    endpoint_input: ClassVar[Field[EndpointInput | None]]
+    """``EndpointInput``: an ``EndpointInput``."""
 
-    @property
-    def batch_transform_input(self) -> BatchTransformInput | None:
-        """``BatchTransformInput``: a ``BatchTransformInput``."""
+    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -828,46 +773,36 @@ class MonitoringJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
-    @property
-    def monitoring_inputs(self) -> tuple[MonitoringInput, ...]:
-        """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
+    monitoring_inputs: ClassVar[Field[tuple[MonitoringInput, ...]]]
+    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
 
-    @property
-    def monitoring_output_config(self) -> MonitoringOutputConfig:
-        """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    monitoring_output_config: ClassVar[Field[MonitoringOutputConfig]]
+    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    @property
-    def monitoring_resources(self) -> MonitoringResources:
-        """``MonitoringResources``: required; a ``MonitoringResources``."""
+    monitoring_resources: ClassVar[Field[MonitoringResources]]
+    """``MonitoringResources``: required; a ``MonitoringResources``."""
 
-    @property
-    def monitoring_app_specification(self) -> MonitoringAppSpecification:
-        """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
+    monitoring_app_specification: ClassVar[Field[MonitoringAppSpecification]]
+    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def baseline_config(self) -> MonitoringBaselineConfig | None:
-        """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
+    baseline_config: ClassVar[Field[MonitoringBaselineConfig | None]]
+    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
 
-    @property
-    def stopping_condition(self) -> MonitoringStoppingCondition | None:
-        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
+    """
 
-    @property
-    def network_config(self) -> NetworkConfig | None:
-        """``NetworkConfig``: a ``NetworkConfig``."""
+    network_config: ClassVar[Field[NetworkConfig | None]]
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
     def __init__(
         self,
@@ -914,25 +849,21 @@ class MonitoringScheduleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
-    @property
-    def schedule_config(self) -> ScheduleConfig | None:
-        """``ScheduleConfig``: a ``ScheduleConfig``."""
+    schedule_config: ClassVar[Field[ScheduleConfig | None]]
+    """``ScheduleConfig``: a ``ScheduleConfig``."""
 
-    @property
-    def monitoring_job_definition(self) -> MonitoringJobDefinition | None:
-        """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
+    monitoring_job_definition: ClassVar[Field[MonitoringJobDefinition | None]]
+    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
 
-    @property
-    def monitoring_job_definition_name(self) -> str | None:
-        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str | None]]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
     def __init__(
         self,
@@ -965,19 +896,16 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
-        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -1005,11 +933,10 @@ class StartMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1032,58 +959,48 @@ class MonitoringExecutionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def scheduled_time(self) -> datetime:
-        """``ScheduledTime``: required; a timestamp."""
+    scheduled_time: ClassVar[Field[datetime]]
+    """``ScheduledTime``: required; a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def monitoring_execution_status(self) -> ExecutionStatus:
-        """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
-        ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
-        ``Stopped``.
-        """
+    monitoring_execution_status: ClassVar[Field[ExecutionStatus]]
+    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
+    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
+    ``Stopped``.
+    """
 
-    @property
-    def processing_job_arn(self) -> str | None:
-        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_arn: ClassVar[Field[str | None]]
+    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def monitoring_job_definition_name(self) -> str | None:
-        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str | None]]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
     def __init__(
         self,
@@ -1106,53 +1023,43 @@ class DescribeMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str:
-        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str]]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_status(self) -> ScheduleStatus:
-        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
-        ``Failed``, ``Scheduled``, ``Stopped``.
-        """
+    monitoring_schedule_status: ClassVar[Field[ScheduleStatus]]
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
-        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
-        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
     def __init__(
         self,
@@ -1176,11 +1083,10 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1203,15 +1109,11 @@ class ListMonitoringExecutionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
-    @property
-    def monitoring_execution_summaries(self) -> tuple[MonitoringExecutionSummary, ...]:
-        """``MonitoringExecutionSummaries``: required; a list, each a
-        ``MonitoringExecutionSummary``.
-        """
+    monitoring_execution_summaries: ClassVar[Field[tuple[MonitoringExecutionSummary, ...]]]
+    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1229,77 +1131,62 @@ class ListMonitoringExecutionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str | None:
-        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str | None]]
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringExecutionSortKey | None:
-        """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[MonitoringExecutionSortKey | None]]
+    """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
+    ``Status``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def scheduled_time_before(self) -> datetime | None:
-        """``ScheduledTimeBefore``: a timestamp."""
+    scheduled_time_before: ClassVar[Field[datetime | None]]
+    """``ScheduledTimeBefore``: a timestamp."""
 
-    @property
-    def scheduled_time_after(self) -> datetime | None:
-        """``ScheduledTimeAfter``: a timestamp."""
+    scheduled_time_after: ClassVar[Field[datetime | None]]
+    """``ScheduledTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> ExecutionStatus | None:
-        """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
-        ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status_equals: ClassVar[Field[ExecutionStatus | None]]
+    """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
+    ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def monitoring_job_definition_name(self) -> str | None:
-        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str | None]]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_type_equals(self) -> MonitoringType | None:
-        """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
     def __init__(
         self,
@@ -1356,47 +1243,39 @@ class MonitoringScheduleSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_arn(self) -> str:
-        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str]]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def monitoring_schedule_status(self) -> ScheduleStatus:
-        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
-        ``Failed``, ``Scheduled``, ``Stopped``.
-        """
+    monitoring_schedule_status: ClassVar[Field[ScheduleStatus]]
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_job_definition_name(self) -> str | None:
-        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str | None]]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
     def __init__(
         self,
@@ -1417,13 +1296,11 @@ class ListMonitoringSchedulesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
-    @property
-    def monitoring_schedule_summaries(self) -> tuple[MonitoringScheduleSummary, ...]:
-        """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
+    monitoring_schedule_summaries: ClassVar[Field[tuple[MonitoringScheduleSummary, ...]]]
+    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1440,67 +1317,52 @@ class ListMonitoringSchedulesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def sort_by(self) -> MonitoringScheduleSortKey | None:
-        """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[MonitoringScheduleSortKey | None]]
+    """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> ScheduleStatus | None:
-        """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
-        ``Stopped``.
-        """
+    status_equals: ClassVar[Field[ScheduleStatus | None]]
+    """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
+    ``Stopped``.
+    """
 
-    @property
-    def monitoring_job_definition_name(self) -> str | None:
-        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str | None]]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_type_equals(self) -> MonitoringType | None:
-        """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
     def __init__(
         self,
@@ -1552,9 +1414,8 @@ class UpdateMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str:
-        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str]]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1569,15 +1430,13 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
-        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     def __init__(
         self,
@@ -1603,11 +1462,10 @@ class StopMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1629,11 +1487,10 @@ class DeleteMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_name(self) -> str:
-        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str]]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1657,9 +1514,8 @@ class MonitoringGroundTruthS3Input(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
-    @property
-    def s3_uri(self) -> str | None:
-        """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    s3_uri: ClassVar[Field[str | None]]
+    """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -1685,27 +1541,23 @@ class MonitoringJobDefinitionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html)
     """
 
-    @property
-    def monitoring_job_definition_name(self) -> str:
-        """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_job_definition_name: ClassVar[Field[str]]
+    """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_job_definition_arn(self) -> str:
-        """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
-        ``.*``.
-        """
+    monitoring_job_definition_arn: ClassVar[Field[str]]
+    """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1724,17 +1576,14 @@ class MonitoringNetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
-    @property
-    def enable_inter_container_traffic_encryption(self) -> bool | None:
-        """``EnableInterContainerTrafficEncryption``: a boolean."""
+    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -1762,57 +1611,46 @@ class MonitoringSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html)
     """
 
-    @property
-    def monitoring_schedule_arn(self) -> str | None:
-        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str | None]]
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def monitoring_schedule_name(self) -> str | None:
-        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    monitoring_schedule_name: ClassVar[Field[str | None]]
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def monitoring_schedule_status(self) -> ScheduleStatus | None:
-        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-        ``Scheduled``, ``Stopped``.
-        """
+    monitoring_schedule_status: ClassVar[Field[ScheduleStatus | None]]
+    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
 
-    @property
-    def monitoring_type(self) -> MonitoringType | None:
-        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-        ``ModelBias``, ``ModelExplainability``.
-        """
+    monitoring_type: ClassVar[Field[MonitoringType | None]]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
-        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig | None]]
+    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    @property
-    def endpoint_name(self) -> str | None:
-        """``EndpointName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_name: ClassVar[Field[str | None]]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
-        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

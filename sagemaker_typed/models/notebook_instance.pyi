@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
 from sagemaker_typed.enums.notebook_instance import (
     DirectInternetAccess,
@@ -35,9 +36,8 @@ class CreateNotebookInstanceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_arn(self) -> str | None:
-        """``NotebookInstanceArn``: a string of at most 256 characters."""
+    notebook_instance_arn: ClassVar[Field[str | None]]
+    """``NotebookInstanceArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -52,11 +52,10 @@ class InstanceMetadataServiceConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
-    @property
-    def minimum_instance_metadata_service_version(self) -> str:
-        """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
-        matching ``(1|2)``.
-        """
+    minimum_instance_metadata_service_version: ClassVar[Field[str]]
+    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
+    matching ``(1|2)``.
+    """
 
     def __init__(
         self,
@@ -81,94 +80,77 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_type(self) -> InstanceType:
-        """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``,
-        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-        """
+    instance_type: ClassVar[Field[InstanceType]]
+    """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def subnet_id(self) -> str | None:
-        """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    subnet_id: ClassVar[Field[str | None]]
+    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...] | None:
-        """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def ip_address_type(self) -> IPAddressType | None:
-        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def lifecycle_config_name(self) -> str | None:
-        """``LifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    lifecycle_config_name: ClassVar[Field[str | None]]
+    """``LifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def direct_internet_access(self) -> DirectInternetAccess | None:
-        """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
+    direct_internet_access: ClassVar[Field[DirectInternetAccess | None]]
+    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    @property
-    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
-        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-        ``ml.eia2.large``, ``ml.eia2.xlarge``.
-        """
+    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
+    """
 
-    @property
-    def default_code_repository(self) -> str | None:
-        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    default_code_repository: ClassVar[Field[str | None]]
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def additional_code_repositories(self) -> tuple[str, ...] | None:
-        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def root_access(self) -> RootAccess | None:
-        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    root_access: ClassVar[Field[RootAccess | None]]
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def platform_identifier(self) -> str | None:
-        """``PlatformIdentifier``: a string of at most 20 characters, matching
-        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-        """
+    platform_identifier: ClassVar[Field[str | None]]
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
+    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+    """
 
-    @property
-    def instance_metadata_service_configuration(
-        self,
-    ) -> InstanceMetadataServiceConfiguration | None:
-        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    instance_metadata_service_configuration: ClassVar[
+        Field[InstanceMetadataServiceConfiguration | None]
+    ]
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -246,9 +228,8 @@ class CreatePresignedNotebookInstanceUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
-    @property
-    def authorized_url(self) -> str | None:
-        """``AuthorizedUrl``: a string."""
+    authorized_url: ClassVar[Field[str | None]]
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -267,15 +248,13 @@ class CreatePresignedNotebookInstanceUrlRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def session_expiration_duration_in_seconds(self) -> int | None:
-        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -305,11 +284,10 @@ class StartNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -335,120 +313,97 @@ class DescribeNotebookInstanceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_arn(self) -> str | None:
-        """``NotebookInstanceArn``: a string of at most 256 characters."""
+    notebook_instance_arn: ClassVar[Field[str | None]]
+    """``NotebookInstanceArn``: a string of at most 256 characters."""
 
-    @property
-    def notebook_instance_name(self) -> str | None:
-        """``NotebookInstanceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str | None]]
+    """``NotebookInstanceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
-        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
-        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-        """
+    notebook_instance_status: ClassVar[Field[NotebookInstanceStatus | None]]
+    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string."""
 
-    @property
-    def instance_type(self) -> InstanceType | None:
-        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-        """
+    instance_type: ClassVar[Field[InstanceType | None]]
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """
 
-    @property
-    def ip_address_type(self) -> IPAddressType | None:
-        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    @property
-    def subnet_id(self) -> str | None:
-        """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    subnet_id: ClassVar[Field[str | None]]
+    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    @property
-    def security_groups(self) -> tuple[str, ...] | None:
-        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_groups: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def network_interface_id(self) -> str | None:
-        """``NetworkInterfaceId``: a string."""
+    network_interface_id: ClassVar[Field[str | None]]
+    """``NetworkInterfaceId``: a string."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def direct_internet_access(self) -> DirectInternetAccess | None:
-        """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
+    direct_internet_access: ClassVar[Field[DirectInternetAccess | None]]
+    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    @property
-    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
-        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-        ``ml.eia2.large``, ``ml.eia2.xlarge``.
-        """
+    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
+    """
 
-    @property
-    def default_code_repository(self) -> str | None:
-        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    default_code_repository: ClassVar[Field[str | None]]
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def additional_code_repositories(self) -> tuple[str, ...] | None:
-        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def root_access(self) -> RootAccess | None:
-        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    root_access: ClassVar[Field[RootAccess | None]]
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def platform_identifier(self) -> str | None:
-        """``PlatformIdentifier``: a string of at most 20 characters, matching
-        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-        """
+    platform_identifier: ClassVar[Field[str | None]]
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
+    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+    """
 
-    @property
-    def instance_metadata_service_configuration(
-        self,
-    ) -> InstanceMetadataServiceConfiguration | None:
-        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    instance_metadata_service_configuration: ClassVar[
+        Field[InstanceMetadataServiceConfiguration | None]
+    ]
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -494,11 +449,10 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -523,57 +477,47 @@ class NotebookInstanceSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def notebook_instance_arn(self) -> str:
-        """``NotebookInstanceArn``: required; a string of at most 256 characters."""
+    notebook_instance_arn: ClassVar[Field[str]]
+    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
 
-    @property
-    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
-        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
-        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-        """
+    notebook_instance_status: ClassVar[Field[NotebookInstanceStatus | None]]
+    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+    """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string."""
 
-    @property
-    def instance_type(self) -> InstanceType | None:
-        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-        """
+    instance_type: ClassVar[Field[InstanceType | None]]
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def default_code_repository(self) -> str | None:
-        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    default_code_repository: ClassVar[Field[str | None]]
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def additional_code_repositories(self) -> tuple[str, ...] | None:
-        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -600,13 +544,11 @@ class ListNotebookInstancesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def notebook_instances(self) -> tuple[NotebookInstanceSummary, ...] | None:
-        """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
+    notebook_instances: ClassVar[Field[tuple[NotebookInstanceSummary, ...] | None]]
+    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
 
     def __init__(
         self,
@@ -625,65 +567,52 @@ class ListNotebookInstancesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_by(self) -> NotebookInstanceSortKey | None:
-        """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[NotebookInstanceSortKey | None]]
+    """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> NotebookInstanceSortOrder | None:
-        """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[NotebookInstanceSortOrder | None]]
+    """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def status_equals(self) -> NotebookInstanceStatus | None:
-        """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-        ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-        """
+    status_equals: ClassVar[Field[NotebookInstanceStatus | None]]
+    """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+    """
 
-    @property
-    def notebook_instance_lifecycle_config_name_contains(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name_contains: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def default_code_repository_contains(self) -> str | None:
-        """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
-        ``[a-zA-Z0-9-]+``.
-        """
+    default_code_repository_contains: ClassVar[Field[str | None]]
+    """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def additional_code_repository_equals(self) -> str | None:
-        """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
-        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    additional_code_repository_equals: ClassVar[Field[str | None]]
+    """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -750,88 +679,72 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def instance_type(self) -> InstanceType | None:
-        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-        """
+    instance_type: ClassVar[Field[InstanceType | None]]
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """
 
-    @property
-    def ip_address_type(self) -> IPAddressType | None:
-        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    @property
-    def platform_identifier(self) -> str | None:
-        """``PlatformIdentifier``: a string of at most 20 characters, matching
-        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-        """
+    platform_identifier: ClassVar[Field[str | None]]
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
+    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def lifecycle_config_name(self) -> str | None:
-        """``LifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    lifecycle_config_name: ClassVar[Field[str | None]]
+    """``LifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def disassociate_lifecycle_config(self) -> bool | None:
-        """``DisassociateLifecycleConfig``: a boolean."""
+    disassociate_lifecycle_config: ClassVar[Field[bool | None]]
+    """``DisassociateLifecycleConfig``: a boolean."""
 
-    @property
-    def volume_size_in_gb(self) -> int | None:
-        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int | None]]
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    @property
-    def default_code_repository(self) -> str | None:
-        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    default_code_repository: ClassVar[Field[str | None]]
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def additional_code_repositories(self) -> tuple[str, ...] | None:
-        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
-        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-        ``ml.eia2.large``, ``ml.eia2.xlarge``.
-        """
+    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
+    """
 
-    @property
-    def disassociate_accelerator_types(self) -> bool | None:
-        """``DisassociateAcceleratorTypes``: a boolean."""
+    disassociate_accelerator_types: ClassVar[Field[bool | None]]
+    """``DisassociateAcceleratorTypes``: a boolean."""
 
-    @property
-    def disassociate_default_code_repository(self) -> bool | None:
-        """``DisassociateDefaultCodeRepository``: a boolean."""
+    disassociate_default_code_repository: ClassVar[Field[bool | None]]
+    """``DisassociateDefaultCodeRepository``: a boolean."""
 
-    @property
-    def disassociate_additional_code_repositories(self) -> bool | None:
-        """``DisassociateAdditionalCodeRepositories``: a boolean."""
+    disassociate_additional_code_repositories: ClassVar[Field[bool | None]]
+    """``DisassociateAdditionalCodeRepositories``: a boolean."""
 
-    @property
-    def root_access(self) -> RootAccess | None:
-        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    root_access: ClassVar[Field[RootAccess | None]]
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def instance_metadata_service_configuration(
-        self,
-    ) -> InstanceMetadataServiceConfiguration | None:
-        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    instance_metadata_service_configuration: ClassVar[
+        Field[InstanceMetadataServiceConfiguration | None]
+    ]
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -905,11 +818,10 @@ class StopNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -935,11 +847,10 @@ class DeleteNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
     """
 
-    @property
-    def notebook_instance_name(self) -> str:
-        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_name: ClassVar[Field[str]]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleConfigSortKey,
@@ -23,9 +24,8 @@ class CreateNotebookInstanceLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_arn(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    notebook_instance_lifecycle_config_arn: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -40,9 +40,8 @@ class NotebookInstanceLifecycleHook(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
-    @property
-    def content(self) -> str | None:
-        r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    content: ClassVar[Field[str | None]]
+    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -70,23 +69,19 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str:
-        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    @property
-    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -124,31 +119,25 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_arn(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    notebook_instance_lifecycle_config_arn: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str | None:
-        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    @property
-    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -174,11 +163,10 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str:
-        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -204,23 +192,19 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str:
-        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def notebook_instance_lifecycle_config_arn(self) -> str:
-        """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
+    notebook_instance_lifecycle_config_arn: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -239,17 +223,15 @@ class ListNotebookInstanceLifecycleConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def notebook_instance_lifecycle_configs(
-        self,
-    ) -> tuple[NotebookInstanceLifecycleConfigSummary, ...] | None:
-        """``NotebookInstanceLifecycleConfigs``: a list, each a
-        ``NotebookInstanceLifecycleConfigSummary``.
-        """
+    notebook_instance_lifecycle_configs: ClassVar[
+        Field[tuple[NotebookInstanceLifecycleConfigSummary, ...] | None]
+    ]
+    """``NotebookInstanceLifecycleConfigs``: a list, each a
+    ``NotebookInstanceLifecycleConfigSummary``.
+    """
 
     def __init__(
         self,
@@ -272,45 +254,36 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_by(self) -> NotebookInstanceLifecycleConfigSortKey | None:
-        """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``,
-        ``CreationTime``, ``LastModifiedTime``.
-        """
+    sort_by: ClassVar[Field[NotebookInstanceLifecycleConfigSortKey | None]]
+    """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``, ``CreationTime``,
+    ``LastModifiedTime``.
+    """
 
-    @property
-    def sort_order(self) -> NotebookInstanceLifecycleConfigSortOrder | None:
-        """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
-        ``Descending``.
-        """
+    sort_order: ClassVar[Field[NotebookInstanceLifecycleConfigSortOrder | None]]
+    """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
+    ``Descending``.
+    """
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -372,19 +345,16 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str:
-        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    @property
-    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
-        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     def __init__(
         self,
@@ -420,11 +390,10 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
     """
 
-    @property
-    def notebook_instance_lifecycle_config_name(self) -> str:
-        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ModelCompilationConfigDict,
     ModelQuantizationConfigDict,
@@ -44,11 +45,10 @@ class CreateOptimizationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_arn(self) -> str:
-        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-        """
+    optimization_job_arn: ClassVar[Field[str]]
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    """
 
     def __init__(
         self,
@@ -63,9 +63,8 @@ class OptimizationModelAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
-    @property
-    def accept_eula(self) -> bool:
-        """``AcceptEula``: required; a boolean."""
+    accept_eula: ClassVar[Field[bool]]
+    """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -88,13 +87,11 @@ class OptimizationJobModelSourceS3(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
-    @property
-    def s3_uri(self) -> str | None:
-        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    s3_uri: ClassVar[Field[str | None]]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    @property
-    def model_access_config(self) -> OptimizationModelAccessConfig | None:
-        """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
+    model_access_config: ClassVar[Field[OptimizationModelAccessConfig | None]]
+    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
 
     def __init__(
         self,
@@ -122,11 +119,10 @@ class OptimizationSageMakerModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
-    @property
-    def model_name(self) -> str | None:
-        r"""``ModelName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
 
     def __init__(
         self,
@@ -150,13 +146,11 @@ class OptimizationJobModelSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
-    @property
-    def s3(self) -> OptimizationJobModelSourceS3 | None:
-        """``S3``: an ``OptimizationJobModelSourceS3``."""
+    s3: ClassVar[Field[OptimizationJobModelSourceS3 | None]]
+    """``S3``: an ``OptimizationJobModelSourceS3``."""
 
-    @property
-    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
-        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    sage_maker_model: ClassVar[Field[OptimizationSageMakerModel | None]]
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -181,19 +175,16 @@ class OptimizationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
-    @property
-    def s3_output_location(self) -> str:
-        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_location: ClassVar[Field[str]]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
-        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    sage_maker_model: ClassVar[Field[OptimizationSageMakerModel | None]]
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -221,17 +212,15 @@ class OptimizationVpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
     """
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...]:
-        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-        characters, matching ``[-0-9a-zA-Z]+``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...]]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def subnets(self) -> tuple[str, ...]:
-        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    subnets: ClassVar[Field[tuple[str, ...]]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
     def __init__(
         self,
@@ -258,16 +247,13 @@ class ModelQuantizationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def override_environment(self) -> Mapping[str, str] | None:
-        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    override_environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
     def __init__(
         self,
@@ -294,16 +280,13 @@ class ModelCompilationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def override_environment(self) -> Mapping[str, str] | None:
-        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    override_environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
     def __init__(
         self,
@@ -329,16 +312,13 @@ class ModelShardingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
     """
 
-    @property
-    def image(self) -> str | None:
-        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    image: ClassVar[Field[str | None]]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def override_environment(self) -> Mapping[str, str] | None:
-        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    override_environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
     def __init__(
         self,
@@ -365,17 +345,15 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_data_type(self) -> ModelSpeculativeDecodingS3DataType:
-        """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
-        ``ManifestFile``.
-        """
+    s3_data_type: ClassVar[Field[ModelSpeculativeDecodingS3DataType]]
+    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
+    ``ManifestFile``.
+    """
 
     def __init__(
         self,
@@ -403,13 +381,11 @@ class ModelSpeculativeDecodingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
-    @property
-    def technique(self) -> ModelSpeculativeDecodingTechnique:
-        """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
+    technique: ClassVar[Field[ModelSpeculativeDecodingTechnique]]
+    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
 
-    @property
-    def training_data_source(self) -> ModelSpeculativeDecodingTrainingDataSource | None:
-        """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
+    training_data_source: ClassVar[Field[ModelSpeculativeDecodingTrainingDataSource | None]]
+    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
 
     def __init__(
         self,
@@ -439,21 +415,17 @@ class OptimizationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
-    @property
-    def model_quantization_config(self) -> ModelQuantizationConfig | None:
-        """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
+    model_quantization_config: ClassVar[Field[ModelQuantizationConfig | None]]
+    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
 
-    @property
-    def model_compilation_config(self) -> ModelCompilationConfig | None:
-        """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
+    model_compilation_config: ClassVar[Field[ModelCompilationConfig | None]]
+    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
 
-    @property
-    def model_sharding_config(self) -> ModelShardingConfig | None:
-        """``ModelShardingConfig``: a ``ModelShardingConfig``."""
+    model_sharding_config: ClassVar[Field[ModelShardingConfig | None]]
+    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
 
-    @property
-    def model_speculative_decoding_config(self) -> ModelSpeculativeDecodingConfig | None:
-        """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
+    model_speculative_decoding_config: ClassVar[Field[ModelSpeculativeDecodingConfig | None]]
+    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
 
     def __init__(
         self,
@@ -488,67 +460,54 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_source(self) -> OptimizationJobModelSource:
-        """``ModelSource``: required; an ``OptimizationJobModelSource``."""
+    model_source: ClassVar[Field[OptimizationJobModelSource]]
+    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    @property
-    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
-        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
-        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-        ``ml.p5en.48xlarge`` and 50 more.
-        """
+    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+    ``ml.p5en.48xlarge`` and 50 more.
+    """
 
-    @property
-    def optimization_configs(self) -> tuple[OptimizationConfig, ...]:
-        """``OptimizationConfigs``: required; a list of at most 10 items, each an
-        ``OptimizationConfig``.
-        """
+    optimization_configs: ClassVar[Field[tuple[OptimizationConfig, ...]]]
+    """``OptimizationConfigs``: required; a list of at most 10 items, each an
+    ``OptimizationConfig``.
+    """
 
-    @property
-    def output_config(self) -> OptimizationJobOutputConfig:
-        """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
+    output_config: ClassVar[Field[OptimizationJobOutputConfig]]
+    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    @property
-    def stopping_condition(self) -> StoppingCondition:
-        """``StoppingCondition``: required; a ``StoppingCondition``."""
+    stopping_condition: ClassVar[Field[StoppingCondition]]
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    @property
-    def max_instance_count(self) -> int | None:
-        """``MaxInstanceCount``: a whole number of at least 1."""
+    max_instance_count: ClassVar[Field[int | None]]
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
-    @property
-    def optimization_environment(self) -> Mapping[str, str] | None:
-        r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    optimization_environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def vpc_config(self) -> OptimizationVpcConfig | None:
-        """``VpcConfig``: an ``OptimizationVpcConfig``."""
+    vpc_config: ClassVar[Field[OptimizationVpcConfig | None]]
+    """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    @property
-    def training_plan_arns(self) -> tuple[str, ...] | None:
-        r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
     def __init__(
         self,
@@ -602,11 +561,10 @@ class OptimizationOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html)
     """
 
-    @property
-    def recommended_inference_image(self) -> str | None:
-        r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
-        ``[^\t\n\x0B\f\r ]+``.
-        """
+    recommended_inference_image: ClassVar[Field[str | None]]
+    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
+    ``[^\t\n\x0B\f\r ]+``.
+    """
 
     def __init__(
         self,
@@ -620,99 +578,79 @@ class DescribeOptimizationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_arn(self) -> str:
-        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-        """
+    optimization_job_arn: ClassVar[Field[str]]
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    """
 
-    @property
-    def optimization_job_status(self) -> OptimizationJobStatus:
-        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-        """
+    optimization_job_status: ClassVar[Field[OptimizationJobStatus]]
+    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime:
-        """``LastModifiedTime``: required; a timestamp."""
+    last_modified_time: ClassVar[Field[datetime]]
+    """``LastModifiedTime``: required; a timestamp."""
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def model_source(self) -> OptimizationJobModelSource:
-        """``ModelSource``: required; an ``OptimizationJobModelSource``."""
+    model_source: ClassVar[Field[OptimizationJobModelSource]]
+    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    @property
-    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
-        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
-        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-        ``ml.p5en.48xlarge`` and 50 more.
-        """
+    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+    ``ml.p5en.48xlarge`` and 50 more.
+    """
 
-    @property
-    def optimization_configs(self) -> tuple[OptimizationConfig, ...]:
-        """``OptimizationConfigs``: required; a list of at most 10 items, each an
-        ``OptimizationConfig``.
-        """
+    optimization_configs: ClassVar[Field[tuple[OptimizationConfig, ...]]]
+    """``OptimizationConfigs``: required; a list of at most 10 items, each an
+    ``OptimizationConfig``.
+    """
 
-    @property
-    def output_config(self) -> OptimizationJobOutputConfig:
-        """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
+    output_config: ClassVar[Field[OptimizationJobOutputConfig]]
+    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def stopping_condition(self) -> StoppingCondition:
-        """``StoppingCondition``: required; a ``StoppingCondition``."""
+    stopping_condition: ClassVar[Field[StoppingCondition]]
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    @property
-    def optimization_start_time(self) -> datetime | None:
-        """``OptimizationStartTime``: a timestamp."""
+    optimization_start_time: ClassVar[Field[datetime | None]]
+    """``OptimizationStartTime``: a timestamp."""
 
-    @property
-    def optimization_end_time(self) -> datetime | None:
-        """``OptimizationEndTime``: a timestamp."""
+    optimization_end_time: ClassVar[Field[datetime | None]]
+    """``OptimizationEndTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def optimization_environment(self) -> Mapping[str, str] | None:
-        r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
-        characters.
-        """
+    optimization_environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
+    """
 
-    @property
-    def max_instance_count(self) -> int | None:
-        """``MaxInstanceCount``: a whole number of at least 1."""
+    max_instance_count: ClassVar[Field[int | None]]
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
-    @property
-    def optimization_output(self) -> OptimizationOutput | None:
-        """``OptimizationOutput``: an ``OptimizationOutput``."""
+    optimization_output: ClassVar[Field[OptimizationOutput | None]]
+    """``OptimizationOutput``: an ``OptimizationOutput``."""
 
-    @property
-    def vpc_config(self) -> OptimizationVpcConfig | None:
-        """``VpcConfig``: an ``OptimizationVpcConfig``."""
+    vpc_config: ClassVar[Field[OptimizationVpcConfig | None]]
+    """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    @property
-    def training_plan_arns(self) -> tuple[str, ...] | None:
-        r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
     def __init__(
         self,
@@ -745,11 +683,10 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -772,54 +709,44 @@ class OptimizationJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html)
     """
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def optimization_job_arn(self) -> str:
-        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-        """
+    optimization_job_arn: ClassVar[Field[str]]
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def optimization_job_status(self) -> OptimizationJobStatus:
-        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-        """
+    optimization_job_status: ClassVar[Field[OptimizationJobStatus]]
+    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
-        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
-        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-        ``ml.p5en.48xlarge`` and 50 more.
-        """
+    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+    ``ml.p5en.48xlarge`` and 50 more.
+    """
 
-    @property
-    def optimization_types(self) -> tuple[str, ...]:
-        """``OptimizationTypes``: required; a list, each a string."""
+    optimization_types: ClassVar[Field[tuple[str, ...]]]
+    """``OptimizationTypes``: required; a list, each a string."""
 
-    @property
-    def optimization_start_time(self) -> datetime | None:
-        """``OptimizationStartTime``: a timestamp."""
+    optimization_start_time: ClassVar[Field[datetime | None]]
+    """``OptimizationStartTime``: a timestamp."""
 
-    @property
-    def optimization_end_time(self) -> datetime | None:
-        """``OptimizationEndTime``: a timestamp."""
+    optimization_end_time: ClassVar[Field[datetime | None]]
+    """``OptimizationEndTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def max_instance_count(self) -> int | None:
-        """``MaxInstanceCount``: a whole number of at least 1."""
+    max_instance_count: ClassVar[Field[int | None]]
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -843,13 +770,11 @@ class ListOptimizationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
-    @property
-    def optimization_job_summaries(self) -> tuple[OptimizationJobSummary, ...]:
-        """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
+    optimization_job_summaries: ClassVar[Field[tuple[OptimizationJobSummary, ...]]]
+    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -866,53 +791,40 @@ class ListOptimizationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def optimization_contains(self) -> str | None:
-        r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    optimization_contains: ClassVar[Field[str | None]]
+    r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> OptimizationJobStatus | None:
-        """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
-        ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-        """
+    status_equals: ClassVar[Field[OptimizationJobStatus | None]]
+    """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """
 
-    @property
-    def sort_by(self) -> ListOptimizationJobsSortBy | None:
-        """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[ListOptimizationJobsSortBy | None]]
+    """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -957,11 +869,10 @@ class StopOptimizationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -983,11 +894,10 @@ class DeleteOptimizationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
     """
 
-    @property
-    def optimization_job_name(self) -> str:
-        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    optimization_job_name: ClassVar[Field[str]]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     IdcConfigInputDict,
     PartnerAppConfigDict,
@@ -29,11 +30,10 @@ class CreatePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -48,11 +48,10 @@ class PartnerAppMaintenanceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
-    @property
-    def maintenance_window_start(self) -> str | None:
-        """``MaintenanceWindowStart``: a string of at most 9 characters, matching
-        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
+    maintenance_window_start: ClassVar[Field[str | None]]
+    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
 
     def __init__(
         self,
@@ -76,17 +75,15 @@ class RoleGroupAssignment(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
-    @property
-    def role_name(self) -> str:
-        r"""``RoleName``: required; a string of at most 256 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    role_name: ClassVar[Field[str]]
+    r"""``RoleName``: required; a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
-    @property
-    def group_patterns(self) -> tuple[str, ...]:
-        """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128
-        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
-        """
+    group_patterns: ClassVar[Field[tuple[str, ...]]]
+    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
+    matching ``[0-9A-Za-z_+=,.@*-]+``.
+    """
 
     def __init__(
         self,
@@ -113,27 +110,23 @@ class PartnerAppConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
-    @property
-    def admin_users(self) -> tuple[str, ...] | None:
-        r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters,
-        matching ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    admin_users: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
-    @property
-    def arguments(self) -> Mapping[str, str] | None:
-        r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters,
-        matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
-        """
+    arguments: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
+    """
 
-    @property
-    def assigned_group_patterns(self) -> tuple[str, ...] | None:
-        """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
-        """
+    assigned_group_patterns: ClassVar[Field[tuple[str, ...] | None]]
+    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[0-9A-Za-z_+=,.@*-]+``.
+    """
 
-    @property
-    def role_group_assignments(self) -> tuple[RoleGroupAssignment, ...] | None:
-        """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
+    role_group_assignments: ClassVar[Field[tuple[RoleGroupAssignment, ...] | None]]
+    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
 
     def __init__(
         self,
@@ -167,11 +160,10 @@ class IdcConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
     """
 
-    @property
-    def instance_arn(self) -> str:
-        r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-        """
+    instance_arn: ClassVar[Field[str]]
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+    """
 
     def __init__(
         self,
@@ -193,65 +185,50 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def type(self) -> PartnerAppType:
-        """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-        ``deepchecks-llm-evaluation``, ``fiddler``.
-        """
+    type: ClassVar[Field[PartnerAppType]]
+    """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str:
-        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def tier(self) -> str:
-        r"""``Tier``: required; a string of at most 64 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    tier: ClassVar[Field[str]]
+    r"""``Tier``: required; a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def auth_type(self) -> PartnerAppAuthType:
-        """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    auth_type: ClassVar[Field[PartnerAppAuthType]]
+    """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
-        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    @property
-    def application_config(self) -> PartnerAppConfig | None:
-        """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    application_config: ClassVar[Field[PartnerAppConfig | None]]
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    @property
-    def idc_config(self) -> IdcConfigInput | None:
-        """``IdcConfig``: an ``IdcConfigInput``."""
+    idc_config: ClassVar[Field[IdcConfigInput | None]]
+    """``IdcConfig``: an ``IdcConfigInput``."""
 
-    @property
-    def enable_iam_session_based_identity(self) -> bool | None:
-        """``EnableIamSessionBasedIdentity``: a boolean."""
+    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    @property
-    def enable_auto_minor_version_upgrade(self) -> bool | None:
-        """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -303,9 +280,8 @@ class CreatePartnerAppPresignedUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 2048 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -320,19 +296,16 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def expires_in_seconds(self) -> int | None:
-        """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    expires_in_seconds: ClassVar[Field[int | None]]
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    @property
-    def session_expiration_duration_in_seconds(self) -> int | None:
-        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -360,13 +333,11 @@ class ErrorInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html)
     """
 
-    @property
-    def code(self) -> str | None:
-        r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    code: ClassVar[Field[str | None]]
+    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def reason(self) -> str | None:
-        r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    reason: ClassVar[Field[str | None]]
+    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -381,13 +352,11 @@ class AvailableUpgrade(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html)
     """
 
-    @property
-    def version(self) -> str | None:
-        r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    version: ClassVar[Field[str | None]]
+    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    @property
-    def release_notes(self) -> tuple[str, ...] | None:
-        """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
+    release_notes: ClassVar[Field[tuple[str, ...] | None]]
+    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -402,17 +371,15 @@ class IdcConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html)
     """
 
-    @property
-    def instance_arn(self) -> str:
-        r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-        """
+    instance_arn: ClassVar[Field[str]]
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+    """
 
-    @property
-    def application_arn(self) -> str | None:
-        r"""``ApplicationArn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
-        """
+    application_arn: ClassVar[Field[str | None]]
+    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
+    """
 
     def __init__(
         self,
@@ -427,93 +394,73 @@ class DescribePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def type(self) -> PartnerAppType | None:
-        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-        ``deepchecks-llm-evaluation``, ``fiddler``.
-        """
+    type: ClassVar[Field[PartnerAppType | None]]
+    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
+    """
 
-    @property
-    def status(self) -> PartnerAppStatus | None:
-        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-        """
+    status: ClassVar[Field[PartnerAppStatus | None]]
+    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def base_url(self) -> str | None:
-        """``BaseUrl``: a string of at most 2048 characters."""
+    base_url: ClassVar[Field[str | None]]
+    """``BaseUrl``: a string of at most 2048 characters."""
 
-    @property
-    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
-        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    @property
-    def tier(self) -> str | None:
-        r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    tier: ClassVar[Field[str | None]]
+    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def version(self) -> str | None:
-        r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    version: ClassVar[Field[str | None]]
+    r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def application_config(self) -> PartnerAppConfig | None:
-        """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    application_config: ClassVar[Field[PartnerAppConfig | None]]
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    @property
-    def auth_type(self) -> PartnerAppAuthType | None:
-        """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    auth_type: ClassVar[Field[PartnerAppAuthType | None]]
+    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    @property
-    def enable_iam_session_based_identity(self) -> bool | None:
-        """``EnableIamSessionBasedIdentity``: a boolean."""
+    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    @property
-    def error(self) -> ErrorInfo | None:
-        """``Error``: an ``ErrorInfo``."""
+    error: ClassVar[Field[ErrorInfo | None]]
+    """``Error``: an ``ErrorInfo``."""
 
-    @property
-    def enable_auto_minor_version_upgrade(self) -> bool | None:
-        """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    @property
-    def current_version_eol_date(self) -> datetime | None:
-        """``CurrentVersionEolDate``: a timestamp."""
+    current_version_eol_date: ClassVar[Field[datetime | None]]
+    """``CurrentVersionEolDate``: a timestamp."""
 
-    @property
-    def available_upgrade(self) -> AvailableUpgrade | None:
-        """``AvailableUpgrade``: an ``AvailableUpgrade``."""
+    available_upgrade: ClassVar[Field[AvailableUpgrade | None]]
+    """``AvailableUpgrade``: an ``AvailableUpgrade``."""
 
-    @property
-    def idc_config(self) -> IdcConfigOutput | None:
-        """``IdcConfig``: an ``IdcConfigOutput``."""
+    idc_config: ClassVar[Field[IdcConfigOutput | None]]
+    """``IdcConfig``: an ``IdcConfigOutput``."""
 
     def __init__(
         self,
@@ -548,15 +495,13 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def include_available_upgrade(self) -> bool | None:
-        """``IncludeAvailableUpgrade``: a boolean."""
+    include_available_upgrade: ClassVar[Field[bool | None]]
+    """``IncludeAvailableUpgrade``: a boolean."""
 
     def __init__(
         self,
@@ -580,31 +525,26 @@ class PartnerAppSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def type(self) -> PartnerAppType | None:
-        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-        ``deepchecks-llm-evaluation``, ``fiddler``.
-        """
+    type: ClassVar[Field[PartnerAppType | None]]
+    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
+    """
 
-    @property
-    def status(self) -> PartnerAppStatus | None:
-        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-        """
+    status: ClassVar[Field[PartnerAppStatus | None]]
+    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -622,13 +562,11 @@ class ListPartnerAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
-    @property
-    def summaries(self) -> tuple[PartnerAppSummary, ...] | None:
-        """``Summaries``: a list, each a ``PartnerAppSummary``."""
+    summaries: ClassVar[Field[tuple[PartnerAppSummary, ...] | None]]
+    """``Summaries``: a list, each a ``PartnerAppSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -643,13 +581,11 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -672,11 +608,10 @@ class UpdatePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -690,53 +625,42 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
-        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    @property
-    def tier(self) -> str | None:
-        r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    tier: ClassVar[Field[str | None]]
+    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def application_config(self) -> PartnerAppConfig | None:
-        """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    application_config: ClassVar[Field[PartnerAppConfig | None]]
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    @property
-    def idc_config(self) -> IdcConfigInput | None:
-        """``IdcConfig``: an ``IdcConfigInput``."""
+    idc_config: ClassVar[Field[IdcConfigInput | None]]
+    """``IdcConfig``: an ``IdcConfigInput``."""
 
-    @property
-    def auth_type(self) -> PartnerAppAuthType | None:
-        """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    auth_type: ClassVar[Field[PartnerAppAuthType | None]]
+    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    @property
-    def enable_iam_session_based_identity(self) -> bool | None:
-        """``EnableIamSessionBasedIdentity``: a boolean."""
+    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    @property
-    def enable_auto_minor_version_upgrade(self) -> bool | None:
-        """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    @property
-    def app_version(self) -> str | None:
-        r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    app_version: ClassVar[Field[str | None]]
+    r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -782,11 +706,10 @@ class DeletePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
     def __init__(
         self,
@@ -800,17 +723,15 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
-    @property
-    def arn(self) -> str:
-        r"""``Arn``: required; a string of 1 to 128 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-        """
+    arn: ClassVar[Field[str]]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-        matching ``[a-zA-Z0-9-]+``.
-        """
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+    matching ``[a-zA-Z0-9-]+``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AliasOperationsDict,
     ParallelismConfigurationDict,
@@ -35,11 +36,10 @@ class CreatePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
     def __init__(
         self,
@@ -53,19 +53,16 @@ class PipelineDefinitionS3Location(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
     """
 
-    @property
-    def bucket(self) -> str:
-        r"""``Bucket``: required; a string of 3 to 63 characters, matching
-        ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
-        """
+    bucket: ClassVar[Field[str]]
+    r"""``Bucket``: required; a string of 3 to 63 characters, matching
+    ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
+    """
 
-    @property
-    def object_key(self) -> str:
-        """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
+    object_key: ClassVar[Field[str]]
+    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
 
-    @property
-    def version_id(self) -> str | None:
-        """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
+    version_id: ClassVar[Field[str | None]]
+    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -92,9 +89,8 @@ class ParallelismConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
-    @property
-    def max_parallel_execution_steps(self) -> int:
-        """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
+    max_parallel_execution_steps: ClassVar[Field[int]]
+    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -117,57 +113,45 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        """``PipelineName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def pipeline_display_name(self) -> str | None:
-        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_display_name: ClassVar[Field[str | None]]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_definition(self) -> str | None:
-        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
-        ``.*(?:[ \r\n\t].*)*``.
-        """
+    pipeline_definition: ClassVar[Field[str | None]]
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    @property
-    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None:
-        """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
+    pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
+    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    @property
-    def pipeline_description(self) -> str | None:
-        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_description: ClassVar[Field[str | None]]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -218,83 +202,65 @@ class DescribePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_name(self) -> str | None:
-        """``PipelineName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str | None]]
+    """``PipelineName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_display_name(self) -> str | None:
-        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_display_name: ClassVar[Field[str | None]]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_definition(self) -> str | None:
-        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
-        ``.*(?:[ \r\n\t].*)*``.
-        """
+    pipeline_definition: ClassVar[Field[str | None]]
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    @property
-    def pipeline_description(self) -> str | None:
-        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_description: ClassVar[Field[str | None]]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def pipeline_status(self) -> PipelineStatus | None:
-        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    pipeline_status: ClassVar[Field[PipelineStatus | None]]
+    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_run_time(self) -> datetime | None:
-        """``LastRunTime``: a timestamp."""
+    last_run_time: ClassVar[Field[datetime | None]]
+    """``LastRunTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def pipeline_version_display_name(self) -> str | None:
-        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_version_display_name: ClassVar[Field[str | None]]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_version_description(self) -> str | None:
-        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_version_description: ClassVar[Field[str | None]]
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -325,21 +291,18 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def pipeline_version_alias(self) -> str | None:
-        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_alias: ClassVar[Field[str | None]]
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -366,15 +329,11 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
-    @property
-    def pipeline_definition(self) -> str | None:
-        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
-        ``.*(?:[ \r\n\t].*)*``.
-        """
+    pipeline_definition: ClassVar[Field[str | None]]
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -392,11 +351,10 @@ class DescribePipelineDefinitionForExecutionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -420,13 +378,11 @@ class ListPipelineParametersForExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
-    @property
-    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
-        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -444,19 +400,16 @@ class ListPipelineParametersForExecutionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -484,41 +437,34 @@ class PipelineVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def pipeline_version_description(self) -> str | None:
-        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_version_description: ClassVar[Field[str | None]]
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_version_display_name(self) -> str | None:
-        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_version_display_name: ClassVar[Field[str | None]]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def last_execution_pipeline_execution_arn(self) -> str | None:
-        r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    last_execution_pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -538,15 +484,11 @@ class ListPipelineVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
-    @property
-    def pipeline_version_summaries(self) -> tuple[PipelineVersionSummary, ...] | None:
-        """``PipelineVersionSummaries``: a list of at most 100 items, each a
-        ``PipelineVersionSummary``.
-        """
+    pipeline_version_summaries: ClassVar[Field[tuple[PipelineVersionSummary, ...] | None]]
+    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -563,31 +505,25 @@ class ListPipelineVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -619,45 +555,37 @@ class PipelineSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_name(self) -> str | None:
-        """``PipelineName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str | None]]
+    """``PipelineName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_display_name(self) -> str | None:
-        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_display_name: ClassVar[Field[str | None]]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_description(self) -> str | None:
-        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_description: ClassVar[Field[str | None]]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_execution_time(self) -> datetime | None:
-        """``LastExecutionTime``: a timestamp."""
+    last_execution_time: ClassVar[Field[datetime | None]]
+    """``LastExecutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -678,13 +606,11 @@ class ListPipelinesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
-    @property
-    def pipeline_summaries(self) -> tuple[PipelineSummary, ...] | None:
-        """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
+    pipeline_summaries: ClassVar[Field[tuple[PipelineSummary, ...] | None]]
+    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -699,39 +625,31 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
-    @property
-    def pipeline_name_prefix(self) -> str | None:
-        """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name_prefix: ClassVar[Field[str | None]]
+    """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortPipelinesBy | None:
-        """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortPipelinesBy | None]]
+    """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def managed_by(self) -> PipelineManagedBy | None:
-        """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
+    managed_by: ClassVar[Field[PipelineManagedBy | None]]
+    """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
 
     def __init__(
         self,
@@ -767,15 +685,13 @@ class UpdatePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -790,47 +706,37 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        """``PipelineName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_display_name(self) -> str | None:
-        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_display_name: ClassVar[Field[str | None]]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_definition(self) -> str | None:
-        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
-        ``.*(?:[ \r\n\t].*)*``.
-        """
+    pipeline_definition: ClassVar[Field[str | None]]
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    @property
-    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None:
-        """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
+    pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
+    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    @property
-    def pipeline_description(self) -> str | None:
-        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_description: ClassVar[Field[str | None]]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -876,15 +782,13 @@ class UpdatePipelineVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -899,17 +803,15 @@ class AliasOperations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
     """
 
-    @property
-    def add(self) -> tuple[str, ...] | None:
-        r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    add: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
-    @property
-    def remove(self) -> tuple[str, ...] | None:
-        r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    remove: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -934,29 +836,24 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str:
-        r"""``PipelineArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str]]
+    r"""``PipelineArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int:
-        """``PipelineVersionId``: required; a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int]]
+    """``PipelineVersionId``: required; a whole number of at least 1."""
 
-    @property
-    def pipeline_version_display_name(self) -> str | None:
-        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_version_display_name: ClassVar[Field[str | None]]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_version_description(self) -> str | None:
-        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_version_description: ClassVar[Field[str | None]]
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_version_alias_operations(self) -> AliasOperations | None:
-        """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
+    pipeline_version_alias_operations: ClassVar[Field[AliasOperations | None]]
+    """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
 
     def __init__(
         self,
@@ -989,11 +886,10 @@ class DeletePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
     def __init__(
         self,
@@ -1007,17 +903,15 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        """``PipelineName``: required; a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
     def __init__(
         self,
@@ -1042,65 +936,52 @@ class Pipeline(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_name(self) -> str | None:
-        """``PipelineName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_name: ClassVar[Field[str | None]]
+    """``PipelineName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_display_name(self) -> str | None:
-        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
+    pipeline_display_name: ClassVar[Field[str | None]]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
 
-    @property
-    def pipeline_description(self) -> str | None:
-        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_description: ClassVar[Field[str | None]]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def pipeline_status(self) -> PipelineStatus | None:
-        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    pipeline_status: ClassVar[Field[PipelineStatus | None]]
+    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_run_time(self) -> datetime | None:
-        """``LastRunTime``: a timestamp."""
+    last_run_time: ClassVar[Field[datetime | None]]
+    """``LastRunTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -1128,66 +1009,53 @@ class PipelineVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def pipeline_version_display_name(self) -> str | None:
-        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_version_display_name: ClassVar[Field[str | None]]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_version_description(self) -> str | None:
-        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_version_description: ClassVar[Field[str | None]]
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def last_executed_pipeline_execution_arn(self) -> str | None:
-        r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    last_executed_pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def last_executed_pipeline_execution_display_name(self) -> str | None:
-        """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    last_executed_pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def last_executed_pipeline_execution_status(self) -> PipelineExecutionStatus | None:
-        """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of
-        ``Executing``, ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``,
-        ``CompletedWithFailures``.
-        """
+    last_executed_pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
+    """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,

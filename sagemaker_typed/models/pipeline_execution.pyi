@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     OutputParameterDict,
     ParallelismConfigurationDict,
@@ -37,11 +38,10 @@ class StartPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -56,9 +56,8 @@ class SelectedStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
-    @property
-    def step_name(self) -> str:
-        """``StepName``: required; a string of at most 256 characters."""
+    step_name: ClassVar[Field[str]]
+    """``StepName``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -81,15 +80,13 @@ class SelectiveExecutionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
-    @property
-    def selected_steps(self) -> tuple[SelectedStep, ...]:
-        """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
+    selected_steps: ClassVar[Field[tuple[SelectedStep, ...]]]
+    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
 
-    @property
-    def source_pipeline_execution_arn(self) -> str | None:
-        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    source_pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -116,59 +113,48 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
 
-    @property
-    def pipeline_execution_display_name(self) -> str | None:
-        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
-        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    @property
-    def pipeline_execution_description(self) -> str | None:
-        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_execution_description: ClassVar[Field[str | None]]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
-        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def mlflow_experiment_name(self) -> str | None:
-        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    mlflow_experiment_name: ClassVar[Field[str | None]]
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    @property
-    def pipeline_version_alias(self) -> str | None:
-        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_alias: ClassVar[Field[str | None]]
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -223,11 +209,10 @@ class SendPipelineExecutionStepFailureResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -242,21 +227,16 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
-    @property
-    def callback_token(self) -> str:
-        """``CallbackToken``: required; a string of exactly 10 characters, matching
-        ``[a-zA-Z0-9]+``.
-        """
+    callback_token: ClassVar[Field[str]]
+    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 256 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 256 characters."""
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
     def __init__(
         self,
@@ -284,11 +264,10 @@ class SendPipelineExecutionStepSuccessResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -303,13 +282,11 @@ class OutputParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 256 characters."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 256 characters."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 1024 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -334,21 +311,16 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
-    @property
-    def callback_token(self) -> str:
-        """``CallbackToken``: required; a string of exactly 10 characters, matching
-        ``[a-zA-Z0-9]+``.
-        """
+    callback_token: ClassVar[Field[str]]
+    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
-        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
     def __init__(
         self,
@@ -377,17 +349,15 @@ class PipelineExperimentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html)
     """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -402,15 +372,13 @@ class MLflowConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html)
     """
 
-    @property
-    def mlflow_resource_arn(self) -> str | None:
-        r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-        """
+    mlflow_resource_arn: ClassVar[Field[str | None]]
+    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+    """
 
-    @property
-    def mlflow_experiment_name(self) -> str | None:
-        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    mlflow_experiment_name: ClassVar[Field[str | None]]
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -425,85 +393,68 @@ class DescribePipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def pipeline_execution_display_name(self) -> str | None:
-        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
-        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-        """
+    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
 
-    @property
-    def pipeline_execution_description(self) -> str | None:
-        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_execution_description: ClassVar[Field[str | None]]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
-        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    pipeline_experiment_config: ClassVar[Field[PipelineExperimentConfig | None]]
+    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
-        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def mlflow_config(self) -> MLflowConfiguration | None:
-        """``MLflowConfig``: an ``MLflowConfiguration``."""
+    mlflow_config: ClassVar[Field[MLflowConfiguration | None]]
+    """``MLflowConfig``: an ``MLflowConfiguration``."""
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -540,11 +491,10 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -568,11 +518,10 @@ class CacheHitResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html)
     """
 
-    @property
-    def source_pipeline_execution_arn(self) -> str | None:
-        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    source_pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -586,11 +535,10 @@ class TrainingJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -604,11 +552,10 @@ class ProcessingJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -622,11 +569,10 @@ class TransformJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    """
 
     def __init__(
         self,
@@ -640,11 +586,10 @@ class TuningJobStepMetaData(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
 
     def __init__(
         self,
@@ -658,9 +603,8 @@ class ModelStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 256 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -674,9 +618,8 @@ class RegisterModelStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 256 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -690,9 +633,8 @@ class ConditionStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html)
     """
 
-    @property
-    def outcome(self) -> ConditionOutcome | None:
-        """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
+    outcome: ClassVar[Field[ConditionOutcome | None]]
+    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
 
     def __init__(
         self,
@@ -706,17 +648,14 @@ class CallbackStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html)
     """
 
-    @property
-    def callback_token(self) -> str | None:
-        """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    callback_token: ClassVar[Field[str | None]]
+    """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    @property
-    def sqs_queue_url(self) -> str | None:
-        """``SqsQueueUrl``: a string of at most 256 characters."""
+    sqs_queue_url: ClassVar[Field[str | None]]
+    """``SqsQueueUrl``: a string of at most 256 characters."""
 
-    @property
-    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
-        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -732,13 +671,11 @@ class LambdaStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 256 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 256 characters."""
 
-    @property
-    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
-        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -753,21 +690,17 @@ class EMRStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html)
     """
 
-    @property
-    def cluster_id(self) -> str | None:
-        """``ClusterId``: a string of at most 256 characters."""
+    cluster_id: ClassVar[Field[str | None]]
+    """``ClusterId``: a string of at most 256 characters."""
 
-    @property
-    def step_id(self) -> str | None:
-        """``StepId``: a string of at most 256 characters."""
+    step_id: ClassVar[Field[str | None]]
+    """``StepId``: a string of at most 256 characters."""
 
-    @property
-    def step_name(self) -> str | None:
-        """``StepName``: a string of at most 256 characters."""
+    step_name: ClassVar[Field[str | None]]
+    """``StepName``: a string of at most 256 characters."""
 
-    @property
-    def log_file_path(self) -> str | None:
-        """``LogFilePath``: a string of at most 1024 characters."""
+    log_file_path: ClassVar[Field[str | None]]
+    """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -784,21 +717,17 @@ class EMRServerlessStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html)
     """
 
-    @property
-    def application_id(self) -> str | None:
-        """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    application_id: ClassVar[Field[str | None]]
+    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    @property
-    def job_run_id(self) -> str | None:
-        """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    job_run_id: ClassVar[Field[str | None]]
+    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    @property
-    def job_run_name(self) -> str | None:
-        """``JobRunName``: a string of at most 256 characters."""
+    job_run_name: ClassVar[Field[str | None]]
+    """``JobRunName``: a string of at most 256 characters."""
 
-    @property
-    def log_file_path(self) -> str | None:
-        """``LogFilePath``: a string of at most 1024 characters."""
+    log_file_path: ClassVar[Field[str | None]]
+    """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -815,45 +744,35 @@ class QualityCheckStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html)
     """
 
-    @property
-    def check_type(self) -> str | None:
-        """``CheckType``: a string of at most 256 characters."""
+    check_type: ClassVar[Field[str | None]]
+    """``CheckType``: a string of at most 256 characters."""
 
-    @property
-    def baseline_used_for_drift_check_statistics(self) -> str | None:
-        """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
+    baseline_used_for_drift_check_statistics: ClassVar[Field[str | None]]
+    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
 
-    @property
-    def baseline_used_for_drift_check_constraints(self) -> str | None:
-        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    baseline_used_for_drift_check_constraints: ClassVar[Field[str | None]]
+    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    @property
-    def calculated_baseline_statistics(self) -> str | None:
-        """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
+    calculated_baseline_statistics: ClassVar[Field[str | None]]
+    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
 
-    @property
-    def calculated_baseline_constraints(self) -> str | None:
-        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    calculated_baseline_constraints: ClassVar[Field[str | None]]
+    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of at most 256 characters."""
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    @property
-    def violation_report(self) -> str | None:
-        """``ViolationReport``: a string of at most 1024 characters."""
+    violation_report: ClassVar[Field[str | None]]
+    """``ViolationReport``: a string of at most 1024 characters."""
 
-    @property
-    def check_job_arn(self) -> str | None:
-        """``CheckJobArn``: a string of at most 256 characters."""
+    check_job_arn: ClassVar[Field[str | None]]
+    """``CheckJobArn``: a string of at most 256 characters."""
 
-    @property
-    def skip_check(self) -> bool | None:
-        """``SkipCheck``: a boolean."""
+    skip_check: ClassVar[Field[bool | None]]
+    """``SkipCheck``: a boolean."""
 
-    @property
-    def register_new_baseline(self) -> bool | None:
-        """``RegisterNewBaseline``: a boolean."""
+    register_new_baseline: ClassVar[Field[bool | None]]
+    """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -876,37 +795,29 @@ class ClarifyCheckStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html)
     """
 
-    @property
-    def check_type(self) -> str | None:
-        """``CheckType``: a string of at most 256 characters."""
+    check_type: ClassVar[Field[str | None]]
+    """``CheckType``: a string of at most 256 characters."""
 
-    @property
-    def baseline_used_for_drift_check_constraints(self) -> str | None:
-        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    baseline_used_for_drift_check_constraints: ClassVar[Field[str | None]]
+    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    @property
-    def calculated_baseline_constraints(self) -> str | None:
-        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    calculated_baseline_constraints: ClassVar[Field[str | None]]
+    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    @property
-    def model_package_group_name(self) -> str | None:
-        """``ModelPackageGroupName``: a string of at most 256 characters."""
+    model_package_group_name: ClassVar[Field[str | None]]
+    """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    @property
-    def violation_report(self) -> str | None:
-        """``ViolationReport``: a string of at most 1024 characters."""
+    violation_report: ClassVar[Field[str | None]]
+    """``ViolationReport``: a string of at most 1024 characters."""
 
-    @property
-    def check_job_arn(self) -> str | None:
-        """``CheckJobArn``: a string of at most 256 characters."""
+    check_job_arn: ClassVar[Field[str | None]]
+    """``CheckJobArn``: a string of at most 256 characters."""
 
-    @property
-    def skip_check(self) -> bool | None:
-        """``SkipCheck``: a boolean."""
+    skip_check: ClassVar[Field[bool | None]]
+    """``SkipCheck``: a boolean."""
 
-    @property
-    def register_new_baseline(self) -> bool | None:
-        """``RegisterNewBaseline``: a boolean."""
+    register_new_baseline: ClassVar[Field[bool | None]]
+    """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -927,9 +838,8 @@ class FailStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html)
     """
 
-    @property
-    def error_message(self) -> str | None:
-        """``ErrorMessage``: a string of at most 3072 characters."""
+    error_message: ClassVar[Field[str | None]]
+    """``ErrorMessage``: a string of at most 3072 characters."""
 
     def __init__(
         self,
@@ -943,11 +853,10 @@ class AutoMLJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
     def __init__(
         self,
@@ -961,11 +870,10 @@ class EndpointStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
@@ -979,11 +887,10 @@ class EndpointConfigStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        r"""``Arn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-        """
+    arn: ClassVar[Field[str | None]]
+    r"""``Arn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
     def __init__(
         self,
@@ -997,9 +904,8 @@ class BedrockCustomModelMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 1024 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1013,9 +919,8 @@ class BedrockCustomModelDeploymentMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 1024 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1029,9 +934,8 @@ class BedrockProvisionedModelThroughputMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 1024 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1045,9 +949,8 @@ class BedrockModelImportMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 1024 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1061,9 +964,8 @@ class InferenceComponentMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 2048 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1077,13 +979,11 @@ class AssociationInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html)
     """
 
-    @property
-    def source_arn(self) -> str:
-        """``SourceArn``: required; a string of at most 2048 characters."""
+    source_arn: ClassVar[Field[str]]
+    """``SourceArn``: required; a string of at most 2048 characters."""
 
-    @property
-    def destination_arn(self) -> str:
-        """``DestinationArn``: required; a string of at most 2048 characters."""
+    destination_arn: ClassVar[Field[str]]
+    """``DestinationArn``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1098,27 +998,23 @@ class LineageMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html)
     """
 
-    @property
-    def action_arns(self) -> Mapping[str, str] | None:
-        """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
-        value: a string of at most 2048 characters.
-        """
+    action_arns: ClassVar[Field[Mapping[str, str] | None]]
+    """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
+    string of at most 2048 characters.
+    """
 
-    @property
-    def artifact_arns(self) -> Mapping[str, str] | None:
-        """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
-        value: a string of at most 2048 characters.
-        """
+    artifact_arns: ClassVar[Field[Mapping[str, str] | None]]
+    """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value:
+    a string of at most 2048 characters.
+    """
 
-    @property
-    def context_arns(self) -> Mapping[str, str] | None:
-        """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
-        value: a string of at most 2048 characters.
-        """
+    context_arns: ClassVar[Field[Mapping[str, str] | None]]
+    """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
+    string of at most 2048 characters.
+    """
 
-    @property
-    def associations(self) -> tuple[AssociationInfo, ...] | None:
-        """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
+    associations: ClassVar[Field[tuple[AssociationInfo, ...] | None]]
+    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
 
     def __init__(
         self,
@@ -1135,9 +1031,8 @@ class JobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html)
     """
 
-    @property
-    def arn(self) -> str | None:
-        """``Arn``: a string of at most 1024 characters."""
+    arn: ClassVar[Field[str | None]]
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1151,13 +1046,11 @@ class AthenaStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html)
     """
 
-    @property
-    def query_execution_id(self) -> str | None:
-        """``QueryExecutionId``: a string of at most 256 characters."""
+    query_execution_id: ClassVar[Field[str | None]]
+    """``QueryExecutionId``: a string of at most 256 characters."""
 
-    @property
-    def s3_output_location(self) -> str | None:
-        """``S3OutputLocation``: a string of at most 1024 characters."""
+    s3_output_location: ClassVar[Field[str | None]]
+    """``S3OutputLocation``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1172,19 +1065,14 @@ class CleanupFailure(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html)
     """
 
-    @property
-    def step_name(self) -> str | None:
-        """``StepName``: a string of at most 256 characters."""
+    step_name: ClassVar[Field[str | None]]
+    """``StepName``: a string of at most 256 characters."""
 
-    @property
-    def error_code(self) -> CleanupFailureErrorCode | None:
-        """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``,
-        ``InternalFailure``.
-        """
+    error_code: ClassVar[Field[CleanupFailureErrorCode | None]]
+    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
 
-    @property
-    def error_message(self) -> str | None:
-        """``ErrorMessage``: a string of at most 2048 characters."""
+    error_message: ClassVar[Field[str | None]]
+    """``ErrorMessage``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1200,17 +1088,14 @@ class CleanupStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html)
     """
 
-    @property
-    def cleaned_steps(self) -> tuple[str, ...] | None:
-        """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    cleaned_steps: ClassVar[Field[tuple[str, ...] | None]]
+    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
-    @property
-    def failed_steps(self) -> tuple[CleanupFailure, ...] | None:
-        """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
+    failed_steps: ClassVar[Field[tuple[CleanupFailure, ...] | None]]
+    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
 
-    @property
-    def skipped_steps(self) -> tuple[str, ...] | None:
-        """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    skipped_steps: ClassVar[Field[tuple[str, ...] | None]]
+    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1226,13 +1111,11 @@ class ForEachSelectorResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html)
     """
 
-    @property
-    def step_name(self) -> str | None:
-        """``StepName``: a string of at most 256 characters."""
+    step_name: ClassVar[Field[str | None]]
+    """``StepName``: a string of at most 256 characters."""
 
-    @property
-    def index(self) -> int | None:
-        """``Index``: a whole number."""
+    index: ClassVar[Field[int | None]]
+    """``Index``: a whole number."""
 
     def __init__(
         self,
@@ -1247,33 +1130,26 @@ class ForEachStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html)
     """
 
-    @property
-    def status(self) -> ForEachStatus | None:
-        """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
+    status: ClassVar[Field[ForEachStatus | None]]
+    """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
 
-    @property
-    def input_item_count(self) -> int | None:
-        """``InputItemCount``: a whole number."""
+    input_item_count: ClassVar[Field[int | None]]
+    """``InputItemCount``: a whole number."""
 
-    @property
-    def total_step_count(self) -> int | None:
-        """``TotalStepCount``: a whole number."""
+    total_step_count: ClassVar[Field[int | None]]
+    """``TotalStepCount``: a whole number."""
 
-    @property
-    def succeeded_step_count(self) -> int | None:
-        """``SucceededStepCount``: a whole number."""
+    succeeded_step_count: ClassVar[Field[int | None]]
+    """``SucceededStepCount``: a whole number."""
 
-    @property
-    def failed_step_count(self) -> int | None:
-        """``FailedStepCount``: a whole number."""
+    failed_step_count: ClassVar[Field[int | None]]
+    """``FailedStepCount``: a whole number."""
 
-    @property
-    def stopped_step_count(self) -> int | None:
-        """``StoppedStepCount``: a whole number."""
+    stopped_step_count: ClassVar[Field[int | None]]
+    """``StoppedStepCount``: a whole number."""
 
-    @property
-    def selector(self) -> ForEachSelectorResult | None:
-        """``Selector``: a ``ForEachSelectorResult``."""
+    selector: ClassVar[Field[ForEachSelectorResult | None]]
+    """``Selector``: a ``ForEachSelectorResult``."""
 
     def __init__(
         self,
@@ -1293,13 +1169,11 @@ class HubContentStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html)
     """
 
-    @property
-    def hub_arn(self) -> str | None:
-        """``HubArn``: a string of at most 2048 characters."""
+    hub_arn: ClassVar[Field[str | None]]
+    """``HubArn``: a string of at most 2048 characters."""
 
-    @property
-    def hub_content_arn(self) -> str | None:
-        """``HubContentArn``: a string of at most 2048 characters."""
+    hub_content_arn: ClassVar[Field[str | None]]
+    """``HubContentArn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1314,119 +1188,91 @@ class PipelineExecutionStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html)
     """
 
-    @property
-    def training_job(self) -> TrainingJobStepMetadata | None:
-        """``TrainingJob``: a ``TrainingJobStepMetadata``."""
+    training_job: ClassVar[Field[TrainingJobStepMetadata | None]]
+    """``TrainingJob``: a ``TrainingJobStepMetadata``."""
 
-    @property
-    def processing_job(self) -> ProcessingJobStepMetadata | None:
-        """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
+    processing_job: ClassVar[Field[ProcessingJobStepMetadata | None]]
+    """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
 
-    @property
-    def transform_job(self) -> TransformJobStepMetadata | None:
-        """``TransformJob``: a ``TransformJobStepMetadata``."""
+    transform_job: ClassVar[Field[TransformJobStepMetadata | None]]
+    """``TransformJob``: a ``TransformJobStepMetadata``."""
 
-    @property
-    def tuning_job(self) -> TuningJobStepMetaData | None:
-        """``TuningJob``: a ``TuningJobStepMetaData``."""
+    tuning_job: ClassVar[Field[TuningJobStepMetaData | None]]
+    """``TuningJob``: a ``TuningJobStepMetaData``."""
 
-    @property
-    def model(self) -> ModelStepMetadata | None:
-        """``Model``: a ``ModelStepMetadata``."""
+    model: ClassVar[Field[ModelStepMetadata | None]]
+    """``Model``: a ``ModelStepMetadata``."""
 
-    @property
-    def register_model(self) -> RegisterModelStepMetadata | None:
-        """``RegisterModel``: a ``RegisterModelStepMetadata``."""
+    register_model: ClassVar[Field[RegisterModelStepMetadata | None]]
+    """``RegisterModel``: a ``RegisterModelStepMetadata``."""
 
-    @property
-    def condition(self) -> ConditionStepMetadata | None:
-        """``Condition``: a ``ConditionStepMetadata``."""
+    condition: ClassVar[Field[ConditionStepMetadata | None]]
+    """``Condition``: a ``ConditionStepMetadata``."""
 
-    @property
-    def callback(self) -> CallbackStepMetadata | None:
-        """``Callback``: a ``CallbackStepMetadata``."""
+    callback: ClassVar[Field[CallbackStepMetadata | None]]
+    """``Callback``: a ``CallbackStepMetadata``."""
 
-    @property
-    def lambda_(self) -> LambdaStepMetadata | None:
-        """``Lambda``: a ``LambdaStepMetadata``."""
+    lambda_: ClassVar[Field[LambdaStepMetadata | None]]
+    """``Lambda``: a ``LambdaStepMetadata``."""
 
-    @property
-    def emr(self) -> EMRStepMetadata | None:
-        """``EMR``: an ``EMRStepMetadata``."""
+    emr: ClassVar[Field[EMRStepMetadata | None]]
+    """``EMR``: an ``EMRStepMetadata``."""
 
-    @property
-    def emr_serverless(self) -> EMRServerlessStepMetadata | None:
-        """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
+    emr_serverless: ClassVar[Field[EMRServerlessStepMetadata | None]]
+    """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
 
-    @property
-    def quality_check(self) -> QualityCheckStepMetadata | None:
-        """``QualityCheck``: a ``QualityCheckStepMetadata``."""
+    quality_check: ClassVar[Field[QualityCheckStepMetadata | None]]
+    """``QualityCheck``: a ``QualityCheckStepMetadata``."""
 
-    @property
-    def clarify_check(self) -> ClarifyCheckStepMetadata | None:
-        """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
+    clarify_check: ClassVar[Field[ClarifyCheckStepMetadata | None]]
+    """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
 
-    @property
-    def fail(self) -> FailStepMetadata | None:
-        """``Fail``: a ``FailStepMetadata``."""
+    fail: ClassVar[Field[FailStepMetadata | None]]
+    """``Fail``: a ``FailStepMetadata``."""
 
-    @property
-    def auto_ml_job(self) -> AutoMLJobStepMetadata | None:
-        """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
+    auto_ml_job: ClassVar[Field[AutoMLJobStepMetadata | None]]
+    """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
 
-    @property
-    def endpoint(self) -> EndpointStepMetadata | None:
-        """``Endpoint``: an ``EndpointStepMetadata``."""
+    endpoint: ClassVar[Field[EndpointStepMetadata | None]]
+    """``Endpoint``: an ``EndpointStepMetadata``."""
 
-    @property
-    def endpoint_config(self) -> EndpointConfigStepMetadata | None:
-        """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
+    endpoint_config: ClassVar[Field[EndpointConfigStepMetadata | None]]
+    """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
 
-    @property
-    def bedrock_custom_model(self) -> BedrockCustomModelMetadata | None:
-        """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
+    bedrock_custom_model: ClassVar[Field[BedrockCustomModelMetadata | None]]
+    """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
 
-    @property
-    def bedrock_custom_model_deployment(self) -> BedrockCustomModelDeploymentMetadata | None:
-        """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
+    bedrock_custom_model_deployment: ClassVar[Field[BedrockCustomModelDeploymentMetadata | None]]
+    """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
 
-    @property
-    def bedrock_provisioned_model_throughput(
-        self,
-    ) -> BedrockProvisionedModelThroughputMetadata | None:
-        """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
+    bedrock_provisioned_model_throughput: ClassVar[
+        Field[BedrockProvisionedModelThroughputMetadata | None]
+    ]
+    """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
 
-    @property
-    def bedrock_model_import(self) -> BedrockModelImportMetadata | None:
-        """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
+    bedrock_model_import: ClassVar[Field[BedrockModelImportMetadata | None]]
+    """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
-    @property
-    def inference_component(self) -> InferenceComponentMetadata | None:
-        """``InferenceComponent``: an ``InferenceComponentMetadata``."""
+    inference_component: ClassVar[Field[InferenceComponentMetadata | None]]
+    """``InferenceComponent``: an ``InferenceComponentMetadata``."""
 
-    @property
-    def lineage(self) -> LineageMetadata | None:
-        """``Lineage``: a ``LineageMetadata``."""
+    lineage: ClassVar[Field[LineageMetadata | None]]
+    """``Lineage``: a ``LineageMetadata``."""
 
-    @property
-    def job(self) -> JobStepMetadata | None:
-        """``Job``: a ``JobStepMetadata``."""
+    job: ClassVar[Field[JobStepMetadata | None]]
+    """``Job``: a ``JobStepMetadata``."""
 
-    @property
-    def athena(self) -> AthenaStepMetadata | None:
-        """``Athena``: an ``AthenaStepMetadata``."""
+    athena: ClassVar[Field[AthenaStepMetadata | None]]
+    """``Athena``: an ``AthenaStepMetadata``."""
 
-    @property
-    def cleanup(self) -> CleanupStepMetadata | None:
-        """``Cleanup``: a ``CleanupStepMetadata``."""
+    cleanup: ClassVar[Field[CleanupStepMetadata | None]]
+    """``Cleanup``: a ``CleanupStepMetadata``."""
 
-    @property
-    def for_each(self) -> ForEachStepMetadata | None:
-        """``ForEach``: a ``ForEachStepMetadata``."""
+    for_each: ClassVar[Field[ForEachStepMetadata | None]]
+    """``ForEach``: a ``ForEachStepMetadata``."""
 
-    @property
-    def hub_content(self) -> HubContentStepMetadata | None:
-        """``HubContent``: a ``HubContentStepMetadata``."""
+    hub_content: ClassVar[Field[HubContentStepMetadata | None]]
+    """``HubContent``: a ``HubContentStepMetadata``."""
 
     def __init__(
         self,
@@ -1468,11 +1314,10 @@ class SelectiveExecutionResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html)
     """
 
-    @property
-    def source_pipeline_execution_arn(self) -> str | None:
-        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    source_pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -1486,17 +1331,14 @@ class IterationContext(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html)
     """
 
-    @property
-    def parent_step_name(self) -> str | None:
-        """``ParentStepName``: a string of at most 256 characters."""
+    parent_step_name: ClassVar[Field[str | None]]
+    """``ParentStepName``: a string of at most 256 characters."""
 
-    @property
-    def index(self) -> int | None:
-        """``Index``: a whole number."""
+    index: ClassVar[Field[int | None]]
+    """``Index``: a whole number."""
 
-    @property
-    def item(self) -> str | None:
-        """``Item``: a string of at most 12800 characters."""
+    item: ClassVar[Field[str | None]]
+    """``Item``: a string of at most 12800 characters."""
 
     def __init__(
         self,
@@ -1512,55 +1354,43 @@ class PipelineExecutionStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html)
     """
 
-    @property
-    def step_name(self) -> str | None:
-        r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
+    step_name: ClassVar[Field[str | None]]
+    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    @property
-    def step_display_name(self) -> str | None:
-        """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
+    step_display_name: ClassVar[Field[str | None]]
+    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def step_description(self) -> str | None:
-        """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
+    step_description: ClassVar[Field[str | None]]
+    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def step_status(self) -> StepStatus | None:
-        """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
-        ``Stopped``, ``Failed``, ``Succeeded``.
-        """
+    step_status: ClassVar[Field[StepStatus | None]]
+    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
+    ``Stopped``, ``Failed``, ``Succeeded``.
+    """
 
-    @property
-    def cache_hit_result(self) -> CacheHitResult | None:
-        """``CacheHitResult``: a ``CacheHitResult``."""
+    cache_hit_result: ClassVar[Field[CacheHitResult | None]]
+    """``CacheHitResult``: a ``CacheHitResult``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def metadata(self) -> PipelineExecutionStepMetadata | None:
-        """``Metadata``: a ``PipelineExecutionStepMetadata``."""
+    metadata: ClassVar[Field[PipelineExecutionStepMetadata | None]]
+    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
 
-    @property
-    def attempt_count(self) -> int | None:
-        """``AttemptCount``: a whole number."""
+    attempt_count: ClassVar[Field[int | None]]
+    """``AttemptCount``: a whole number."""
 
-    @property
-    def selective_execution_result(self) -> SelectiveExecutionResult | None:
-        """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
+    selective_execution_result: ClassVar[Field[SelectiveExecutionResult | None]]
+    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
 
-    @property
-    def iteration_context(self) -> IterationContext | None:
-        """``IterationContext``: an ``IterationContext``."""
+    iteration_context: ClassVar[Field[IterationContext | None]]
+    """``IterationContext``: an ``IterationContext``."""
 
     def __init__(
         self,
@@ -1585,15 +1415,11 @@ class ListPipelineExecutionStepsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
-    @property
-    def pipeline_execution_steps(self) -> tuple[PipelineExecutionStep, ...] | None:
-        """``PipelineExecutionSteps``: a list of at most 100 items, each a
-        ``PipelineExecutionStep``.
-        """
+    pipeline_execution_steps: ClassVar[Field[tuple[PipelineExecutionStep, ...] | None]]
+    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1611,23 +1437,19 @@ class ListPipelineExecutionStepsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1657,41 +1479,34 @@ class PipelineExecutionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
-        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-        """
+    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
 
-    @property
-    def pipeline_execution_description(self) -> str | None:
-        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_execution_description: ClassVar[Field[str | None]]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_execution_display_name(self) -> str | None:
-        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_execution_failure_reason(self) -> str | None:
-        """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
+    pipeline_execution_failure_reason: ClassVar[Field[str | None]]
+    """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
 
-    @property
-    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
-        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
-        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -1713,15 +1528,13 @@ class ListPipelineExecutionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
-    @property
-    def pipeline_execution_summaries(self) -> tuple[PipelineExecutionSummary, ...] | None:
-        """``PipelineExecutionSummaries``: a list of at most 100 items, each a
-        ``PipelineExecutionSummary``.
-        """
+    pipeline_execution_summaries: ClassVar[Field[tuple[PipelineExecutionSummary, ...] | None]]
+    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
+    ``PipelineExecutionSummary``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1738,43 +1551,35 @@ class ListPipelineExecutionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
-    @property
-    def pipeline_name(self) -> str:
-        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-        """
+    pipeline_name: ClassVar[Field[str]]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortPipelineExecutionsBy | None:
-        """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
-        ``PipelineExecutionArn``.
-        """
+    sort_by: ClassVar[Field[SortPipelineExecutionsBy | None]]
+    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+    ``PipelineExecutionArn``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def pipeline_version_alias(self) -> str | None:
-        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-        ``[a-zA-Z0-9._\-]{1,128}``.
-        """
+    pipeline_version_alias: ClassVar[Field[str | None]]
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -1813,11 +1618,10 @@ class UpdatePipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -1831,25 +1635,21 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def pipeline_execution_description(self) -> str | None:
-        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_execution_description: ClassVar[Field[str | None]]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_execution_display_name(self) -> str | None:
-        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -1883,11 +1683,10 @@ class RetryPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -1901,21 +1700,18 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -1946,11 +1742,10 @@ class StopPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
     def __init__(
         self,
@@ -1964,17 +1759,15 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
-    @property
-    def pipeline_execution_arn(self) -> str:
-        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str]]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def client_request_token(self) -> str | None:
-        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-        characters.
-        """
+    client_request_token: ClassVar[Field[str | None]]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
 
     def __init__(
         self,
@@ -2000,79 +1793,63 @@ class PipelineExecution(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html)
     """
 
-    @property
-    def pipeline_arn(self) -> str | None:
-        r"""``PipelineArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-        """
+    pipeline_arn: ClassVar[Field[str | None]]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    @property
-    def pipeline_execution_arn(self) -> str | None:
-        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
+    pipeline_execution_arn: ClassVar[Field[str | None]]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
 
-    @property
-    def pipeline_execution_display_name(self) -> str | None:
-        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_execution_display_name: ClassVar[Field[str | None]]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
-    @property
-    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
-        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-        """
+    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
 
-    @property
-    def pipeline_execution_description(self) -> str | None:
-        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    pipeline_execution_description: ClassVar[Field[str | None]]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    @property
-    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
-        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    pipeline_experiment_config: ClassVar[Field[PipelineExperimentConfig | None]]
+    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parallelism_configuration(self) -> ParallelismConfiguration | None:
-        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    @property
-    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
-        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    @property
-    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
-        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    @property
-    def pipeline_version_id(self) -> int | None:
-        """``PipelineVersionId``: a whole number of at least 1."""
+    pipeline_version_id: ClassVar[Field[int | None]]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
-    @property
-    def pipeline_version_display_name(self) -> str | None:
-        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-        """
+    pipeline_version_display_name: ClassVar[Field[str | None]]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppSpecificationDict,
     AthenaDatasetDefinitionDict,
@@ -65,11 +66,10 @@ class CreateProcessingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
-    @property
-    def processing_job_arn(self) -> str:
-        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_arn: ClassVar[Field[str]]
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -84,21 +84,18 @@ class ProcessingS3Output(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_upload_mode(self) -> ProcessingS3UploadMode:
-        """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
-        ``EndOfJob``.
-        """
+    s3_upload_mode: ClassVar[Field[ProcessingS3UploadMode]]
+    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
+    ``EndOfJob``.
+    """
 
-    @property
-    def local_path(self) -> str | None:
-        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str | None]]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -127,11 +124,10 @@ class ProcessingFeatureStoreOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -155,21 +151,17 @@ class ProcessingOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
-    @property
-    def output_name(self) -> str:
-        """``OutputName``: required; a string."""
+    output_name: ClassVar[Field[str]]
+    """``OutputName``: required; a string."""
 
-    @property
-    def s3_output(self) -> ProcessingS3Output | None:
-        """``S3Output``: a ``ProcessingS3Output``."""
+    s3_output: ClassVar[Field[ProcessingS3Output | None]]
+    """``S3Output``: a ``ProcessingS3Output``."""
 
-    @property
-    def feature_store_output(self) -> ProcessingFeatureStoreOutput | None:
-        """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
+    feature_store_output: ClassVar[Field[ProcessingFeatureStoreOutput | None]]
+    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
 
-    @property
-    def app_managed(self) -> bool | None:
-        """``AppManaged``: a boolean."""
+    app_managed: ClassVar[Field[bool | None]]
+    """``AppManaged``: a boolean."""
 
     def __init__(
         self,
@@ -200,13 +192,11 @@ class ProcessingOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
-    @property
-    def outputs(self) -> tuple[ProcessingOutput, ...]:
-        """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
+    outputs: ClassVar[Field[tuple[ProcessingOutput, ...]]]
+    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -232,15 +222,13 @@ class ProcessingInstancePreference(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
-    @property
-    def instance_type(self) -> ProcessingInstanceType:
-        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-        """
+    instance_type: ClassVar[Field[ProcessingInstanceType]]
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number from 1 to 100."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -267,37 +255,30 @@ class ProcessingClusterConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
-    @property
-    def volume_size_in_gb(self) -> int:
-        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    volume_size_in_gb: ClassVar[Field[int]]
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number from 1 to 100."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number from 1 to 100."""
 
-    @property
-    def instance_type(self) -> ProcessingInstanceType | None:
-        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-        """
+    instance_type: ClassVar[Field[ProcessingInstanceType | None]]
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
 
-    @property
-    def volume_kms_key_id(self) -> str | None:
-        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    volume_kms_key_id: ClassVar[Field[str | None]]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def instance_preferences(self) -> tuple[ProcessingInstancePreference, ...] | None:
-        """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
+    instance_preferences: ClassVar[Field[tuple[ProcessingInstancePreference, ...] | None]]
+    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
 
-    @property
-    def selected_instance_type(self) -> ProcessingInstanceType | None:
-        """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-        """
+    selected_instance_type: ClassVar[Field[ProcessingInstanceType | None]]
+    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
 
-    @property
-    def selected_instance_count(self) -> int | None:
-        """``SelectedInstanceCount``: a whole number from 1 to 100."""
+    selected_instance_count: ClassVar[Field[int | None]]
+    """``SelectedInstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -342,9 +323,8 @@ class ProcessingResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
-    @property
-    def cluster_config(self) -> ProcessingClusterConfig:
-        """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
+    cluster_config: ClassVar[Field[ProcessingClusterConfig]]
+    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
 
     def __init__(
         self,
@@ -367,9 +347,8 @@ class ProcessingStoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
-    @property
-    def max_runtime_in_seconds(self) -> int:
-        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
+    max_runtime_in_seconds: ClassVar[Field[int]]
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
 
     def __init__(
         self,
@@ -393,21 +372,18 @@ class AppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
-    @property
-    def image_uri(self) -> str:
-        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    image_uri: ClassVar[Field[str]]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def container_entrypoint(self) -> tuple[str, ...] | None:
-        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
-        characters, matching ``.*``.
-        """
+    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
-    @property
-    def container_arguments(self) -> tuple[str, ...] | None:
-        """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256
-        characters, matching ``.*``.
-        """
+    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
+    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -436,17 +412,14 @@ class NetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
-    @property
-    def enable_inter_container_traffic_encryption(self) -> bool | None:
-        """``EnableInterContainerTrafficEncryption``: a boolean."""
+    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    @property
-    def enable_network_isolation(self) -> bool | None:
-        """``EnableNetworkIsolation``: a boolean."""
+    enable_network_isolation: ClassVar[Field[bool | None]]
+    """``EnableNetworkIsolation``: a boolean."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -474,35 +447,27 @@ class ProcessingS3Input(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_data_type(self) -> ProcessingS3DataType:
-        """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``,
-        ``S3Prefix``.
-        """
+    s3_data_type: ClassVar[Field[ProcessingS3DataType]]
+    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
 
-    @property
-    def local_path(self) -> str | None:
-        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str | None]]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def s3_input_mode(self) -> ProcessingS3InputMode | None:
-        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    @property
-    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
-        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-        ``FullyReplicated``, ``ShardedByS3Key``.
-        """
+    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
 
-    @property
-    def s3_compression_type(self) -> ProcessingS3CompressionType | None:
-        """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
+    s3_compression_type: ClassVar[Field[ProcessingS3CompressionType | None]]
+    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -544,45 +509,37 @@ class AthenaDatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
-    @property
-    def catalog(self) -> str:
-        r"""``Catalog``: required; a string of 1 to 256 characters, matching
-        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-        """
+    catalog: ClassVar[Field[str]]
+    r"""``Catalog``: required; a string of 1 to 256 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
 
-    @property
-    def database(self) -> str:
-        """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
+    database: ClassVar[Field[str]]
+    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    @property
-    def query_string(self) -> str:
-        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    query_string: ClassVar[Field[str]]
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    @property
-    def output_s3_uri(self) -> str:
-        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    output_s3_uri: ClassVar[Field[str]]
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def output_format(self) -> AthenaResultFormat:
-        """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``,
-        ``AVRO``, ``JSON``, ``TEXTFILE``.
-        """
+    output_format: ClassVar[Field[AthenaResultFormat]]
+    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
+    ``JSON``, ``TEXTFILE``.
+    """
 
-    @property
-    def work_group(self) -> str | None:
-        """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
+    work_group: ClassVar[Field[str | None]]
+    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def output_compression(self) -> AthenaResultCompressionType | None:
-        """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
-        ``ZLIB``.
-        """
+    output_compression: ClassVar[Field[AthenaResultCompressionType | None]]
+    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+    ``ZLIB``.
+    """
 
     def __init__(
         self,
@@ -628,47 +585,38 @@ class RedshiftDatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
-    @property
-    def cluster_id(self) -> str:
-        """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
+    cluster_id: ClassVar[Field[str]]
+    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
 
-    @property
-    def database(self) -> str:
-        """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
+    database: ClassVar[Field[str]]
+    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def db_user(self) -> str:
-        """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
+    db_user: ClassVar[Field[str]]
+    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
 
-    @property
-    def query_string(self) -> str:
-        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    query_string: ClassVar[Field[str]]
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    @property
-    def cluster_role_arn(self) -> str:
-        r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    cluster_role_arn: ClassVar[Field[str]]
+    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def output_s3_uri(self) -> str:
-        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    output_s3_uri: ClassVar[Field[str]]
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def output_format(self) -> RedshiftResultFormat:
-        """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
+    output_format: ClassVar[Field[RedshiftResultFormat]]
+    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    @property
-    def output_compression(self) -> RedshiftResultCompressionType | None:
-        """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
-        ``BZIP2``, ``ZSTD``, ``SNAPPY``.
-        """
+    output_compression: ClassVar[Field[RedshiftResultCompressionType | None]]
+    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
+    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+    """
 
     def __init__(
         self,
@@ -715,27 +663,22 @@ class DatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
-    @property
-    def athena_dataset_definition(self) -> AthenaDatasetDefinition | None:
-        """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
+    athena_dataset_definition: ClassVar[Field[AthenaDatasetDefinition | None]]
+    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
 
-    @property
-    def redshift_dataset_definition(self) -> RedshiftDatasetDefinition | None:
-        """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
+    redshift_dataset_definition: ClassVar[Field[RedshiftDatasetDefinition | None]]
+    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
 
-    @property
-    def local_path(self) -> str | None:
-        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    local_path: ClassVar[Field[str | None]]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def data_distribution_type(self) -> DataDistributionType | None:
-        """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
-        ``ShardedByS3Key``.
-        """
+    data_distribution_type: ClassVar[Field[DataDistributionType | None]]
+    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
+    ``ShardedByS3Key``.
+    """
 
-    @property
-    def input_mode(self) -> InputMode | None:
-        """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
+    input_mode: ClassVar[Field[InputMode | None]]
+    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
 
     def __init__(
         self,
@@ -772,21 +715,17 @@ class ProcessingInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
-    @property
-    def input_name(self) -> str:
-        """``InputName``: required; a string."""
+    input_name: ClassVar[Field[str]]
+    """``InputName``: required; a string."""
 
-    @property
-    def app_managed(self) -> bool | None:
-        """``AppManaged``: a boolean."""
+    app_managed: ClassVar[Field[bool | None]]
+    """``AppManaged``: a boolean."""
 
-    @property
-    def s3_input(self) -> ProcessingS3Input | None:
-        """``S3Input``: a ``ProcessingS3Input``."""
+    s3_input: ClassVar[Field[ProcessingS3Input | None]]
+    """``S3Input``: a ``ProcessingS3Input``."""
 
-    @property
-    def dataset_definition(self) -> DatasetDefinition | None:
-        """``DatasetDefinition``: a ``DatasetDefinition``."""
+    dataset_definition: ClassVar[Field[DatasetDefinition | None]]
+    """``DatasetDefinition``: a ``DatasetDefinition``."""
 
     def __init__(
         self,
@@ -814,56 +753,45 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_resources(self) -> ProcessingResources:
-        """``ProcessingResources``: required; a ``ProcessingResources``."""
+    processing_resources: ClassVar[Field[ProcessingResources]]
+    """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    @property
-    def app_specification(self) -> AppSpecification:
-        """``AppSpecification``: required; an ``AppSpecification``."""
+    app_specification: ClassVar[Field[AppSpecification]]
+    """``AppSpecification``: required; an ``AppSpecification``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
-        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    @property
-    def processing_output_config(self) -> ProcessingOutputConfig | None:
-        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    @property
-    def stopping_condition(self) -> ProcessingStoppingCondition | None:
-        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def network_config(self) -> NetworkConfig | None:
-        """``NetworkConfig``: a ``NetworkConfig``."""
+    network_config: ClassVar[Field[NetworkConfig | None]]
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def experiment_config(self) -> ExperimentConfig | None:
-        """``ExperimentConfig``: an ``ExperimentConfig``."""
+    experiment_config: ClassVar[Field[ExperimentConfig | None]]
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -911,104 +839,83 @@ class DescribeProcessingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_resources(self) -> ProcessingResources:
-        """``ProcessingResources``: required; a ``ProcessingResources``."""
+    processing_resources: ClassVar[Field[ProcessingResources]]
+    """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    @property
-    def app_specification(self) -> AppSpecification:
-        """``AppSpecification``: required; an ``AppSpecification``."""
+    app_specification: ClassVar[Field[AppSpecification]]
+    """``AppSpecification``: required; an ``AppSpecification``."""
 
-    @property
-    def processing_job_arn(self) -> str:
-        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_arn: ClassVar[Field[str]]
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_job_status(self) -> ProcessingJobStatus:
-        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    processing_job_status: ClassVar[Field[ProcessingJobStatus]]
+    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
-        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    @property
-    def processing_output_config(self) -> ProcessingOutputConfig | None:
-        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    @property
-    def stopping_condition(self) -> ProcessingStoppingCondition | None:
-        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def network_config(self) -> NetworkConfig | None:
-        """``NetworkConfig``: a ``NetworkConfig``."""
+    network_config: ClassVar[Field[NetworkConfig | None]]
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def experiment_config(self) -> ExperimentConfig | None:
-        """``ExperimentConfig``: an ``ExperimentConfig``."""
+    experiment_config: ClassVar[Field[ExperimentConfig | None]]
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    @property
-    def exit_message(self) -> str | None:
-        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    exit_message: ClassVar[Field[str | None]]
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def processing_end_time(self) -> datetime | None:
-        """``ProcessingEndTime``: a timestamp."""
+    processing_end_time: ClassVar[Field[datetime | None]]
+    """``ProcessingEndTime``: a timestamp."""
 
-    @property
-    def processing_start_time(self) -> datetime | None:
-        """``ProcessingStartTime``: a timestamp."""
+    processing_start_time: ClassVar[Field[datetime | None]]
+    """``ProcessingStartTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def monitoring_schedule_arn(self) -> str | None:
-        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str | None]]
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def auto_ml_job_arn(self) -> str | None:
-        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str | None]]
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
-    @property
-    def training_job_arn(self) -> str | None:
-        r"""``TrainingJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_job_arn: ClassVar[Field[str | None]]
+    r"""``TrainingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1044,11 +951,10 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1070,43 +976,35 @@ class ProcessingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_job_arn(self) -> str:
-        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_arn: ClassVar[Field[str]]
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def processing_job_status(self) -> ProcessingJobStatus:
-        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    processing_job_status: ClassVar[Field[ProcessingJobStatus]]
+    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def processing_end_time(self) -> datetime | None:
-        """``ProcessingEndTime``: a timestamp."""
+    processing_end_time: ClassVar[Field[datetime | None]]
+    """``ProcessingEndTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def exit_message(self) -> str | None:
-        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    exit_message: ClassVar[Field[str | None]]
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
     def __init__(
         self,
@@ -1127,13 +1025,11 @@ class ListProcessingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
-    @property
-    def processing_job_summaries(self) -> tuple[ProcessingJobSummary, ...]:
-        """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
+    processing_job_summaries: ClassVar[Field[tuple[ProcessingJobSummary, ...]]]
+    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1148,47 +1044,37 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def last_modified_time_after(self) -> datetime | None:
-        """``LastModifiedTimeAfter``: a timestamp."""
+    last_modified_time_after: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def last_modified_time_before(self) -> datetime | None:
-        """``LastModifiedTimeBefore``: a timestamp."""
+    last_modified_time_before: ClassVar[Field[datetime | None]]
+    """``LastModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string."""
 
-    @property
-    def status_equals(self) -> ProcessingJobStatus | None:
-        """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    status_equals: ClassVar[Field[ProcessingJobStatus | None]]
+    """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def sort_by(self) -> SortBy | None:
-        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    sort_by: ClassVar[Field[SortBy | None]]
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -1228,11 +1114,10 @@ class StopProcessingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1254,11 +1139,10 @@ class DeleteProcessingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
     """
 
-    @property
-    def processing_job_name(self) -> str:
-        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str]]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1280,108 +1164,86 @@ class ProcessingJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html)
     """
 
-    @property
-    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
-        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    @property
-    def processing_output_config(self) -> ProcessingOutputConfig | None:
-        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    @property
-    def processing_job_name(self) -> str | None:
-        """``ProcessingJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_name: ClassVar[Field[str | None]]
+    """``ProcessingJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_resources(self) -> ProcessingResources | None:
-        """``ProcessingResources``: a ``ProcessingResources``."""
+    processing_resources: ClassVar[Field[ProcessingResources | None]]
+    """``ProcessingResources``: a ``ProcessingResources``."""
 
-    @property
-    def stopping_condition(self) -> ProcessingStoppingCondition | None:
-        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    @property
-    def app_specification(self) -> AppSpecification | None:
-        """``AppSpecification``: an ``AppSpecification``."""
+    app_specification: ClassVar[Field[AppSpecification | None]]
+    """``AppSpecification``: an ``AppSpecification``."""
 
-    @property
-    def environment(self) -> Mapping[str, str] | None:
-        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-        ``[\s\S]*``.
-        """
+    environment: ClassVar[Field[Mapping[str, str] | None]]
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
 
-    @property
-    def network_config(self) -> NetworkConfig | None:
-        """``NetworkConfig``: a ``NetworkConfig``."""
+    network_config: ClassVar[Field[NetworkConfig | None]]
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def experiment_config(self) -> ExperimentConfig | None:
-        """``ExperimentConfig``: an ``ExperimentConfig``."""
+    experiment_config: ClassVar[Field[ExperimentConfig | None]]
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    @property
-    def processing_job_arn(self) -> str | None:
-        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    processing_job_arn: ClassVar[Field[str | None]]
+    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def processing_job_status(self) -> ProcessingJobStatus | None:
-        """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-        ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    processing_job_status: ClassVar[Field[ProcessingJobStatus | None]]
+    """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def exit_message(self) -> str | None:
-        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    exit_message: ClassVar[Field[str | None]]
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def processing_end_time(self) -> datetime | None:
-        """``ProcessingEndTime``: a timestamp."""
+    processing_end_time: ClassVar[Field[datetime | None]]
+    """``ProcessingEndTime``: a timestamp."""
 
-    @property
-    def processing_start_time(self) -> datetime | None:
-        """``ProcessingStartTime``: a timestamp."""
+    processing_start_time: ClassVar[Field[datetime | None]]
+    """``ProcessingStartTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def monitoring_schedule_arn(self) -> str | None:
-        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    monitoring_schedule_arn: ClassVar[Field[str | None]]
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def auto_ml_job_arn(self) -> str | None:
-        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-        """
+    auto_ml_job_arn: ClassVar[Field[str | None]]
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
 
-    @property
-    def training_job_arn(self) -> str | None:
-        r"""``TrainingJobArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_job_arn: ClassVar[Field[str | None]]
+    r"""``TrainingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

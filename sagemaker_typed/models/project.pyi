@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CfnCreateTemplateProviderDict,
     CfnStackCreateParameterDict,
@@ -39,17 +40,15 @@ class CreateProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
-    @property
-    def project_arn(self) -> str:
-        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    project_arn: ClassVar[Field[str]]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def project_id(self) -> str:
-        """``ProjectId``: required; a string of 1 to 20 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    project_id: ClassVar[Field[str]]
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
@@ -65,13 +64,11 @@ class ProvisioningParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
-    @property
-    def key(self) -> str | None:
-        """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
+    key: ClassVar[Field[str | None]]
+    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of at most 4096 characters, matching ``.*``."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -96,23 +93,17 @@ class ServiceCatalogProvisioningDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
-    @property
-    def product_id(self) -> str:
-        r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    product_id: ClassVar[Field[str]]
+    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    @property
-    def provisioning_artifact_id(self) -> str | None:
-        r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching
-        ``[a-zA-Z0-9_\-]*``.
-        """
+    provisioning_artifact_id: ClassVar[Field[str | None]]
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    @property
-    def path_id(self) -> str | None:
-        r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    path_id: ClassVar[Field[str | None]]
+    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    @property
-    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None:
-        """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+    provisioning_parameters: ClassVar[Field[tuple[ProvisioningParameter, ...] | None]]
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -144,13 +135,11 @@ class CfnStackCreateParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
     """
 
-    @property
-    def key(self) -> str:
-        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    key: ClassVar[Field[str]]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -173,27 +162,23 @@ class CfnCreateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
     """
 
-    @property
-    def template_name(self) -> str:
-        """``TemplateName``: required; a string of 1 to 32 characters, matching
-        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    template_name: ClassVar[Field[str]]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def template_url(self) -> str:
-        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-        """
+    template_url: ClassVar[Field[str]]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleARN``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def parameters(self) -> tuple[CfnStackCreateParameter, ...] | None:
-        """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
+    parameters: ClassVar[Field[tuple[CfnStackCreateParameter, ...] | None]]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
 
     def __init__(
         self,
@@ -224,9 +209,8 @@ class CreateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
     """
 
-    @property
-    def cfn_template_provider(self) -> CfnCreateTemplateProvider | None:
-        """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
+    cfn_template_provider: ClassVar[Field[CfnCreateTemplateProvider | None]]
+    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
 
     def __init__(
         self,
@@ -251,29 +235,24 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def project_description(self) -> str | None:
-        r"""``ProjectDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    project_description: ClassVar[Field[str | None]]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
-        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def template_providers(self) -> tuple[CreateTemplateProvider, ...] | None:
-        """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
+    template_providers: ClassVar[Field[tuple[CreateTemplateProvider, ...] | None]]
+    """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
 
     def __init__(
         self,
@@ -311,13 +290,11 @@ class ServiceCatalogProvisionedProductDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html)
     """
 
-    @property
-    def provisioned_product_id(self) -> str | None:
-        r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    provisioned_product_id: ClassVar[Field[str | None]]
+    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    @property
-    def provisioned_product_status_message(self) -> str | None:
-        """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
+    provisioned_product_status_message: ClassVar[Field[str | None]]
+    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
 
     def __init__(
         self,
@@ -332,19 +309,16 @@ class CfnStackDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html)
     """
 
-    @property
-    def status_message(self) -> str:
-        """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
+    status_message: ClassVar[Field[str]]
+    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
 
-    @property
-    def name(self) -> str | None:
-        """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
+    name: ClassVar[Field[str | None]]
+    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
 
-    @property
-    def id(self) -> str | None:
-        r"""``Id``: a string of 1 to 256 characters, matching
-        ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
-        """
+    id: ClassVar[Field[str | None]]
+    r"""``Id``: a string of 1 to 256 characters, matching
+    ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
+    """
 
     def __init__(
         self,
@@ -360,13 +334,11 @@ class CfnStackParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html)
     """
 
-    @property
-    def key(self) -> str:
-        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    key: ClassVar[Field[str]]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -381,31 +353,26 @@ class CfnTemplateProviderDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html)
     """
 
-    @property
-    def template_name(self) -> str:
-        """``TemplateName``: required; a string of 1 to 32 characters, matching
-        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    template_name: ClassVar[Field[str]]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def template_url(self) -> str:
-        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-        """
+    template_url: ClassVar[Field[str]]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleARN``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def parameters(self) -> tuple[CfnStackParameter, ...] | None:
-        """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
+    parameters: ClassVar[Field[tuple[CfnStackParameter, ...] | None]]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
 
-    @property
-    def stack_detail(self) -> CfnStackDetail | None:
-        """``StackDetail``: a ``CfnStackDetail``."""
+    stack_detail: ClassVar[Field[CfnStackDetail | None]]
+    """``StackDetail``: a ``CfnStackDetail``."""
 
     def __init__(
         self,
@@ -423,9 +390,8 @@ class TemplateProviderDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html)
     """
 
-    @property
-    def cfn_template_provider_detail(self) -> CfnTemplateProviderDetail | None:
-        """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
+    cfn_template_provider_detail: ClassVar[Field[CfnTemplateProviderDetail | None]]
+    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
 
     def __init__(
         self,
@@ -441,68 +407,53 @@ class DescribeProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
-    @property
-    def project_arn(self) -> str:
-        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    project_arn: ClassVar[Field[str]]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def project_id(self) -> str:
-        """``ProjectId``: required; a string of 1 to 20 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    project_id: ClassVar[Field[str]]
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def project_status(self) -> ProjectStatus:
-        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
-        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
-        more.
-        """
+    project_status: ClassVar[Field[ProjectStatus]]
+    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def project_description(self) -> str | None:
-        r"""``ProjectDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    project_description: ClassVar[Field[str | None]]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
-        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    @property
-    def service_catalog_provisioned_product_details(
-        self,
-    ) -> ServiceCatalogProvisionedProductDetails | None:
-        """``ServiceCatalogProvisionedProductDetails``: a
-        ``ServiceCatalogProvisionedProductDetails``.
-        """
+    service_catalog_provisioned_product_details: ClassVar[
+        Field[ServiceCatalogProvisionedProductDetails | None]
+    ]
+    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
 
-    @property
-    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
-        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    template_provider_details: ClassVar[Field[tuple[TemplateProviderDetail, ...] | None]]
+    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -532,11 +483,10 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -562,9 +512,8 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
-    @property
-    def status(self) -> SagemakerServicecatalogStatus | None:
-        """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
+    status: ClassVar[Field[SagemakerServicecatalogStatus | None]]
+    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -591,40 +540,33 @@ class ProjectSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html)
     """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def project_arn(self) -> str:
-        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    project_arn: ClassVar[Field[str]]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def project_id(self) -> str:
-        """``ProjectId``: required; a string of 1 to 20 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    project_id: ClassVar[Field[str]]
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def project_status(self) -> ProjectStatus:
-        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
-        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
-        more.
-        """
+    project_status: ClassVar[Field[ProjectStatus]]
+    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+    """
 
-    @property
-    def project_description(self) -> str | None:
-        r"""``ProjectDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    project_description: ClassVar[Field[str | None]]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
     def __init__(
         self,
@@ -645,13 +587,11 @@ class ListProjectsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
-    @property
-    def project_summary_list(self) -> tuple[ProjectSummary, ...]:
-        """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
+    project_summary_list: ClassVar[Field[tuple[ProjectSummary, ...]]]
+    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -668,35 +608,28 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def sort_by(self) -> ProjectSortBy | None:
-        """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[ProjectSortBy | None]]
+    """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> ProjectSortOrder | None:
-        """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[ProjectSortOrder | None]]
+    """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -734,11 +667,10 @@ class UpdateProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
-    @property
-    def project_arn(self) -> str:
-        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    project_arn: ClassVar[Field[str]]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
@@ -752,15 +684,11 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
     """
 
-    @property
-    def provisioning_artifact_id(self) -> str | None:
-        r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching
-        ``[a-zA-Z0-9_\-]*``.
-        """
+    provisioning_artifact_id: ClassVar[Field[str | None]]
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    @property
-    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None:
-        """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+    provisioning_parameters: ClassVar[Field[tuple[ProvisioningParameter, ...] | None]]
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -786,13 +714,11 @@ class CfnStackUpdateParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
     """
 
-    @property
-    def key(self) -> str:
-        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    key: ClassVar[Field[str]]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -815,21 +741,18 @@ class CfnUpdateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
     """
 
-    @property
-    def template_name(self) -> str:
-        """``TemplateName``: required; a string of 1 to 32 characters, matching
-        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    template_name: ClassVar[Field[str]]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def template_url(self) -> str:
-        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-        """
+    template_url: ClassVar[Field[str]]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
 
-    @property
-    def parameters(self) -> tuple[CfnStackUpdateParameter, ...] | None:
-        """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
+    parameters: ClassVar[Field[tuple[CfnStackUpdateParameter, ...] | None]]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
 
     def __init__(
         self,
@@ -857,9 +780,8 @@ class UpdateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
     """
 
-    @property
-    def cfn_template_provider(self) -> CfnUpdateTemplateProvider | None:
-        """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
+    cfn_template_provider: ClassVar[Field[CfnUpdateTemplateProvider | None]]
+    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
 
     def __init__(
         self,
@@ -884,35 +806,26 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def project_description(self) -> str | None:
-        r"""``ProjectDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    project_description: ClassVar[Field[str | None]]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def service_catalog_provisioning_update_details(
-        self,
-    ) -> ServiceCatalogProvisioningUpdateDetails | None:
-        """``ServiceCatalogProvisioningUpdateDetails``: a
-        ``ServiceCatalogProvisioningUpdateDetails``.
-        """
+    service_catalog_provisioning_update_details: ClassVar[
+        Field[ServiceCatalogProvisioningUpdateDetails | None]
+    ]
+    """``ServiceCatalogProvisioningUpdateDetails``: a ``ServiceCatalogProvisioningUpdateDetails``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def template_providers_to_update(self) -> tuple[UpdateTemplateProvider, ...] | None:
-        """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an
-        ``UpdateTemplateProvider``.
-        """
+    template_providers_to_update: ClassVar[Field[tuple[UpdateTemplateProvider, ...] | None]]
+    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an ``UpdateTemplateProvider``."""
 
     def __init__(
         self,
@@ -953,11 +866,10 @@ class DeleteProjectRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
     """
 
-    @property
-    def project_name(self) -> str:
-        """``ProjectName``: required; a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str]]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
     def __init__(
         self,
@@ -1027,69 +939,54 @@ class Project(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html)
     """
 
-    @property
-    def project_arn(self) -> str | None:
-        r"""``ProjectArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    project_arn: ClassVar[Field[str | None]]
+    r"""``ProjectArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def project_name(self) -> str | None:
-        """``ProjectName``: a string of 1 to 32 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    project_name: ClassVar[Field[str | None]]
+    """``ProjectName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
 
-    @property
-    def project_id(self) -> str | None:
-        """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    project_id: ClassVar[Field[str | None]]
+    """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    @property
-    def project_description(self) -> str | None:
-        r"""``ProjectDescription``: a string of at most 1024 characters, matching
-        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-        """
+    project_description: ClassVar[Field[str | None]]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
-    @property
-    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
-        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    @property
-    def service_catalog_provisioned_product_details(
-        self,
-    ) -> ServiceCatalogProvisionedProductDetails | None:
-        """``ServiceCatalogProvisionedProductDetails``: a
-        ``ServiceCatalogProvisionedProductDetails``.
-        """
+    service_catalog_provisioned_product_details: ClassVar[
+        Field[ServiceCatalogProvisionedProductDetails | None]
+    ]
+    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
 
-    @property
-    def project_status(self) -> ProjectStatus | None:
-        """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-        ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-        """
+    project_status: ClassVar[Field[ProjectStatus | None]]
+    """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+    """
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
-        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    template_provider_details: ClassVar[Field[tuple[TemplateProviderDetail, ...] | None]]
+    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
 from sagemaker_typed.enums.resource_catalog import (
     ResourceCatalogSortBy,
     ResourceCatalogSortByLiteral,
@@ -19,23 +20,19 @@ class ResourceCatalog(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html)
     """
 
-    @property
-    def resource_catalog_arn(self) -> str:
-        r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
-        """
+    resource_catalog_arn: ClassVar[Field[str]]
+    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
+    """
 
-    @property
-    def resource_catalog_name(self) -> str:
-        """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
+    resource_catalog_name: ClassVar[Field[str]]
+    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
 
-    @property
-    def description(self) -> str:
-        """``Description``: required; a string of at most 256 characters."""
+    description: ClassVar[Field[str]]
+    """``Description``: required; a string of at most 256 characters."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -52,13 +49,11 @@ class ListResourceCatalogsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
-    @property
-    def resource_catalogs(self) -> tuple[ResourceCatalog, ...] | None:
-        """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
+    resource_catalogs: ClassVar[Field[tuple[ResourceCatalog, ...] | None]]
+    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -73,33 +68,26 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 64 characters."""
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 64 characters."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> ResourceCatalogSortOrder | None:
-        """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[ResourceCatalogSortOrder | None]]
+    """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> ResourceCatalogSortBy | None:
-        """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
+    sort_by: ClassVar[Field[ResourceCatalogSortBy | None]]
+    """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,

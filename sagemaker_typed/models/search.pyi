@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FeatureParameterDict,
     FilterDict,
@@ -55,9 +56,8 @@ class PropertyNameSuggestion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html)
     """
 
-    @property
-    def property_name(self) -> str | None:
-        """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
+    property_name: ClassVar[Field[str | None]]
+    """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -71,9 +71,8 @@ class GetSearchSuggestionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
-    @property
-    def property_name_suggestions(self) -> tuple[PropertyNameSuggestion, ...] | None:
-        """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
+    property_name_suggestions: ClassVar[Field[tuple[PropertyNameSuggestion, ...] | None]]
+    """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
 
     def __init__(
         self,
@@ -87,9 +86,8 @@ class PropertyNameQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
     """
 
-    @property
-    def property_name_hint(self) -> str:
-        """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
+    property_name_hint: ClassVar[Field[str]]
+    """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -111,9 +109,8 @@ class SuggestionQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
     """
 
-    @property
-    def property_name_query(self) -> PropertyNameQuery | None:
-        """``PropertyNameQuery``: a ``PropertyNameQuery``."""
+    property_name_query: ClassVar[Field[PropertyNameQuery | None]]
+    """``PropertyNameQuery``: a ``PropertyNameQuery``."""
 
     def __init__(
         self,
@@ -134,15 +131,13 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
-    @property
-    def resource(self) -> ResourceType:
-        """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-        ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-        """
+    resource: ClassVar[Field[ResourceType]]
+    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
+    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
+    """
 
-    @property
-    def suggestion_query(self) -> SuggestionQuery | None:
-        """``SuggestionQuery``: a ``SuggestionQuery``."""
+    suggestion_query: ClassVar[Field[SuggestionQuery | None]]
+    """``SuggestionQuery``: a ``SuggestionQuery``."""
 
     def __init__(
         self,
@@ -167,13 +162,11 @@ class TotalHits(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html)
     """
 
-    @property
-    def value(self) -> int | None:
-        """``Value``: a whole number."""
+    value: ClassVar[Field[int | None]]
+    """``Value``: a whole number."""
 
-    @property
-    def relation(self) -> Relation | None:
-        """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
+    relation: ClassVar[Field[Relation | None]]
+    """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
 
     def __init__(
         self,
@@ -188,43 +181,35 @@ class FeatureMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html)
     """
 
-    @property
-    def feature_group_arn(self) -> str | None:
-        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-        """
+    feature_group_arn: ClassVar[Field[str | None]]
+    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
-    @property
-    def feature_group_name(self) -> str | None:
-        """``FeatureGroupName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_group_name: ClassVar[Field[str | None]]
+    """``FeatureGroupName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_name(self) -> str | None:
-        """``FeatureName``: a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str | None]]
+    """``FeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def feature_type(self) -> FeatureType | None:
-        """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
+    feature_type: ClassVar[Field[FeatureType | None]]
+    """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of at most 255 characters, matching ``.*``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    @property
-    def parameters(self) -> tuple[FeatureParameter, ...] | None:
-        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    parameters: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
+    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -245,77 +230,59 @@ class SearchRecord(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html)
     """
 
-    @property
-    def training_job(self) -> TrainingJob | None:
-        """``TrainingJob``: a ``TrainingJob``."""
+    training_job: ClassVar[Field[TrainingJob | None]]
+    """``TrainingJob``: a ``TrainingJob``."""
 
-    @property
-    def experiment(self) -> Experiment | None:
-        """``Experiment``: an ``Experiment``."""
+    experiment: ClassVar[Field[Experiment | None]]
+    """``Experiment``: an ``Experiment``."""
 
-    @property
-    def trial(self) -> Trial | None:
-        """``Trial``: a ``Trial``."""
+    trial: ClassVar[Field[Trial | None]]
+    """``Trial``: a ``Trial``."""
 
-    @property
-    def trial_component(self) -> TrialComponent | None:
-        """``TrialComponent``: a ``TrialComponent``."""
+    trial_component: ClassVar[Field[TrialComponent | None]]
+    """``TrialComponent``: a ``TrialComponent``."""
 
-    @property
-    def endpoint(self) -> Endpoint | None:
-        """``Endpoint``: an ``Endpoint``."""
+    endpoint: ClassVar[Field[Endpoint | None]]
+    """``Endpoint``: an ``Endpoint``."""
 
-    @property
-    def model_package(self) -> ModelPackage | None:
-        """``ModelPackage``: a ``ModelPackage``."""
+    model_package: ClassVar[Field[ModelPackage | None]]
+    """``ModelPackage``: a ``ModelPackage``."""
 
-    @property
-    def model_package_group(self) -> ModelPackageGroup | None:
-        """``ModelPackageGroup``: a ``ModelPackageGroup``."""
+    model_package_group: ClassVar[Field[ModelPackageGroup | None]]
+    """``ModelPackageGroup``: a ``ModelPackageGroup``."""
 
-    @property
-    def pipeline(self) -> Pipeline | None:
-        """``Pipeline``: a ``Pipeline``."""
+    pipeline: ClassVar[Field[Pipeline | None]]
+    """``Pipeline``: a ``Pipeline``."""
 
-    @property
-    def pipeline_execution(self) -> PipelineExecution | None:
-        """``PipelineExecution``: a ``PipelineExecution``."""
+    pipeline_execution: ClassVar[Field[PipelineExecution | None]]
+    """``PipelineExecution``: a ``PipelineExecution``."""
 
-    @property
-    def pipeline_version(self) -> PipelineVersion | None:
-        """``PipelineVersion``: a ``PipelineVersion``."""
+    pipeline_version: ClassVar[Field[PipelineVersion | None]]
+    """``PipelineVersion``: a ``PipelineVersion``."""
 
-    @property
-    def feature_group(self) -> FeatureGroup | None:
-        """``FeatureGroup``: a ``FeatureGroup``."""
+    feature_group: ClassVar[Field[FeatureGroup | None]]
+    """``FeatureGroup``: a ``FeatureGroup``."""
 
-    @property
-    def feature_metadata(self) -> FeatureMetadata | None:
-        """``FeatureMetadata``: a ``FeatureMetadata``."""
+    feature_metadata: ClassVar[Field[FeatureMetadata | None]]
+    """``FeatureMetadata``: a ``FeatureMetadata``."""
 
-    @property
-    def project(self) -> Project | None:
-        """``Project``: a ``Project``."""
+    project: ClassVar[Field[Project | None]]
+    """``Project``: a ``Project``."""
 
-    @property
-    def hyper_parameter_tuning_job(self) -> HyperParameterTuningJobSearchEntity | None:
-        """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
+    hyper_parameter_tuning_job: ClassVar[Field[HyperParameterTuningJobSearchEntity | None]]
+    """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
 
-    @property
-    def model_card(self) -> ModelCard | None:
-        """``ModelCard``: a ``ModelCard``."""
+    model_card: ClassVar[Field[ModelCard | None]]
+    """``ModelCard``: a ``ModelCard``."""
 
-    @property
-    def model(self) -> ModelDashboardModel | None:
-        """``Model``: a ``ModelDashboardModel``."""
+    model: ClassVar[Field[ModelDashboardModel | None]]
+    """``Model``: a ``ModelDashboardModel``."""
 
-    @property
-    def job(self) -> Job | None:
-        """``Job``: a ``Job``."""
+    job: ClassVar[Field[Job | None]]
+    """``Job``: a ``Job``."""
 
-    @property
-    def hub_content(self) -> HubContent | None:
-        """``HubContent``: a ``HubContent``."""
+    hub_content: ClassVar[Field[HubContent | None]]
+    """``HubContent``: a ``HubContent``."""
 
     def __init__(
         self,
@@ -346,17 +313,14 @@ class SearchResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
-    @property
-    def results(self) -> tuple[SearchRecord, ...] | None:
-        """``Results``: a list, each a ``SearchRecord``."""
+    results: ClassVar[Field[tuple[SearchRecord, ...] | None]]
+    """``Results``: a list, each a ``SearchRecord``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def total_hits(self) -> TotalHits | None:
-        """``TotalHits``: a ``TotalHits``."""
+    total_hits: ClassVar[Field[TotalHits | None]]
+    """``TotalHits``: a ``TotalHits``."""
 
     def __init__(
         self,
@@ -372,19 +336,16 @@ class Filter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def operator(self) -> Operator | None:
-        """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
-        ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
-        """
+    operator: ClassVar[Field[Operator | None]]
+    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
+    ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
+    """
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -410,13 +371,11 @@ class NestedFilters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
     """
 
-    @property
-    def nested_property_name(self) -> str:
-        """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    nested_property_name: ClassVar[Field[str]]
+    """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def filters(self) -> tuple[Filter, ...]:
-        """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
+    filters: ClassVar[Field[tuple[Filter, ...]]]
+    """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
 
     def __init__(
         self,
@@ -440,21 +399,17 @@ class SearchExpression(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
     """
 
-    @property
-    def filters(self) -> tuple[Filter, ...] | None:
-        """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
+    filters: ClassVar[Field[tuple[Filter, ...] | None]]
+    """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
 
-    @property
-    def nested_filters(self) -> tuple[NestedFilters, ...] | None:
-        """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
+    nested_filters: ClassVar[Field[tuple[NestedFilters, ...] | None]]
+    """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
 
-    @property
-    def sub_expressions(self) -> tuple[SearchExpression, ...] | None:
-        """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
+    sub_expressions: ClassVar[Field[tuple[SearchExpression, ...] | None]]
+    """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
 
-    @property
-    def operator(self) -> BooleanOperator | None:
-        """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
+    operator: ClassVar[Field[BooleanOperator | None]]
+    """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
 
     def __init__(
         self,
@@ -482,15 +437,11 @@ class VisibilityConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
     """
 
-    @property
-    def key(self) -> str | None:
-        r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+    key: ClassVar[Field[str | None]]
+    r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
 
-    @property
-    def value(self) -> str | None:
-        r"""``Value``: a string of at most 256 characters, matching
-        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """
+    value: ClassVar[Field[str | None]]
+    r"""``Value``: a string of at most 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
 
     def __init__(
         self,
@@ -515,41 +466,33 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
-    @property
-    def resource(self) -> ResourceType:
-        """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-        ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-        """
+    resource: ClassVar[Field[ResourceType]]
+    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
+    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
+    """
 
-    @property
-    def search_expression(self) -> SearchExpression | None:
-        """``SearchExpression``: a ``SearchExpression``."""
+    search_expression: ClassVar[Field[SearchExpression | None]]
+    """``SearchExpression``: a ``SearchExpression``."""
 
-    @property
-    def sort_by(self) -> str | None:
-        """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
+    sort_by: ClassVar[Field[str | None]]
+    """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def sort_order(self) -> SearchSortOrder | None:
-        """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SearchSortOrder | None]]
+    """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def cross_account_filter_option(self) -> CrossAccountFilterOption | None:
-        """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-        ``CrossAccount``.
-        """
+    cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
+    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
+    ``CrossAccount``.
+    """
 
-    @property
-    def visibility_conditions(self) -> tuple[VisibilityConditions, ...] | None:
-        """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
+    visibility_conditions: ClassVar[Field[tuple[VisibilityConditions, ...] | None]]
+    """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
 
     def __init__(
         self,
@@ -591,17 +534,15 @@ class Parent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html)
     """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeRepositoryDict,
     CustomFileSystemDict,
@@ -55,11 +56,10 @@ class CreateSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
-    @property
-    def space_arn(self) -> str | None:
-        r"""``SpaceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-        """
+    space_arn: ClassVar[Field[str | None]]
+    r"""``SpaceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+    """
 
     def __init__(
         self,
@@ -73,9 +73,8 @@ class SpaceIdleSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
     """
 
-    @property
-    def idle_timeout_in_minutes(self) -> int | None:
-        """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    idle_timeout_in_minutes: ClassVar[Field[int | None]]
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -97,9 +96,8 @@ class SpaceAppLifecycleManagement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
-    @property
-    def idle_settings(self) -> SpaceIdleSettings | None:
-        """``IdleSettings``: a ``SpaceIdleSettings``."""
+    idle_settings: ClassVar[Field[SpaceIdleSettings | None]]
+    """``IdleSettings``: a ``SpaceIdleSettings``."""
 
     def __init__(
         self,
@@ -122,13 +120,11 @@ class SpaceCodeEditorAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
-        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    app_lifecycle_management: ClassVar[Field[SpaceAppLifecycleManagement | None]]
+    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -155,17 +151,14 @@ class SpaceJupyterLabAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
-        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    @property
-    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
-        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    app_lifecycle_management: ClassVar[Field[SpaceAppLifecycleManagement | None]]
+    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -195,9 +188,8 @@ class EbsStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
-    @property
-    def ebs_volume_size_in_gb(self) -> int:
-        """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    ebs_volume_size_in_gb: ClassVar[Field[int]]
+    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -220,9 +212,8 @@ class SpaceStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
-    @property
-    def ebs_storage_settings(self) -> EbsStorageSettings | None:
-        """``EbsStorageSettings``: an ``EbsStorageSettings``."""
+    ebs_storage_settings: ClassVar[Field[EbsStorageSettings | None]]
+    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
 
     def __init__(
         self,
@@ -244,11 +235,8 @@ class EFSFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
     """
 
-    @property
-    def file_system_id(self) -> str:
-        """``FileSystemId``: required; a string of 11 to 21 characters, matching
-        ``(fs-[0-9a-f]{8,})``.
-        """
+    file_system_id: ClassVar[Field[str]]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     def __init__(
         self,
@@ -270,11 +258,8 @@ class FSxLustreFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
     """
 
-    @property
-    def file_system_id(self) -> str:
-        """``FileSystemId``: required; a string of 11 to 21 characters, matching
-        ``(fs-[0-9a-f]{8,})``.
-        """
+    file_system_id: ClassVar[Field[str]]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     def __init__(
         self,
@@ -296,11 +281,8 @@ class S3FileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -324,17 +306,14 @@ class CustomFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
-    @property
-    def efs_file_system(self) -> EFSFileSystem | None:
-        """``EFSFileSystem``: an ``EFSFileSystem``."""
+    efs_file_system: ClassVar[Field[EFSFileSystem | None]]
+    """``EFSFileSystem``: an ``EFSFileSystem``."""
 
-    @property
-    def fsx_lustre_file_system(self) -> FSxLustreFileSystem | None:
-        """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
+    fsx_lustre_file_system: ClassVar[Field[FSxLustreFileSystem | None]]
+    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
 
-    @property
-    def s3_file_system(self) -> S3FileSystem | None:
-        """``S3FileSystem``: an ``S3FileSystem``."""
+    s3_file_system: ClassVar[Field[S3FileSystem | None]]
+    """``S3FileSystem``: an ``S3FileSystem``."""
 
     def __init__(
         self,
@@ -361,43 +340,34 @@ class SpaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
     """
 
-    @property
-    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
-        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    @property
-    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
-        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    @property
-    def code_editor_app_settings(self) -> SpaceCodeEditorAppSettings | None:
-        """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
+    code_editor_app_settings: ClassVar[Field[SpaceCodeEditorAppSettings | None]]
+    """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
 
-    @property
-    def jupyter_lab_app_settings(self) -> SpaceJupyterLabAppSettings | None:
-        """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
+    jupyter_lab_app_settings: ClassVar[Field[SpaceJupyterLabAppSettings | None]]
+    """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
-    @property
-    def app_type(self) -> AppType | None:
-        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType | None]]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def space_storage_settings(self) -> SpaceStorageSettings | None:
-        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    space_storage_settings: ClassVar[Field[SpaceStorageSettings | None]]
+    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
-    @property
-    def space_managed_resources(self) -> FeatureStatus | None:
-        """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    space_managed_resources: ClassVar[Field[FeatureStatus | None]]
+    """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def custom_file_systems(self) -> tuple[CustomFileSystem, ...] | None:
-        """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
+    custom_file_systems: ClassVar[Field[tuple[CustomFileSystem, ...] | None]]
+    """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
 
-    @property
-    def remote_access(self) -> FeatureStatus | None:
-        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    remote_access: ClassVar[Field[FeatureStatus | None]]
+    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -447,11 +417,10 @@ class OwnershipSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
     """
 
-    @property
-    def owner_user_profile_name(self) -> str:
-        """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    owner_user_profile_name: ClassVar[Field[str]]
+    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -473,9 +442,8 @@ class SpaceSharingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
     """
 
-    @property
-    def sharing_type(self) -> SharingType:
-        """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
+    sharing_type: ClassVar[Field[SharingType]]
+    """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -497,39 +465,30 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name(self) -> str:
-        """``SpaceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str]]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def space_settings(self) -> SpaceSettings | None:
-        """``SpaceSettings``: a ``SpaceSettings``."""
+    space_settings: ClassVar[Field[SpaceSettings | None]]
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
-    @property
-    def ownership_settings(self) -> OwnershipSettings | None:
-        """``OwnershipSettings``: an ``OwnershipSettings``."""
+    ownership_settings: ClassVar[Field[OwnershipSettings | None]]
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
 
-    @property
-    def space_sharing_settings(self) -> SpaceSharingSettings | None:
-        """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+    space_sharing_settings: ClassVar[Field[SpaceSharingSettings | None]]
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
-    @property
-    def space_display_name(self) -> str | None:
-        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    space_display_name: ClassVar[Field[str | None]]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -565,17 +524,14 @@ class StartSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
-    @property
-    def session_id(self) -> str | None:
-        """``SessionId``: a string of 1 to 256 characters."""
+    session_id: ClassVar[Field[str | None]]
+    """``SessionId``: a string of 1 to 256 characters."""
 
-    @property
-    def stream_url(self) -> str | None:
-        """``StreamUrl``: a string."""
+    stream_url: ClassVar[Field[str | None]]
+    """``StreamUrl``: a string."""
 
-    @property
-    def token_value(self) -> str | None:
-        """``TokenValue``: a string of at most 1024 characters."""
+    token_value: ClassVar[Field[str | None]]
+    """``TokenValue``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -591,11 +547,10 @@ class StartSessionRequest(Request[StartSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
-    @property
-    def resource_identifier(self) -> str:
-        r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
-        """
+    resource_identifier: ClassVar[Field[str]]
+    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+    """
 
     def __init__(
         self,
@@ -617,65 +572,52 @@ class DescribeSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_arn(self) -> str | None:
-        r"""``SpaceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-        """
+    space_arn: ClassVar[Field[str | None]]
+    r"""``SpaceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+    """
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def home_efs_file_system_uid(self) -> str | None:
-        """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+    home_efs_file_system_uid: ClassVar[Field[str | None]]
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
-    @property
-    def status(self) -> SpaceStatus | None:
-        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[SpaceStatus | None]]
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def space_settings(self) -> SpaceSettings | None:
-        """``SpaceSettings``: a ``SpaceSettings``."""
+    space_settings: ClassVar[Field[SpaceSettings | None]]
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
-    @property
-    def ownership_settings(self) -> OwnershipSettings | None:
-        """``OwnershipSettings``: an ``OwnershipSettings``."""
+    ownership_settings: ClassVar[Field[OwnershipSettings | None]]
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
 
-    @property
-    def space_sharing_settings(self) -> SpaceSharingSettings | None:
-        """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+    space_sharing_settings: ClassVar[Field[SpaceSharingSettings | None]]
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
-    @property
-    def space_display_name(self) -> str | None:
-        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    space_display_name: ClassVar[Field[str | None]]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
-    @property
-    def url(self) -> str | None:
-        """``Url``: a string of at most 1024 characters."""
+    url: ClassVar[Field[str | None]]
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -701,17 +643,13 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name(self) -> str:
-        """``SpaceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str]]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -736,19 +674,16 @@ class SpaceSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html)
     """
 
-    @property
-    def app_type(self) -> AppType | None:
-        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    app_type: ClassVar[Field[AppType | None]]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def remote_access(self) -> FeatureStatus | None:
-        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    remote_access: ClassVar[Field[FeatureStatus | None]]
+    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def space_storage_settings(self) -> SpaceStorageSettings | None:
-        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    space_storage_settings: ClassVar[Field[SpaceStorageSettings | None]]
+    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     def __init__(
         self,
@@ -764,9 +699,8 @@ class SpaceSharingSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html)
     """
 
-    @property
-    def sharing_type(self) -> SharingType | None:
-        """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
+    sharing_type: ClassVar[Field[SharingType | None]]
+    """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -780,11 +714,10 @@ class OwnershipSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html)
     """
 
-    @property
-    def owner_user_profile_name(self) -> str | None:
-        """``OwnerUserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    owner_user_profile_name: ClassVar[Field[str | None]]
+    """``OwnerUserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -798,47 +731,38 @@ class SpaceDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html)
     """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name(self) -> str | None:
-        """``SpaceName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str | None]]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> SpaceStatus | None:
-        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[SpaceStatus | None]]
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def space_settings_summary(self) -> SpaceSettingsSummary | None:
-        """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
+    space_settings_summary: ClassVar[Field[SpaceSettingsSummary | None]]
+    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
 
-    @property
-    def space_sharing_settings_summary(self) -> SpaceSharingSettingsSummary | None:
-        """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
+    space_sharing_settings_summary: ClassVar[Field[SpaceSharingSettingsSummary | None]]
+    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
 
-    @property
-    def ownership_settings_summary(self) -> OwnershipSettingsSummary | None:
-        """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
+    ownership_settings_summary: ClassVar[Field[OwnershipSettingsSummary | None]]
+    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
 
-    @property
-    def space_display_name(self) -> str | None:
-        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    space_display_name: ClassVar[Field[str | None]]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -860,13 +784,11 @@ class ListSpacesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
-    @property
-    def spaces(self) -> tuple[SpaceDetails, ...] | None:
-        """``Spaces``: a list, each a ``SpaceDetails``."""
+    spaces: ClassVar[Field[tuple[SpaceDetails, ...] | None]]
+    """``Spaces``: a list, each a ``SpaceDetails``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -881,31 +803,25 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> SpaceSortKey | None:
-        """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
+    sort_by: ClassVar[Field[SpaceSortKey | None]]
+    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
 
-    @property
-    def domain_id_equals(self) -> str | None:
-        """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id_equals: ClassVar[Field[str | None]]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name_contains(self) -> str | None:
-        """``SpaceNameContains``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name_contains: ClassVar[Field[str | None]]
+    """``SpaceNameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -938,11 +854,10 @@ class UpdateSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
-    @property
-    def space_arn(self) -> str | None:
-        r"""``SpaceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-        """
+    space_arn: ClassVar[Field[str | None]]
+    r"""``SpaceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+    """
 
     def __init__(
         self,
@@ -956,27 +871,21 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name(self) -> str:
-        """``SpaceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str]]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def space_settings(self) -> SpaceSettings | None:
-        """``SpaceSettings``: a ``SpaceSettings``."""
+    space_settings: ClassVar[Field[SpaceSettings | None]]
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
-    @property
-    def space_display_name(self) -> str | None:
-        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-        ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
+    space_display_name: ClassVar[Field[str | None]]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -1006,17 +915,13 @@ class DeleteSpaceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def space_name(self) -> str:
-        """``SpaceName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    space_name: ClassVar[Field[str]]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.studio_lifecycle_config import (
@@ -22,11 +23,10 @@ class CreateStudioLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
-    @property
-    def studio_lifecycle_config_arn(self) -> str | None:
-        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -41,27 +41,23 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
-    @property
-    def studio_lifecycle_config_name(self) -> str:
-        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    studio_lifecycle_config_name: ClassVar[Field[str]]
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def studio_lifecycle_config_content(self) -> str:
-        r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
-        ``[\s\S]+``.
-        """
+    studio_lifecycle_config_content: ClassVar[Field[str]]
+    r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
+    ``[\s\S]+``.
+    """
 
-    @property
-    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType:
-        """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
-        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-        """
+    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType]]
+    """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -94,37 +90,29 @@ class DescribeStudioLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
-    @property
-    def studio_lifecycle_config_arn(self) -> str | None:
-        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def studio_lifecycle_config_name(self) -> str | None:
-        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    studio_lifecycle_config_name: ClassVar[Field[str | None]]
+    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def studio_lifecycle_config_content(self) -> str | None:
-        r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching
-        ``[\s\S]+``.
-        """
+    studio_lifecycle_config_content: ClassVar[Field[str | None]]
+    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
-    @property
-    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
-        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-        """
+    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType | None]]
+    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """
 
     def __init__(
         self,
@@ -146,11 +134,10 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
-    @property
-    def studio_lifecycle_config_name(self) -> str:
-        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    studio_lifecycle_config_name: ClassVar[Field[str]]
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -173,31 +160,26 @@ class StudioLifecycleConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html)
     """
 
-    @property
-    def studio_lifecycle_config_arn(self) -> str | None:
-        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def studio_lifecycle_config_name(self) -> str | None:
-        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    studio_lifecycle_config_name: ClassVar[Field[str | None]]
+    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
-        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-        """
+    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType | None]]
+    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """
 
     def __init__(
         self,
@@ -217,13 +199,11 @@ class ListStudioLifecycleConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def studio_lifecycle_configs(self) -> tuple[StudioLifecycleConfigDetails, ...] | None:
-        """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
+    studio_lifecycle_configs: ClassVar[Field[tuple[StudioLifecycleConfigDetails, ...] | None]]
+    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
 
     def __init__(
         self,
@@ -241,51 +221,41 @@ class ListStudioLifecycleConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def app_type_equals(self) -> StudioLifecycleConfigAppType | None:
-        """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
-        ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-        """
+    app_type_equals: ClassVar[Field[StudioLifecycleConfigAppType | None]]
+    """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
+    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def modified_time_before(self) -> datetime | None:
-        """``ModifiedTimeBefore``: a timestamp."""
+    modified_time_before: ClassVar[Field[datetime | None]]
+    """``ModifiedTimeBefore``: a timestamp."""
 
-    @property
-    def modified_time_after(self) -> datetime | None:
-        """``ModifiedTimeAfter``: a timestamp."""
+    modified_time_after: ClassVar[Field[datetime | None]]
+    """``ModifiedTimeAfter``: a timestamp."""
 
-    @property
-    def sort_by(self) -> StudioLifecycleConfigSortKey | None:
-        """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
-        ``LastModifiedTime``, ``Name``.
-        """
+    sort_by: ClassVar[Field[StudioLifecycleConfigSortKey | None]]
+    """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
+    ``LastModifiedTime``, ``Name``.
+    """
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -330,11 +300,10 @@ class DeleteStudioLifecycleConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
     """
 
-    @property
-    def studio_lifecycle_config_name(self) -> str:
-        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    studio_lifecycle_config_name: ClassVar[Field[str]]
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Tag: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 
 class Tag(Shape):
@@ -13,17 +14,15 @@ class Tag(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
-    @property
-    def key(self) -> str:
-        r"""``Key``: required; a string of 1 to 128 characters, matching
-        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """
+    key: ClassVar[Field[str]]
+    r"""``Key``: required; a string of 1 to 128 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
 
-    @property
-    def value(self) -> str:
-        r"""``Value``: required; a string of at most 256 characters, matching
-        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """
+    value: ClassVar[Field[str]]
+    r"""``Value``: required; a string of at most 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
 
     def __init__(
         self,
@@ -51,9 +50,8 @@ class AddTagsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -69,15 +67,13 @@ class AddTagsRequest(Request[AddTagsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-        """
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...]]]
+    """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -105,13 +101,11 @@ class ListTagsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -128,19 +122,16 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-        """
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number of at least 50."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number of at least 50."""
 
     def __init__(
         self,
@@ -180,17 +171,15 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-        """
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+    """
 
-    @property
-    def tag_keys(self) -> tuple[str, ...]:
-        r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
-        matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """
+    tag_keys: ClassVar[Field[tuple[str, ...]]]
+    r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
@@ -35,11 +36,10 @@ class CreateTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
-    @property
-    def training_plan_arn(self) -> str:
-        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str]]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
     def __init__(
         self,
@@ -53,25 +53,21 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
-    @property
-    def training_plan_name(self) -> str:
-        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    training_plan_name: ClassVar[Field[str]]
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def training_plan_offering_id(self) -> str:
-        r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-        ``[a-z0-9\-]+``.
-        """
+    training_plan_offering_id: ClassVar[Field[str]]
+    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+    ``[a-z0-9\-]+``.
+    """
 
-    @property
-    def spare_instance_count_per_ultra_server(self) -> int | None:
-        """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
+    spare_instance_count_per_ultra_server: ClassVar[Field[int | None]]
+    """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -101,66 +97,51 @@ class ReservedCapacitySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html)
     """
 
-    @property
-    def reserved_capacity_arn(self) -> str:
-        r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-        """
+    reserved_capacity_arn: ClassVar[Field[str]]
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+    """
 
-    @property
-    def instance_type(self) -> ReservedCapacityInstanceType:
-        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
-        ``ml.trn1.32xlarge`` and 6 more.
-        """
+    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
 
-    @property
-    def total_instance_count(self) -> int:
-        """``TotalInstanceCount``: required; a whole number of at least 0."""
+    total_instance_count: ClassVar[Field[int]]
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    @property
-    def status(self) -> ReservedCapacityStatus:
-        """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
-        ``Scheduled``, ``Expired``, ``Failed``.
-        """
+    status: ClassVar[Field[ReservedCapacityStatus]]
+    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
+    """
 
-    @property
-    def reserved_capacity_type(self) -> ReservedCapacityType | None:
-        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
-        ``Instance``.
-        """
+    reserved_capacity_type: ClassVar[Field[ReservedCapacityType | None]]
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
-    @property
-    def ultra_server_type(self) -> str | None:
-        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    ultra_server_type: ClassVar[Field[str | None]]
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    @property
-    def ultra_server_count(self) -> int | None:
-        """``UltraServerCount``: a whole number of at least 1."""
+    ultra_server_count: ClassVar[Field[int | None]]
+    """``UltraServerCount``: a whole number of at least 1."""
 
-    @property
-    def availability_zone(self) -> str | None:
-        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    availability_zone: ClassVar[Field[str | None]]
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    @property
-    def availability_zone_id(self) -> str | None:
-        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    availability_zone_id: ClassVar[Field[str | None]]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 87600."""
 
-    @property
-    def duration_minutes(self) -> int | None:
-        """``DurationMinutes``: a whole number from 0 to 59."""
+    duration_minutes: ClassVar[Field[int | None]]
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -186,87 +167,67 @@ class DescribeTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
-    @property
-    def training_plan_arn(self) -> str:
-        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str]]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def training_plan_name(self) -> str:
-        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    training_plan_name: ClassVar[Field[str]]
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def status(self) -> TrainingPlanStatus:
-        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-        ``Scheduled``, ``Expired``, ``Failed``.
-        """
+    status: ClassVar[Field[TrainingPlanStatus]]
+    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
+    """
 
-    @property
-    def status_message(self) -> str | None:
-        """``StatusMessage``: a string of at most 1024 characters."""
+    status_message: ClassVar[Field[str | None]]
+    """``StatusMessage``: a string of at most 1024 characters."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 87600."""
 
-    @property
-    def duration_minutes(self) -> int | None:
-        """``DurationMinutes``: a whole number from 0 to 59."""
+    duration_minutes: ClassVar[Field[int | None]]
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def upfront_fee(self) -> str | None:
-        """``UpfrontFee``: a string of at most 256 characters."""
+    upfront_fee: ClassVar[Field[str | None]]
+    """``UpfrontFee``: a string of at most 256 characters."""
 
-    @property
-    def currency_code(self) -> str | None:
-        """``CurrencyCode``: a string."""
+    currency_code: ClassVar[Field[str | None]]
+    """``CurrencyCode``: a string."""
 
-    @property
-    def total_instance_count(self) -> int | None:
-        """``TotalInstanceCount``: a whole number of at least 0."""
+    total_instance_count: ClassVar[Field[int | None]]
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def available_instance_count(self) -> int | None:
-        """``AvailableInstanceCount``: a whole number of at least 0."""
+    available_instance_count: ClassVar[Field[int | None]]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def in_use_instance_count(self) -> int | None:
-        """``InUseInstanceCount``: a whole number of at least 0."""
+    in_use_instance_count: ClassVar[Field[int | None]]
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def unhealthy_instance_count(self) -> int | None:
-        """``UnhealthyInstanceCount``: a whole number of at least 0."""
+    unhealthy_instance_count: ClassVar[Field[int | None]]
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def available_spare_instance_count(self) -> int | None:
-        """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+    available_spare_instance_count: ClassVar[Field[int | None]]
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def total_ultra_server_count(self) -> int | None:
-        """``TotalUltraServerCount``: a whole number of at least 1."""
+    total_ultra_server_count: ClassVar[Field[int | None]]
+    """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    @property
-    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
-        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-        """
+    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
 
-    @property
-    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
-        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
-        ``ReservedCapacitySummary``.
-        """
+    reserved_capacity_summaries: ClassVar[Field[tuple[ReservedCapacitySummary, ...] | None]]
+    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
 
     def __init__(
         self,
@@ -298,11 +259,10 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
-    @property
-    def training_plan_name(self) -> str:
-        r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    training_plan_name: ClassVar[Field[str]]
+    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -326,49 +286,38 @@ class TrainingPlanExtension(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html)
     """
 
-    @property
-    def training_plan_extension_offering_id(self) -> str:
-        """``TrainingPlanExtensionOfferingId``: required; a string."""
+    training_plan_extension_offering_id: ClassVar[Field[str]]
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    @property
-    def extended_at(self) -> datetime | None:
-        """``ExtendedAt``: a timestamp."""
+    extended_at: ClassVar[Field[datetime | None]]
+    """``ExtendedAt``: a timestamp."""
 
-    @property
-    def start_date(self) -> datetime | None:
-        """``StartDate``: a timestamp."""
+    start_date: ClassVar[Field[datetime | None]]
+    """``StartDate``: a timestamp."""
 
-    @property
-    def end_date(self) -> datetime | None:
-        """``EndDate``: a timestamp."""
+    end_date: ClassVar[Field[datetime | None]]
+    """``EndDate``: a timestamp."""
 
-    @property
-    def status(self) -> str | None:
-        """``Status``: a string of at most 256 characters."""
+    status: ClassVar[Field[str | None]]
+    """``Status``: a string of at most 256 characters."""
 
-    @property
-    def payment_status(self) -> str | None:
-        """``PaymentStatus``: a string of at most 256 characters."""
+    payment_status: ClassVar[Field[str | None]]
+    """``PaymentStatus``: a string of at most 256 characters."""
 
-    @property
-    def availability_zone(self) -> str | None:
-        """``AvailabilityZone``: a string of at most 256 characters."""
+    availability_zone: ClassVar[Field[str | None]]
+    """``AvailabilityZone``: a string of at most 256 characters."""
 
-    @property
-    def availability_zone_id(self) -> str | None:
-        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    availability_zone_id: ClassVar[Field[str | None]]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 4368."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 4368."""
 
-    @property
-    def upfront_fee(self) -> str | None:
-        """``UpfrontFee``: a string of at most 256 characters."""
+    upfront_fee: ClassVar[Field[str | None]]
+    """``UpfrontFee``: a string of at most 256 characters."""
 
-    @property
-    def currency_code(self) -> str | None:
-        """``CurrencyCode``: a string."""
+    currency_code: ClassVar[Field[str | None]]
+    """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -392,13 +341,11 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
-    @property
-    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
-        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    training_plan_extensions: ClassVar[Field[tuple[TrainingPlanExtension, ...]]]
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -416,19 +363,16 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
-    @property
-    def training_plan_arn(self) -> str:
-        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str]]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -455,79 +399,61 @@ class TrainingPlanSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html)
     """
 
-    @property
-    def training_plan_arn(self) -> str:
-        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
+    training_plan_arn: ClassVar[Field[str]]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    @property
-    def training_plan_name(self) -> str:
-        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    training_plan_name: ClassVar[Field[str]]
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def status(self) -> TrainingPlanStatus:
-        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-        ``Scheduled``, ``Expired``, ``Failed``.
-        """
+    status: ClassVar[Field[TrainingPlanStatus]]
+    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
+    """
 
-    @property
-    def status_message(self) -> str | None:
-        """``StatusMessage``: a string of at most 1024 characters."""
+    status_message: ClassVar[Field[str | None]]
+    """``StatusMessage``: a string of at most 1024 characters."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 87600."""
 
-    @property
-    def duration_minutes(self) -> int | None:
-        """``DurationMinutes``: a whole number from 0 to 59."""
+    duration_minutes: ClassVar[Field[int | None]]
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def upfront_fee(self) -> str | None:
-        """``UpfrontFee``: a string of at most 256 characters."""
+    upfront_fee: ClassVar[Field[str | None]]
+    """``UpfrontFee``: a string of at most 256 characters."""
 
-    @property
-    def currency_code(self) -> str | None:
-        """``CurrencyCode``: a string."""
+    currency_code: ClassVar[Field[str | None]]
+    """``CurrencyCode``: a string."""
 
-    @property
-    def total_instance_count(self) -> int | None:
-        """``TotalInstanceCount``: a whole number of at least 0."""
+    total_instance_count: ClassVar[Field[int | None]]
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def available_instance_count(self) -> int | None:
-        """``AvailableInstanceCount``: a whole number of at least 0."""
+    available_instance_count: ClassVar[Field[int | None]]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def in_use_instance_count(self) -> int | None:
-        """``InUseInstanceCount``: a whole number of at least 0."""
+    in_use_instance_count: ClassVar[Field[int | None]]
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
-    @property
-    def total_ultra_server_count(self) -> int | None:
-        """``TotalUltraServerCount``: a whole number of at least 1."""
+    total_ultra_server_count: ClassVar[Field[int | None]]
+    """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    @property
-    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
-        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-        """
+    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
 
-    @property
-    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
-        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
-        ``ReservedCapacitySummary``.
-        """
+    reserved_capacity_summaries: ClassVar[Field[tuple[ReservedCapacitySummary, ...] | None]]
+    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
 
     def __init__(
         self,
@@ -557,13 +483,11 @@ class ListTrainingPlansResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
-    @property
-    def training_plan_summaries(self) -> tuple[TrainingPlanSummary, ...]:
-        """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
+    training_plan_summaries: ClassVar[Field[tuple[TrainingPlanSummary, ...]]]
+    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -578,13 +502,11 @@ class TrainingPlanFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
     """
 
-    @property
-    def name(self) -> TrainingPlanFilterName:
-        """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
+    name: ClassVar[Field[TrainingPlanFilterName]]
+    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 64 characters."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 64 characters."""
 
     def __init__(
         self,
@@ -607,35 +529,26 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def start_time_after(self) -> datetime | None:
-        """``StartTimeAfter``: a timestamp."""
+    start_time_after: ClassVar[Field[datetime | None]]
+    """``StartTimeAfter``: a timestamp."""
 
-    @property
-    def start_time_before(self) -> datetime | None:
-        """``StartTimeBefore``: a timestamp."""
+    start_time_before: ClassVar[Field[datetime | None]]
+    """``StartTimeBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> TrainingPlanSortBy | None:
-        """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``,
-        ``Status``.
-        """
+    sort_by: ClassVar[Field[TrainingPlanSortBy | None]]
+    """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``, ``Status``."""
 
-    @property
-    def sort_order(self) -> TrainingPlanSortOrder | None:
-        """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[TrainingPlanSortOrder | None]]
+    """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def filters(self) -> tuple[TrainingPlanFilter, ...] | None:
-        """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
+    filters: ClassVar[Field[tuple[TrainingPlanFilter, ...] | None]]
+    """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
 
     def __init__(
         self,
@@ -670,58 +583,44 @@ class ReservedCapacityOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html)
     """
 
-    @property
-    def instance_type(self) -> ReservedCapacityInstanceType:
-        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
-        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
-        ``ml.trn1.32xlarge`` and 6 more.
-        """
+    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
 
-    @property
-    def instance_count(self) -> int:
-        """``InstanceCount``: required; a whole number from 0 to 256."""
+    instance_count: ClassVar[Field[int]]
+    """``InstanceCount``: required; a whole number from 0 to 256."""
 
-    @property
-    def reserved_capacity_type(self) -> ReservedCapacityType | None:
-        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
-        ``Instance``.
-        """
+    reserved_capacity_type: ClassVar[Field[ReservedCapacityType | None]]
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
-    @property
-    def ultra_server_type(self) -> str | None:
-        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    ultra_server_type: ClassVar[Field[str | None]]
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    @property
-    def ultra_server_count(self) -> int | None:
-        """``UltraServerCount``: a whole number of at least 1."""
+    ultra_server_count: ClassVar[Field[int | None]]
+    """``UltraServerCount``: a whole number of at least 1."""
 
-    @property
-    def availability_zone(self) -> str | None:
-        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    availability_zone: ClassVar[Field[str | None]]
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 87600."""
 
-    @property
-    def duration_minutes(self) -> int | None:
-        """``DurationMinutes``: a whole number from 0 to 59."""
+    duration_minutes: ClassVar[Field[int | None]]
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def extension_start_time(self) -> datetime | None:
-        """``ExtensionStartTime``: a timestamp."""
+    extension_start_time: ClassVar[Field[datetime | None]]
+    """``ExtensionStartTime``: a timestamp."""
 
-    @property
-    def extension_end_time(self) -> datetime | None:
-        """``ExtensionEndTime``: a timestamp."""
+    extension_end_time: ClassVar[Field[datetime | None]]
+    """``ExtensionEndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -746,48 +645,38 @@ class TrainingPlanOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html)
     """
 
-    @property
-    def training_plan_offering_id(self) -> str:
-        r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-        ``[a-z0-9\-]+``.
-        """
+    training_plan_offering_id: ClassVar[Field[str]]
+    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+    ``[a-z0-9\-]+``.
+    """
 
-    @property
-    def target_resources(self) -> tuple[SageMakerResourceName, ...]:
-        """``TargetResources``: required; a list of at least 1 item, each a
-        ``SageMakerResourceName``, one of ``training-job``, ``hyperpod-cluster``, ``endpoint``,
-        ``studio-apps``.
-        """
+    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...]]]
+    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
+    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
 
-    @property
-    def requested_start_time_after(self) -> datetime | None:
-        """``RequestedStartTimeAfter``: a timestamp."""
+    requested_start_time_after: ClassVar[Field[datetime | None]]
+    """``RequestedStartTimeAfter``: a timestamp."""
 
-    @property
-    def requested_end_time_before(self) -> datetime | None:
-        """``RequestedEndTimeBefore``: a timestamp."""
+    requested_end_time_before: ClassVar[Field[datetime | None]]
+    """``RequestedEndTimeBefore``: a timestamp."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 87600."""
 
-    @property
-    def duration_minutes(self) -> int | None:
-        """``DurationMinutes``: a whole number from 0 to 59."""
+    duration_minutes: ClassVar[Field[int | None]]
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
-    @property
-    def upfront_fee(self) -> str | None:
-        """``UpfrontFee``: a string of at most 256 characters."""
+    upfront_fee: ClassVar[Field[str | None]]
+    """``UpfrontFee``: a string of at most 256 characters."""
 
-    @property
-    def currency_code(self) -> str | None:
-        """``CurrencyCode``: a string."""
+    currency_code: ClassVar[Field[str | None]]
+    """``CurrencyCode``: a string."""
 
-    @property
-    def reserved_capacity_offerings(self) -> tuple[ReservedCapacityOffering, ...] | None:
-        """``ReservedCapacityOfferings``: a list of at most 5 items, each a
-        ``ReservedCapacityOffering``.
-        """
+    reserved_capacity_offerings: ClassVar[Field[tuple[ReservedCapacityOffering, ...] | None]]
+    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
+    ``ReservedCapacityOffering``.
+    """
 
     def __init__(
         self,
@@ -809,33 +698,26 @@ class TrainingPlanExtensionOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html)
     """
 
-    @property
-    def training_plan_extension_offering_id(self) -> str:
-        """``TrainingPlanExtensionOfferingId``: required; a string."""
+    training_plan_extension_offering_id: ClassVar[Field[str]]
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    @property
-    def availability_zone(self) -> str | None:
-        """``AvailabilityZone``: a string of at most 256 characters."""
+    availability_zone: ClassVar[Field[str | None]]
+    """``AvailabilityZone``: a string of at most 256 characters."""
 
-    @property
-    def start_date(self) -> datetime | None:
-        """``StartDate``: a timestamp."""
+    start_date: ClassVar[Field[datetime | None]]
+    """``StartDate``: a timestamp."""
 
-    @property
-    def end_date(self) -> datetime | None:
-        """``EndDate``: a timestamp."""
+    end_date: ClassVar[Field[datetime | None]]
+    """``EndDate``: a timestamp."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 0 to 4368."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 0 to 4368."""
 
-    @property
-    def upfront_fee(self) -> str | None:
-        """``UpfrontFee``: a string of at most 256 characters."""
+    upfront_fee: ClassVar[Field[str | None]]
+    """``UpfrontFee``: a string of at most 256 characters."""
 
-    @property
-    def currency_code(self) -> str | None:
-        """``CurrencyCode``: a string."""
+    currency_code: ClassVar[Field[str | None]]
+    """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -855,13 +737,13 @@ class SearchTrainingPlanOfferingsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
-    @property
-    def training_plan_offerings(self) -> tuple[TrainingPlanOffering, ...]:
-        """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
+    training_plan_offerings: ClassVar[Field[tuple[TrainingPlanOffering, ...]]]
+    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
 
-    @property
-    def training_plan_extension_offerings(self) -> tuple[TrainingPlanExtensionOffering, ...] | None:
-        """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
+    training_plan_extension_offerings: ClassVar[
+        Field[tuple[TrainingPlanExtensionOffering, ...] | None]
+    ]
+    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
 
     def __init__(
         self,
@@ -877,46 +759,37 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
-    @property
-    def instance_type(self) -> ReservedCapacityInstanceType | None:
-        """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-        ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-        more.
-        """
+    instance_type: ClassVar[Field[ReservedCapacityInstanceType | None]]
+    """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
 
-    @property
-    def instance_count(self) -> int | None:
-        """``InstanceCount``: a whole number from 0 to 256."""
+    instance_count: ClassVar[Field[int | None]]
+    """``InstanceCount``: a whole number from 0 to 256."""
 
-    @property
-    def ultra_server_type(self) -> str | None:
-        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    ultra_server_type: ClassVar[Field[str | None]]
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    @property
-    def ultra_server_count(self) -> int | None:
-        """``UltraServerCount``: a whole number of at least 1."""
+    ultra_server_count: ClassVar[Field[int | None]]
+    """``UltraServerCount``: a whole number of at least 1."""
 
-    @property
-    def start_time_after(self) -> datetime | None:
-        """``StartTimeAfter``: a timestamp."""
+    start_time_after: ClassVar[Field[datetime | None]]
+    """``StartTimeAfter``: a timestamp."""
 
-    @property
-    def end_time_before(self) -> datetime | None:
-        """``EndTimeBefore``: a timestamp."""
+    end_time_before: ClassVar[Field[datetime | None]]
+    """``EndTimeBefore``: a timestamp."""
 
-    @property
-    def duration_hours(self) -> int | None:
-        """``DurationHours``: a whole number from 1 to 87600."""
+    duration_hours: ClassVar[Field[int | None]]
+    """``DurationHours``: a whole number from 1 to 87600."""
 
-    @property
-    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
-        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-        """
+    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
 
-    @property
-    def training_plan_arn(self) -> str | None:
-        """``TrainingPlanArn``: a string."""
+    training_plan_arn: ClassVar[Field[str | None]]
+    """``TrainingPlanArn``: a string."""
 
     def __init__(
         self,
@@ -962,9 +835,8 @@ class ExtendTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
-    @property
-    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
-        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    training_plan_extensions: ClassVar[Field[tuple[TrainingPlanExtension, ...]]]
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     def __init__(
         self,
@@ -978,9 +850,8 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
-    @property
-    def training_plan_extension_offering_id(self) -> str:
-        """``TrainingPlanExtensionOfferingId``: required; a string."""
+    training_plan_extension_offering_id: ClassVar[Field[str]]
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     LoraConfigDict,
     TagDict,
@@ -27,11 +28,10 @@ class CreateTrainingSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
-    @property
-    def training_session_arn(self) -> str:
-        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_arn: ClassVar[Field[str]]
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -45,13 +45,11 @@ class LoraConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
     """
 
-    @property
-    def rank(self) -> int:
-        """``Rank``: required; a whole number from 1 to 256."""
+    rank: ClassVar[Field[int]]
+    """``Rank``: required; a whole number from 1 to 256."""
 
-    @property
-    def alpha(self) -> int:
-        """``Alpha``: required; a whole number of at least 1."""
+    alpha: ClassVar[Field[int]]
+    """``Alpha``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -75,15 +73,13 @@ class TrainingSessionModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
-    @property
-    def base_model_arn(self) -> str:
-        """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
-        characters.
-        """
+    base_model_arn: ClassVar[Field[str]]
+    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
+    characters.
+    """
 
-    @property
-    def accept_eula(self) -> bool | None:
-        """``AcceptEula``: a boolean."""
+    accept_eula: ClassVar[Field[bool | None]]
+    """``AcceptEula``: a boolean."""
 
     def __init__(
         self,
@@ -109,17 +105,15 @@ class TrainingSessionS3Location(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
-    @property
-    def path(self) -> str:
-        """``Path``: required; a string of 1 to 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    path: ClassVar[Field[str]]
+    """``Path``: required; a string of 1 to 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def kms_key_arn(self) -> str | None:
-        r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
-        """
+    kms_key_arn: ClassVar[Field[str | None]]
+    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+    """
 
     def __init__(
         self,
@@ -146,9 +140,8 @@ class TrainingSessionOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
-    @property
-    def s3_location(self) -> TrainingSessionS3Location:
-        """``S3Location``: required; a ``TrainingSessionS3Location``."""
+    s3_location: ClassVar[Field[TrainingSessionS3Location]]
+    """``S3Location``: required; a ``TrainingSessionS3Location``."""
 
     def __init__(
         self,
@@ -170,43 +163,35 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def lora_config(self) -> LoraConfig:
-        """``LoraConfig``: required; a ``LoraConfig``."""
+    lora_config: ClassVar[Field[LoraConfig]]
+    """``LoraConfig``: required; a ``LoraConfig``."""
 
-    @property
-    def role_arn(self) -> str:
-        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str]]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def model_config_(self) -> TrainingSessionModelConfig:
-        """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
+    model_config_: ClassVar[Field[TrainingSessionModelConfig]]
+    """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
 
-    @property
-    def output_config(self) -> TrainingSessionOutputConfig:
-        """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
+    output_config: ClassVar[Field[TrainingSessionOutputConfig]]
+    """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
 
-    @property
-    def model_package_group_arn(self) -> str | None:
-        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -245,17 +230,14 @@ class BillableTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html)
     """
 
-    @property
-    def prefill_token_count(self) -> int | None:
-        """``PrefillTokenCount``: a whole number."""
+    prefill_token_count: ClassVar[Field[int | None]]
+    """``PrefillTokenCount``: a whole number."""
 
-    @property
-    def sample_token_count(self) -> int | None:
-        """``SampleTokenCount``: a whole number."""
+    sample_token_count: ClassVar[Field[int | None]]
+    """``SampleTokenCount``: a whole number."""
 
-    @property
-    def training_token_count(self) -> int | None:
-        """``TrainingTokenCount``: a whole number."""
+    training_token_count: ClassVar[Field[int | None]]
+    """``TrainingTokenCount``: a whole number."""
 
     def __init__(
         self,
@@ -271,79 +253,63 @@ class TrainingSessionDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html)
     """
 
-    @property
-    def training_session_arn(self) -> str:
-        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_arn: ClassVar[Field[str]]
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_session_name(self) -> str:
-        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_session_status(self) -> TrainingSessionStatus:
-        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-        """
+    training_session_status: ClassVar[Field[TrainingSessionStatus]]
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def model_package_group_arn(self) -> str | None:
-        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
+    model_package_group_arn: ClassVar[Field[str | None]]
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def error_details(self) -> str | None:
-        """``ErrorDetails``: a string of at most 1024 characters."""
+    error_details: ClassVar[Field[str | None]]
+    """``ErrorDetails``: a string of at most 1024 characters."""
 
-    @property
-    def last_received_sequence_number(self) -> int | None:
-        """``LastReceivedSequenceNumber``: a whole number."""
+    last_received_sequence_number: ClassVar[Field[int | None]]
+    """``LastReceivedSequenceNumber``: a whole number."""
 
-    @property
-    def billable_token_usage(self) -> BillableTokenUsage | None:
-        """``BillableTokenUsage``: a ``BillableTokenUsage``."""
+    billable_token_usage: ClassVar[Field[BillableTokenUsage | None]]
+    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
 
-    @property
-    def vpc_config(self) -> VpcConfig | None:
-        """``VpcConfig``: a ``VpcConfig``."""
+    vpc_config: ClassVar[Field[VpcConfig | None]]
+    """``VpcConfig``: a ``VpcConfig``."""
 
-    @property
-    def role_arn(self) -> str | None:
-        r"""``RoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    role_arn: ClassVar[Field[str | None]]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def lora_config(self) -> LoraConfig | None:
-        """``LoraConfig``: a ``LoraConfig``."""
+    lora_config: ClassVar[Field[LoraConfig | None]]
+    """``LoraConfig``: a ``LoraConfig``."""
 
-    @property
-    def model_config_(self) -> TrainingSessionModelConfig | None:
-        """``ModelConfig``: a ``TrainingSessionModelConfig``."""
+    model_config_: ClassVar[Field[TrainingSessionModelConfig | None]]
+    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
 
-    @property
-    def output_config(self) -> TrainingSessionOutputConfig | None:
-        """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
+    output_config: ClassVar[Field[TrainingSessionOutputConfig | None]]
+    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -372,9 +338,8 @@ class DescribeTrainingSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
-    @property
-    def training_session_detail(self) -> TrainingSessionDetail:
-        """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
+    training_session_detail: ClassVar[Field[TrainingSessionDetail]]
+    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
 
     def __init__(
         self,
@@ -388,11 +353,10 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -415,25 +379,21 @@ class TrainingSessionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html)
     """
 
-    @property
-    def training_session_arn(self) -> str:
-        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_arn: ClassVar[Field[str]]
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def training_session_status(self) -> TrainingSessionStatus:
-        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-        """
+    training_session_status: ClassVar[Field[TrainingSessionStatus]]
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -450,15 +410,11 @@ class ListTrainingSessionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def training_session_summaries(self) -> tuple[TrainingSessionSummary, ...] | None:
-        """``TrainingSessionSummaries``: a list of at most 100 items, each a
-        ``TrainingSessionSummary``.
-        """
+    training_session_summaries: ClassVar[Field[tuple[TrainingSessionSummary, ...] | None]]
+    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
 
     def __init__(
         self,
@@ -475,31 +431,25 @@ class ListTrainingSessionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    @property
-    def status_equals(self) -> TrainingSessionStatus | None:
-        """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``,
-        ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-        """
+    status_equals: ClassVar[Field[TrainingSessionStatus | None]]
+    """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``, ``Running``,
+    ``Failed``, ``Scheduled`` and 5 more.
+    """
 
     def __init__(
         self,
@@ -540,11 +490,10 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -574,11 +523,10 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

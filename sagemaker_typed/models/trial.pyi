@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByLiteral
@@ -19,11 +20,10 @@ class CreateTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
@@ -37,31 +37,26 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def experiment_name(self) -> str:
-        """``ExperimentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str]]
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -93,15 +88,13 @@ class TrialSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html)
     """
 
-    @property
-    def source_arn(self) -> str:
-        r"""``SourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-        """
+    source_arn: ClassVar[Field[str]]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+    """
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 128 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -116,53 +109,43 @@ class DescribeTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> TrialSource | None:
-        """``Source``: a ``TrialSource``."""
+    source: ClassVar[Field[TrialSource | None]]
+    """``Source``: a ``TrialSource``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     def __init__(
         self,
@@ -185,11 +168,10 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -211,35 +193,29 @@ class TrialSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html)
     """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_source(self) -> TrialSource | None:
-        """``TrialSource``: a ``TrialSource``."""
+    trial_source: ClassVar[Field[TrialSource | None]]
+    """``TrialSource``: a ``TrialSource``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -258,13 +234,11 @@ class ListTrialsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
-    @property
-    def trial_summaries(self) -> tuple[TrialSummary, ...] | None:
-        """``TrialSummaries``: a list, each a ``TrialSummary``."""
+    trial_summaries: ClassVar[Field[tuple[TrialSummary, ...] | None]]
+    """``TrialSummaries``: a list, each a ``TrialSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -279,41 +253,33 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_name(self) -> str | None:
-        """``TrialComponentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str | None]]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortTrialsBy | None:
-        """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortTrialsBy | None]]
+    """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -350,11 +316,10 @@ class UpdateTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
@@ -368,17 +333,15 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -403,11 +366,10 @@ class DeleteTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
@@ -421,11 +383,10 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -447,61 +408,49 @@ class Trial(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html)
     """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> TrialSource | None:
-        """``Source``: a ``TrialSource``."""
+    source: ClassVar[Field[TrialSource | None]]
+    """``Source``: a ``TrialSource``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def trial_component_summaries(self) -> tuple[TrialComponentSimpleSummary, ...] | None:
-        """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
+    trial_component_summaries: ClassVar[Field[tuple[TrialComponentSimpleSummary, ...] | None]]
+    """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     MetadataPropertiesDict,
     TagDict,
@@ -33,11 +34,10 @@ class CreateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
     def __init__(
         self,
@@ -52,15 +52,13 @@ class TrialComponentStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
-    @property
-    def primary_status(self) -> TrialComponentPrimaryStatus | None:
-        """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``,
-        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-        """
+    primary_status: ClassVar[Field[TrialComponentPrimaryStatus | None]]
+    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string of at most 1024 characters, matching ``.*``."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -88,13 +86,11 @@ class TrialComponentParameterValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
-    @property
-    def string_value(self) -> str | None:
-        """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
+    string_value: ClassVar[Field[str | None]]
+    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
 
-    @property
-    def number_value(self) -> float | None:
-        """``NumberValue``: a number."""
+    number_value: ClassVar[Field[float | None]]
+    """``NumberValue``: a number."""
 
     def __init__(
         self,
@@ -119,15 +115,13 @@ class TrialComponentArtifact(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
-    @property
-    def value(self) -> str:
-        """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
+    value: ClassVar[Field[str]]
+    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
 
-    @property
-    def media_type(self) -> str | None:
-        r"""``MediaType``: a string of at most 64 characters, matching
-        ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
-        """
+    media_type: ClassVar[Field[str | None]]
+    r"""``MediaType``: a string of at most 64 characters, matching
+    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+    """
 
     def __init__(
         self,
@@ -152,55 +146,45 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def status(self) -> TrialComponentStatus | None:
-        """``Status``: a ``TrialComponentStatus``."""
+    status: ClassVar[Field[TrialComponentStatus | None]]
+    """``Status``: a ``TrialComponentStatus``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
-        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
-        matching ``.*``; value: a ``TrialComponentParameterValue``.
-        """
+    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
+    """
 
-    @property
-    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -248,15 +232,13 @@ class TrialComponentSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html)
     """
 
-    @property
-    def source_arn(self) -> str:
-        r"""``SourceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-        """
+    source_arn: ClassVar[Field[str]]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+    """
 
-    @property
-    def source_type(self) -> str | None:
-        """``SourceType``: a string of at most 128 characters."""
+    source_type: ClassVar[Field[str | None]]
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -271,43 +253,34 @@ class TrialComponentMetricSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html)
     """
 
-    @property
-    def metric_name(self) -> str | None:
-        """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+    metric_name: ClassVar[Field[str | None]]
+    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+    """
 
-    @property
-    def time_stamp(self) -> datetime | None:
-        """``TimeStamp``: a timestamp."""
+    time_stamp: ClassVar[Field[datetime | None]]
+    """``TimeStamp``: a timestamp."""
 
-    @property
-    def max(self) -> float | None:
-        """``Max``: a number."""
+    max: ClassVar[Field[float | None]]
+    """``Max``: a number."""
 
-    @property
-    def min(self) -> float | None:
-        """``Min``: a number."""
+    min: ClassVar[Field[float | None]]
+    """``Min``: a number."""
 
-    @property
-    def last(self) -> float | None:
-        """``Last``: a number."""
+    last: ClassVar[Field[float | None]]
+    """``Last``: a number."""
 
-    @property
-    def count(self) -> int | None:
-        """``Count``: a whole number."""
+    count: ClassVar[Field[int | None]]
+    """``Count``: a whole number."""
 
-    @property
-    def avg(self) -> float | None:
-        """``Avg``: a number."""
+    avg: ClassVar[Field[float | None]]
+    """``Avg``: a number."""
 
-    @property
-    def std_dev(self) -> float | None:
-        """``StdDev``: a number."""
+    std_dev: ClassVar[Field[float | None]]
+    """``StdDev``: a number."""
 
     def __init__(
         self,
@@ -329,91 +302,73 @@ class DescribeTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str | None:
-        """``TrialComponentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str | None]]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source(self) -> TrialComponentSource | None:
-        """``Source``: a ``TrialComponentSource``."""
+    source: ClassVar[Field[TrialComponentSource | None]]
+    """``Source``: a ``TrialComponentSource``."""
 
-    @property
-    def status(self) -> TrialComponentStatus | None:
-        """``Status``: a ``TrialComponentStatus``."""
+    status: ClassVar[Field[TrialComponentStatus | None]]
+    """``Status``: a ``TrialComponentStatus``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
-        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
-        matching ``.*``; value: a ``TrialComponentParameterValue``.
-        """
+    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
+    """
 
-    @property
-    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
-        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    metrics: ClassVar[Field[tuple[TrialComponentMetricSummary, ...] | None]]
+    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
-    @property
-    def sources(self) -> tuple[TrialComponentSource, ...] | None:
-        """``Sources``: a list, each a ``TrialComponentSource``."""
+    sources: ClassVar[Field[tuple[TrialComponentSource, ...] | None]]
+    """``Sources``: a list, each a ``TrialComponentSource``."""
 
     def __init__(
         self,
@@ -447,11 +402,10 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of
-        168 characters.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
+    characters.
+    """
 
     def __init__(
         self,
@@ -474,55 +428,44 @@ class TrialComponentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html)
     """
 
-    @property
-    def trial_component_name(self) -> str | None:
-        """``TrialComponentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str | None]]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_source(self) -> TrialComponentSource | None:
-        """``TrialComponentSource``: a ``TrialComponentSource``."""
+    trial_component_source: ClassVar[Field[TrialComponentSource | None]]
+    """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    @property
-    def status(self) -> TrialComponentStatus | None:
-        """``Status``: a ``TrialComponentStatus``."""
+    status: ClassVar[Field[TrialComponentStatus | None]]
+    """``Status``: a ``TrialComponentStatus``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -546,13 +489,11 @@ class ListTrialComponentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
-    @property
-    def trial_component_summaries(self) -> tuple[TrialComponentSummary, ...] | None:
-        """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
+    trial_component_summaries: ClassVar[Field[tuple[TrialComponentSummary, ...] | None]]
+    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -569,45 +510,36 @@ class ListTrialComponentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
-    @property
-    def experiment_name(self) -> str | None:
-        """``ExperimentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    experiment_name: ClassVar[Field[str | None]]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_name(self) -> str | None:
-        """``TrialName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str | None]]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def source_arn(self) -> str | None:
-        """``SourceArn``: a string of at most 256 characters."""
+    source_arn: ClassVar[Field[str | None]]
+    """``SourceArn``: a string of at most 256 characters."""
 
-    @property
-    def created_after(self) -> datetime | None:
-        """``CreatedAfter``: a timestamp."""
+    created_after: ClassVar[Field[datetime | None]]
+    """``CreatedAfter``: a timestamp."""
 
-    @property
-    def created_before(self) -> datetime | None:
-        """``CreatedBefore``: a timestamp."""
+    created_before: ClassVar[Field[datetime | None]]
+    """``CreatedBefore``: a timestamp."""
 
-    @property
-    def sort_by(self) -> SortTrialComponentsBy | None:
-        """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
+    sort_by: ClassVar[Field[SortTrialComponentsBy | None]]
+    """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -646,11 +578,10 @@ class UpdateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
     def __init__(
         self,
@@ -664,63 +595,50 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def status(self) -> TrialComponentStatus | None:
-        """``Status``: a ``TrialComponentStatus``."""
+    status: ClassVar[Field[TrialComponentStatus | None]]
+    """``Status``: a ``TrialComponentStatus``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
-        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
-        matching ``.*``; value: a ``TrialComponentParameterValue``.
-        """
+    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
+    """
 
-    @property
-    def parameters_to_remove(self) -> tuple[str, ...] | None:
-        """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
+    parameters_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def input_artifacts_to_remove(self) -> tuple[str, ...] | None:
-        """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
-        ``.*``.
-        """
+    input_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    @property
-    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def output_artifacts_to_remove(self) -> tuple[str, ...] | None:
-        """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
-        ``.*``.
-        """
+    output_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
+    ``.*``.
+    """
 
     def __init__(
         self,
@@ -772,11 +690,10 @@ class DeleteTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
     def __init__(
         self,
@@ -790,11 +707,10 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -816,17 +732,15 @@ class AssociateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
@@ -841,17 +755,15 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -877,17 +789,15 @@ class DisassociateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def trial_arn(self) -> str | None:
-        r"""``TrialArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-        """
+    trial_arn: ClassVar[Field[str | None]]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
@@ -903,17 +813,15 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_name(self) -> str:
-        """``TrialName``: required; a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_name: ClassVar[Field[str]]
+    """``TrialName``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -939,23 +847,19 @@ class TrialComponentSourceDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html)
     """
 
-    @property
-    def source_arn(self) -> str | None:
-        r"""``SourceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-        """
+    source_arn: ClassVar[Field[str | None]]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+    """
 
-    @property
-    def training_job(self) -> TrainingJob | None:
-        """``TrainingJob``: a ``TrainingJob``."""
+    training_job: ClassVar[Field[TrainingJob | None]]
+    """``TrainingJob``: a ``TrainingJob``."""
 
-    @property
-    def processing_job(self) -> ProcessingJob | None:
-        """``ProcessingJob``: a ``ProcessingJob``."""
+    processing_job: ClassVar[Field[ProcessingJob | None]]
+    """``ProcessingJob``: a ``ProcessingJob``."""
 
-    @property
-    def transform_job(self) -> TransformJob | None:
-        """``TransformJob``: a ``TransformJob``."""
+    transform_job: ClassVar[Field[TransformJob | None]]
+    """``TransformJob``: a ``TransformJob``."""
 
     def __init__(
         self,
@@ -972,105 +876,82 @@ class TrialComponent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html)
     """
 
-    @property
-    def trial_component_name(self) -> str | None:
-        """``TrialComponentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str | None]]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def display_name(self) -> str | None:
-        """``DisplayName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    display_name: ClassVar[Field[str | None]]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def source(self) -> TrialComponentSource | None:
-        """``Source``: a ``TrialComponentSource``."""
+    source: ClassVar[Field[TrialComponentSource | None]]
+    """``Source``: a ``TrialComponentSource``."""
 
-    @property
-    def status(self) -> TrialComponentStatus | None:
-        """``Status``: a ``TrialComponentStatus``."""
+    status: ClassVar[Field[TrialComponentStatus | None]]
+    """``Status``: a ``TrialComponentStatus``."""
 
-    @property
-    def start_time(self) -> datetime | None:
-        """``StartTime``: a timestamp."""
+    start_time: ClassVar[Field[datetime | None]]
+    """``StartTime``: a timestamp."""
 
-    @property
-    def end_time(self) -> datetime | None:
-        """``EndTime``: a timestamp."""
+    end_time: ClassVar[Field[datetime | None]]
+    """``EndTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def last_modified_by(self) -> UserContext | None:
-        """``LastModifiedBy``: a ``UserContext``."""
+    last_modified_by: ClassVar[Field[UserContext | None]]
+    """``LastModifiedBy``: a ``UserContext``."""
 
-    @property
-    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
-        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
-        matching ``.*``; value: a ``TrialComponentParameterValue``.
-        """
+    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
+    """
 
-    @property
-    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
-        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-        matching ``.*``; value: a ``TrialComponentArtifact``.
-        """
+    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
+    """
 
-    @property
-    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
-        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    metrics: ClassVar[Field[tuple[TrialComponentMetricSummary, ...] | None]]
+    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    @property
-    def metadata_properties(self) -> MetadataProperties | None:
-        """``MetadataProperties``: a ``MetadataProperties``."""
+    metadata_properties: ClassVar[Field[MetadataProperties | None]]
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
-    @property
-    def source_detail(self) -> TrialComponentSourceDetail | None:
-        """``SourceDetail``: a ``TrialComponentSourceDetail``."""
+    source_detail: ClassVar[Field[TrialComponentSourceDetail | None]]
+    """``SourceDetail``: a ``TrialComponentSourceDetail``."""
 
-    @property
-    def lineage_group_arn(self) -> str | None:
-        r"""``LineageGroupArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-        """
+    lineage_group_arn: ClassVar[Field[str | None]]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def parents(self) -> tuple[Parent, ...] | None:
-        """``Parents``: a list, each a ``Parent``."""
+    parents: ClassVar[Field[tuple[Parent, ...] | None]]
+    """``Parents``: a list, each a ``Parent``."""
 
-    @property
-    def run_name(self) -> str | None:
-        """``RunName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    run_name: ClassVar[Field[str | None]]
+    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
 
     def __init__(
         self,
@@ -1107,29 +988,24 @@ class TrialComponentSimpleSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html)
     """
 
-    @property
-    def trial_component_name(self) -> str | None:
-        """``TrialComponentName``: a string of 1 to 120 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str | None]]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
-    @property
-    def trial_component_arn(self) -> str | None:
-        r"""``TrialComponentArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-        """
+    trial_component_arn: ClassVar[Field[str | None]]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
-    @property
-    def trial_component_source(self) -> TrialComponentSource | None:
-        """``TrialComponentSource``: a ``TrialComponentSource``."""
+    trial_component_source: ClassVar[Field[TrialComponentSource | None]]
+    """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def created_by(self) -> UserContext | None:
-        """``CreatedBy``: a ``UserContext``."""
+    created_by: ClassVar[Field[UserContext | None]]
+    """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppLifecycleManagementDict,
     CanvasAppSettingsDict,
@@ -89,11 +90,10 @@ class CreateUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
-    @property
-    def user_profile_arn(self) -> str | None:
-        r"""``UserProfileArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-        """
+    user_profile_arn: ClassVar[Field[str | None]]
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+    """
 
     def __init__(
         self,
@@ -108,19 +108,16 @@ class SharingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
-    @property
-    def notebook_output_option(self) -> NotebookOutputOption | None:
-        """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
+    notebook_output_option: ClassVar[Field[NotebookOutputOption | None]]
+    """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
 
-    @property
-    def s3_output_path(self) -> str | None:
-        """``S3OutputPath``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_output_path: ClassVar[Field[str | None]]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_kms_key_id(self) -> str | None:
-        """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    s3_kms_key_id: ClassVar[Field[str | None]]
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -150,11 +147,10 @@ class CodeRepository(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
-    @property
-    def repository_url(self) -> str:
-        r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
-        ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
-        """
+    repository_url: ClassVar[Field[str]]
+    r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
+    ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
+    """
 
     def __init__(
         self,
@@ -178,19 +174,16 @@ class JupyterServerAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
-        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
-        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     def __init__(
         self,
@@ -220,21 +213,18 @@ class CustomImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
-    @property
-    def image_name(self) -> str:
-        """``ImageName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
+    image_name: ClassVar[Field[str]]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def app_image_config_name(self) -> str:
-        """``AppImageConfigName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    app_image_config_name: ClassVar[Field[str]]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def image_version_number(self) -> int | None:
-        """``ImageVersionNumber``: a whole number of at least 0."""
+    image_version_number: ClassVar[Field[int | None]]
+    """``ImageVersionNumber``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -263,19 +253,16 @@ class KernelGatewayAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def custom_images(self) -> tuple[CustomImage, ...] | None:
-        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    @property
-    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
-        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -304,9 +291,8 @@ class TensorBoardAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -329,15 +315,13 @@ class RStudioServerProAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
-    @property
-    def access_status(self) -> RStudioServerProAccessStatus | None:
-        """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
+    access_status: ClassVar[Field[RStudioServerProAccessStatus | None]]
+    """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def user_group(self) -> RStudioServerProUserGroup | None:
-        """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
-        ``R_STUDIO_USER``.
-        """
+    user_group: ClassVar[Field[RStudioServerProUserGroup | None]]
+    """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+    ``R_STUDIO_USER``.
+    """
 
     def __init__(
         self,
@@ -366,13 +350,11 @@ class RSessionAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def custom_images(self) -> tuple[CustomImage, ...] | None:
-        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     def __init__(
         self,
@@ -397,15 +379,13 @@ class TimeSeriesForecastingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def amazon_forecast_role_arn(self) -> str | None:
-        r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    amazon_forecast_role_arn: ClassVar[Field[str | None]]
+    r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -431,15 +411,13 @@ class ModelRegisterSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def cross_account_model_register_role_arn(self) -> str | None:
-        r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    cross_account_model_register_role_arn: ClassVar[Field[str | None]]
+    r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -466,15 +444,13 @@ class WorkspaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
-    @property
-    def s3_artifact_path(self) -> str | None:
-        """``S3ArtifactPath``: a string of at most 1024 characters, matching
-        ``(https|s3)://([^/]+)/?(.*)``.
-        """
+    s3_artifact_path: ClassVar[Field[str | None]]
+    """``S3ArtifactPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
-    @property
-    def s3_kms_key_id(self) -> str | None:
-        """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    s3_kms_key_id: ClassVar[Field[str | None]]
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -501,9 +477,8 @@ class DirectDeploySettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -526,9 +501,8 @@ class KendraSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -551,11 +525,10 @@ class GenerativeAiSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
-    @property
-    def amazon_bedrock_role_arn(self) -> str | None:
-        r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    amazon_bedrock_role_arn: ClassVar[Field[str | None]]
+    r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -579,15 +552,13 @@ class EmrServerlessSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -613,19 +584,16 @@ class IdentityProviderOAuthSetting(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
-    @property
-    def data_source_name(self) -> DataSourceName | None:
-        """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
+    data_source_name: ClassVar[Field[DataSourceName | None]]
+    """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
 
-    @property
-    def status(self) -> FeatureStatus | None:
-        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    status: ClassVar[Field[FeatureStatus | None]]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def secret_arn(self) -> str | None:
-        r"""``SecretArn``: a string of 1 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-        """
+    secret_arn: ClassVar[Field[str | None]]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
 
     def __init__(
         self,
@@ -654,39 +622,33 @@ class CanvasAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
-    @property
-    def time_series_forecasting_settings(self) -> TimeSeriesForecastingSettings | None:
-        """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
+    time_series_forecasting_settings: ClassVar[Field[TimeSeriesForecastingSettings | None]]
+    """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
 
-    @property
-    def model_register_settings(self) -> ModelRegisterSettings | None:
-        """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
+    model_register_settings: ClassVar[Field[ModelRegisterSettings | None]]
+    """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
 
-    @property
-    def workspace_settings(self) -> WorkspaceSettings | None:
-        """``WorkspaceSettings``: a ``WorkspaceSettings``."""
+    workspace_settings: ClassVar[Field[WorkspaceSettings | None]]
+    """``WorkspaceSettings``: a ``WorkspaceSettings``."""
 
-    @property
-    def identity_provider_oauth_settings(self) -> tuple[IdentityProviderOAuthSetting, ...] | None:
-        """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
-        ``IdentityProviderOAuthSetting``.
-        """
+    identity_provider_oauth_settings: ClassVar[
+        Field[tuple[IdentityProviderOAuthSetting, ...] | None]
+    ]
+    """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
+    ``IdentityProviderOAuthSetting``.
+    """
 
-    @property
-    def direct_deploy_settings(self) -> DirectDeploySettings | None:
-        """``DirectDeploySettings``: a ``DirectDeploySettings``."""
+    direct_deploy_settings: ClassVar[Field[DirectDeploySettings | None]]
+    """``DirectDeploySettings``: a ``DirectDeploySettings``."""
 
-    @property
-    def kendra_settings(self) -> KendraSettings | None:
-        """``KendraSettings``: a ``KendraSettings``."""
+    kendra_settings: ClassVar[Field[KendraSettings | None]]
+    """``KendraSettings``: a ``KendraSettings``."""
 
-    @property
-    def generative_ai_settings(self) -> GenerativeAiSettings | None:
-        """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
+    generative_ai_settings: ClassVar[Field[GenerativeAiSettings | None]]
+    """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
 
-    @property
-    def emr_serverless_settings(self) -> EmrServerlessSettings | None:
-        """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
+    emr_serverless_settings: ClassVar[Field[EmrServerlessSettings | None]]
+    """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
 
     def __init__(
         self,
@@ -730,21 +692,17 @@ class IdleSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
-    @property
-    def lifecycle_management(self) -> LifecycleManagement | None:
-        """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
+    lifecycle_management: ClassVar[Field[LifecycleManagement | None]]
+    """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def idle_timeout_in_minutes(self) -> int | None:
-        """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    idle_timeout_in_minutes: ClassVar[Field[int | None]]
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
-    @property
-    def min_idle_timeout_in_minutes(self) -> int | None:
-        """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    min_idle_timeout_in_minutes: ClassVar[Field[int | None]]
+    """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
-    @property
-    def max_idle_timeout_in_minutes(self) -> int | None:
-        """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    max_idle_timeout_in_minutes: ClassVar[Field[int | None]]
+    """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -776,9 +734,8 @@ class AppLifecycleManagement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
-    @property
-    def idle_settings(self) -> IdleSettings | None:
-        """``IdleSettings``: an ``IdleSettings``."""
+    idle_settings: ClassVar[Field[IdleSettings | None]]
+    """``IdleSettings``: an ``IdleSettings``."""
 
     def __init__(
         self,
@@ -801,29 +758,24 @@ class CodeEditorAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def custom_images(self) -> tuple[CustomImage, ...] | None:
-        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    @property
-    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
-        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def app_lifecycle_management(self) -> AppLifecycleManagement | None:
-        """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
+    app_lifecycle_management: ClassVar[Field[AppLifecycleManagement | None]]
+    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    @property
-    def built_in_lifecycle_config_arn(self) -> str | None:
-        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -858,17 +810,15 @@ class EmrSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
-    @property
-    def assumable_role_arns(self) -> tuple[str, ...] | None:
-        r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
-        matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    assumable_role_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def execution_role_arns(self) -> tuple[str, ...] | None:
-        r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
-        matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
     def __init__(
         self,
@@ -897,37 +847,30 @@ class JupyterLabAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
-    @property
-    def default_resource_spec(self) -> ResourceSpec | None:
-        """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    @property
-    def custom_images(self) -> tuple[CustomImage, ...] | None:
-        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    @property
-    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
-        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
-    @property
-    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
-        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    @property
-    def app_lifecycle_management(self) -> AppLifecycleManagement | None:
-        """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
+    app_lifecycle_management: ClassVar[Field[AppLifecycleManagement | None]]
+    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    @property
-    def emr_settings(self) -> EmrSettings | None:
-        """``EmrSettings``: an ``EmrSettings``."""
+    emr_settings: ClassVar[Field[EmrSettings | None]]
+    """``EmrSettings``: an ``EmrSettings``."""
 
-    @property
-    def built_in_lifecycle_config_arn(self) -> str | None:
-        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
+    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
 
     def __init__(
         self,
@@ -967,13 +910,11 @@ class DefaultEbsStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
-    @property
-    def default_ebs_volume_size_in_gb(self) -> int:
-        """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    default_ebs_volume_size_in_gb: ClassVar[Field[int]]
+    """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
-    @property
-    def maximum_ebs_volume_size_in_gb(self) -> int:
-        """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    maximum_ebs_volume_size_in_gb: ClassVar[Field[int]]
+    """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -1000,9 +941,8 @@ class DefaultSpaceStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
-    @property
-    def default_ebs_storage_settings(self) -> DefaultEbsStorageSettings | None:
-        """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
+    default_ebs_storage_settings: ClassVar[Field[DefaultEbsStorageSettings | None]]
+    """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
 
     def __init__(
         self,
@@ -1028,13 +968,11 @@ class CustomPosixUserConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
-    @property
-    def uid(self) -> int:
-        """``Uid``: required; a whole number from 10000 to 4000000."""
+    uid: ClassVar[Field[int]]
+    """``Uid``: required; a whole number from 10000 to 4000000."""
 
-    @property
-    def gid(self) -> int:
-        """``Gid``: required; a whole number from 1001 to 4000000."""
+    gid: ClassVar[Field[int]]
+    """``Gid``: required; a whole number from 1001 to 4000000."""
 
     def __init__(
         self,
@@ -1059,15 +997,13 @@ class HiddenSageMakerImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
-    @property
-    def sage_maker_image_name(self) -> SageMakerImageName | None:
-        """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
+    sage_maker_image_name: ClassVar[Field[SageMakerImageName | None]]
+    """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
 
-    @property
-    def version_aliases(self) -> tuple[str, ...] | None:
-        r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
-        matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
-        """
+    version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
+    matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+    """
 
     def __init__(
         self,
@@ -1094,35 +1030,32 @@ class StudioWebPortalSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
-    @property
-    def hidden_ml_tools(self) -> tuple[MlTools, ...] | None:
-        """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
-        ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
-        """
+    hidden_ml_tools: ClassVar[Field[tuple[MlTools, ...] | None]]
+    """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
+    ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
+    """
 
-    @property
-    def hidden_app_types(self) -> tuple[AppType, ...] | None:
-        """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``,
-        ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-        """
+    hidden_app_types: ClassVar[Field[tuple[AppType, ...] | None]]
+    """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
 
-    @property
-    def hidden_instance_types(self) -> tuple[AppInstanceType, ...] | None:
-        """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
-        ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
-        """
+    hidden_instance_types: ClassVar[Field[tuple[AppInstanceType, ...] | None]]
+    """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
+    ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+    """
 
-    @property
-    def hidden_sage_maker_image_version_aliases(self) -> tuple[HiddenSageMakerImage, ...] | None:
-        """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
-        ``HiddenSageMakerImage``.
-        """
+    hidden_sage_maker_image_version_aliases: ClassVar[
+        Field[tuple[HiddenSageMakerImage, ...] | None]
+    ]
+    """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
+    ``HiddenSageMakerImage``.
+    """
 
-    @property
-    def execution_role_session_name_mode(self) -> ExecutionRoleSessionNameMode | None:
-        """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
-        ``USER_IDENTITY``.
-        """
+    execution_role_session_name_mode: ClassVar[Field[ExecutionRoleSessionNameMode | None]]
+    """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
+    ``USER_IDENTITY``.
+    """
 
     def __init__(
         self,
@@ -1165,15 +1098,11 @@ class EFSFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
-    @property
-    def file_system_id(self) -> str:
-        """``FileSystemId``: required; a string of 11 to 21 characters, matching
-        ``(fs-[0-9a-f]{8,})``.
-        """
+    file_system_id: ClassVar[Field[str]]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
-    @property
-    def file_system_path(self) -> str | None:
-        r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    file_system_path: ClassVar[Field[str | None]]
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -1200,15 +1129,11 @@ class FSxLustreFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
-    @property
-    def file_system_id(self) -> str:
-        """``FileSystemId``: required; a string of 11 to 21 characters, matching
-        ``(fs-[0-9a-f]{8,})``.
-        """
+    file_system_id: ClassVar[Field[str]]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
-    @property
-    def file_system_path(self) -> str | None:
-        r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    file_system_path: ClassVar[Field[str | None]]
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -1235,15 +1160,11 @@ class S3FileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string of at most 1024 characters, matching
-        ``(s3)://([^/]+)/?(.*)``.
-        """
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
 
-    @property
-    def mount_path(self) -> str | None:
-        """``MountPath``: a string of at most 1024 characters."""
+    mount_path: ClassVar[Field[str | None]]
+    """``MountPath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1271,17 +1192,14 @@ class CustomFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
-    @property
-    def efs_file_system_config(self) -> EFSFileSystemConfig | None:
-        """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
+    efs_file_system_config: ClassVar[Field[EFSFileSystemConfig | None]]
+    """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
 
-    @property
-    def fsx_lustre_file_system_config(self) -> FSxLustreFileSystemConfig | None:
-        """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
+    fsx_lustre_file_system_config: ClassVar[Field[FSxLustreFileSystemConfig | None]]
+    """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
 
-    @property
-    def s3_file_system_config(self) -> S3FileSystemConfig | None:
-        """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
+    s3_file_system_config: ClassVar[Field[S3FileSystemConfig | None]]
+    """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
 
     def __init__(
         self,
@@ -1313,85 +1231,65 @@ class UserSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
-    @property
-    def execution_role(self) -> str | None:
-        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
+    execution_role: ClassVar[Field[str | None]]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    @property
-    def security_groups(self) -> tuple[str, ...] | None:
-        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-        matching ``[-0-9a-zA-Z]+``.
-        """
+    security_groups: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
 
-    @property
-    def sharing_settings(self) -> SharingSettings | None:
-        """``SharingSettings``: a ``SharingSettings``."""
+    sharing_settings: ClassVar[Field[SharingSettings | None]]
+    """``SharingSettings``: a ``SharingSettings``."""
 
-    @property
-    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
-        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    @property
-    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
-        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    @property
-    def tensor_board_app_settings(self) -> TensorBoardAppSettings | None:
-        """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
+    tensor_board_app_settings: ClassVar[Field[TensorBoardAppSettings | None]]
+    """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
 
-    @property
-    def rstudio_server_pro_app_settings(self) -> RStudioServerProAppSettings | None:
-        """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
+    rstudio_server_pro_app_settings: ClassVar[Field[RStudioServerProAppSettings | None]]
+    """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
 
-    @property
-    def r_session_app_settings(self) -> RSessionAppSettings | None:
-        """``RSessionAppSettings``: an ``RSessionAppSettings``."""
+    r_session_app_settings: ClassVar[Field[RSessionAppSettings | None]]
+    """``RSessionAppSettings``: an ``RSessionAppSettings``."""
 
-    @property
-    def canvas_app_settings(self) -> CanvasAppSettings | None:
-        """``CanvasAppSettings``: a ``CanvasAppSettings``."""
+    canvas_app_settings: ClassVar[Field[CanvasAppSettings | None]]
+    """``CanvasAppSettings``: a ``CanvasAppSettings``."""
 
-    @property
-    def code_editor_app_settings(self) -> CodeEditorAppSettings | None:
-        """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
+    code_editor_app_settings: ClassVar[Field[CodeEditorAppSettings | None]]
+    """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
 
-    @property
-    def jupyter_lab_app_settings(self) -> JupyterLabAppSettings | None:
-        """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+    jupyter_lab_app_settings: ClassVar[Field[JupyterLabAppSettings | None]]
+    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    @property
-    def space_storage_settings(self) -> DefaultSpaceStorageSettings | None:
-        """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+    space_storage_settings: ClassVar[Field[DefaultSpaceStorageSettings | None]]
+    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    @property
-    def default_landing_uri(self) -> str | None:
-        """``DefaultLandingUri``: a string of at most 1023 characters."""
+    default_landing_uri: ClassVar[Field[str | None]]
+    """``DefaultLandingUri``: a string of at most 1023 characters."""
 
-    @property
-    def studio_web_portal(self) -> StudioWebPortal | None:
-        """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
+    studio_web_portal: ClassVar[Field[StudioWebPortal | None]]
+    """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
 
-    @property
-    def custom_posix_user_config(self) -> CustomPosixUserConfig | None:
-        """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+    custom_posix_user_config: ClassVar[Field[CustomPosixUserConfig | None]]
+    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    @property
-    def custom_file_system_configs(self) -> tuple[CustomFileSystemConfig, ...] | None:
-        """``CustomFileSystemConfigs``: a list of at most 10 items, each a
-        ``CustomFileSystemConfig``.
-        """
+    custom_file_system_configs: ClassVar[Field[tuple[CustomFileSystemConfig, ...] | None]]
+    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
 
-    @property
-    def studio_web_portal_settings(self) -> StudioWebPortalSettings | None:
-        """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
+    studio_web_portal_settings: ClassVar[Field[StudioWebPortalSettings | None]]
+    """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
 
-    @property
-    def auto_mount_home_efs(self) -> AutoMountHomeEFS | None:
-        """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
-        ``DefaultAsDomain``.
-        """
+    auto_mount_home_efs: ClassVar[Field[AutoMountHomeEFS | None]]
+    """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
+    ``DefaultAsDomain``.
+    """
 
     def __init__(
         self,
@@ -1468,33 +1366,25 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str:
-        """``UserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str]]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def single_sign_on_user_identifier(self) -> str | None:
-        """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
+    single_sign_on_user_identifier: ClassVar[Field[str | None]]
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
 
-    @property
-    def single_sign_on_user_value(self) -> str | None:
-        """``SingleSignOnUserValue``: a string of at most 256 characters."""
+    single_sign_on_user_value: ClassVar[Field[str | None]]
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def user_settings(self) -> UserSettings | None:
-        """``UserSettings``: a ``UserSettings``."""
+    user_settings: ClassVar[Field[UserSettings | None]]
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -1529,55 +1419,44 @@ class DescribeUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_arn(self) -> str | None:
-        r"""``UserProfileArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-        """
+    user_profile_arn: ClassVar[Field[str | None]]
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+    """
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def home_efs_file_system_uid(self) -> str | None:
-        """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+    home_efs_file_system_uid: ClassVar[Field[str | None]]
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
-    @property
-    def status(self) -> UserProfileStatus | None:
-        """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[UserProfileStatus | None]]
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def single_sign_on_user_identifier(self) -> str | None:
-        """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
+    single_sign_on_user_identifier: ClassVar[Field[str | None]]
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
 
-    @property
-    def single_sign_on_user_value(self) -> str | None:
-        """``SingleSignOnUserValue``: a string of at most 256 characters."""
+    single_sign_on_user_value: ClassVar[Field[str | None]]
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
 
-    @property
-    def user_settings(self) -> UserSettings | None:
-        """``UserSettings``: a ``UserSettings``."""
+    user_settings: ClassVar[Field[UserSettings | None]]
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -1601,17 +1480,13 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str:
-        """``UserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str]]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1636,29 +1511,24 @@ class UserProfileDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html)
     """
 
-    @property
-    def domain_id(self) -> str | None:
-        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id: ClassVar[Field[str | None]]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str | None:
-        """``UserProfileName``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str | None]]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def status(self) -> UserProfileStatus | None:
-        """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-        """
+    status: ClassVar[Field[UserProfileStatus | None]]
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def last_modified_time(self) -> datetime | None:
-        """``LastModifiedTime``: a timestamp."""
+    last_modified_time: ClassVar[Field[datetime | None]]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1676,13 +1546,11 @@ class ListUserProfilesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
-    @property
-    def user_profiles(self) -> tuple[UserProfileDetails, ...] | None:
-        """``UserProfiles``: a list, each a ``UserProfileDetails``."""
+    user_profiles: ClassVar[Field[tuple[UserProfileDetails, ...] | None]]
+    """``UserProfiles``: a list, each a ``UserProfileDetails``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1697,31 +1565,25 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def sort_by(self) -> UserProfileSortKey | None:
-        """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
+    sort_by: ClassVar[Field[UserProfileSortKey | None]]
+    """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
 
-    @property
-    def domain_id_equals(self) -> str | None:
-        """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    domain_id_equals: ClassVar[Field[str | None]]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name_contains(self) -> str | None:
-        """``UserProfileNameContains``: a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name_contains: ClassVar[Field[str | None]]
+    """``UserProfileNameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -1755,11 +1617,10 @@ class UpdateUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
-    @property
-    def user_profile_arn(self) -> str | None:
-        r"""``UserProfileArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-        """
+    user_profile_arn: ClassVar[Field[str | None]]
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+    """
 
     def __init__(
         self,
@@ -1773,21 +1634,16 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str:
-        """``UserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str]]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def user_settings(self) -> UserSettings | None:
-        """``UserSettings``: a ``UserSettings``."""
+    user_settings: ClassVar[Field[UserSettings | None]]
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -1814,17 +1670,13 @@ class DeleteUserProfileRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
     """
 
-    @property
-    def domain_id(self) -> str:
-        """``DomainId``: required; a string of at most 63 characters, matching
-        ``d-(-*[a-z0-9]){1,61}``.
-        """
+    domain_id: ClassVar[Field[str]]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    @property
-    def user_profile_name(self) -> str:
-        """``UserProfileName``: required; a string of at most 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    user_profile_name: ClassVar[Field[str]]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoConfigDict,
     OidcConfigDict,
@@ -30,11 +31,10 @@ class CreateWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
-    @property
-    def workforce_arn(self) -> str:
-        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-        """
+    workforce_arn: ClassVar[Field[str]]
+    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+    """
 
     def __init__(
         self,
@@ -49,15 +49,13 @@ class CognitoConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
-    @property
-    def user_pool(self) -> str:
-        """``UserPool``: required; a string of 1 to 55 characters, matching
-        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-        """
+    user_pool: ClassVar[Field[str]]
+    """``UserPool``: required; a string of 1 to 55 characters, matching
+    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+    """
 
-    @property
-    def client_id(self) -> str:
-        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    client_id: ClassVar[Field[str]]
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -83,62 +81,49 @@ class OidcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
     """
 
-    @property
-    def client_id(self) -> str:
-        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    client_id: ClassVar[Field[str]]
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    @property
-    def client_secret(self) -> str:
-        """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    client_secret: ClassVar[Field[str]]
+    """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    @property
-    def issuer(self) -> str:
-        r"""``Issuer``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    issuer: ClassVar[Field[str]]
+    r"""``Issuer``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def authorization_endpoint(self) -> str:
-        r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    authorization_endpoint: ClassVar[Field[str]]
+    r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def token_endpoint(self) -> str:
-        r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    token_endpoint: ClassVar[Field[str]]
+    r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def user_info_endpoint(self) -> str:
-        r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    user_info_endpoint: ClassVar[Field[str]]
+    r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def logout_endpoint(self) -> str:
-        r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    logout_endpoint: ClassVar[Field[str]]
+    r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def jwks_uri(self) -> str:
-        r"""``JwksUri``: required; a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    jwks_uri: ClassVar[Field[str]]
+    r"""``JwksUri``: required; a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def scope(self) -> str | None:
-        r"""``Scope``: a string of at most 1024 characters, matching
-        ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
-        """
+    scope: ClassVar[Field[str | None]]
+    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
-    @property
-    def authentication_request_extra_params(self) -> Mapping[str, str] | None:
-        """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most
-        512 characters, matching ``.*``; value: a string of at most 512 characters, matching
-        ``.*``.
-        """
+    authentication_request_extra_params: ClassVar[Field[Mapping[str, str] | None]]
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
+    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -189,11 +174,10 @@ class SourceIpConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
-    @property
-    def cidrs(self) -> tuple[str, ...]:
-        """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of
-        1195 characters.
-        """
+    cidrs: ClassVar[Field[tuple[str, ...]]]
+    """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of 1195
+    characters.
+    """
 
     def __init__(
         self,
@@ -216,21 +200,18 @@ class WorkforceVpcConfigRequest(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
     """
 
-    @property
-    def vpc_id(self) -> str | None:
-        """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    vpc_id: ClassVar[Field[str | None]]
+    """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...] | None:
-        """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
-        matching ``sg-[0-9a-z]*``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
+    matching ``sg-[0-9a-z]*``.
+    """
 
-    @property
-    def subnets(self) -> tuple[str, ...] | None:
-        """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-        ``subnet-[0-9a-z]*``.
-        """
+    subnets: ClassVar[Field[tuple[str, ...] | None]]
+    """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+    ``subnet-[0-9a-z]*``.
+    """
 
     def __init__(
         self,
@@ -257,35 +238,28 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
-    @property
-    def workforce_name(self) -> str:
-        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str]]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
-    @property
-    def cognito_config(self) -> CognitoConfig | None:
-        """``CognitoConfig``: a ``CognitoConfig``."""
+    cognito_config: ClassVar[Field[CognitoConfig | None]]
+    """``CognitoConfig``: a ``CognitoConfig``."""
 
-    @property
-    def oidc_config(self) -> OidcConfig | None:
-        """``OidcConfig``: an ``OidcConfig``."""
+    oidc_config: ClassVar[Field[OidcConfig | None]]
+    """``OidcConfig``: an ``OidcConfig``."""
 
-    @property
-    def source_ip_config(self) -> SourceIpConfig | None:
-        """``SourceIpConfig``: a ``SourceIpConfig``."""
+    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    @property
-    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None:
-        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
-    @property
-    def ip_address_type(self) -> WorkforceIpAddressType | None:
-        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -323,54 +297,42 @@ class OidcConfigForResponse(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html)
     """
 
-    @property
-    def client_id(self) -> str | None:
-        """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    client_id: ClassVar[Field[str | None]]
+    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    @property
-    def issuer(self) -> str | None:
-        r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    issuer: ClassVar[Field[str | None]]
+    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def authorization_endpoint(self) -> str | None:
-        r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    authorization_endpoint: ClassVar[Field[str | None]]
+    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def token_endpoint(self) -> str | None:
-        r"""``TokenEndpoint``: a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    token_endpoint: ClassVar[Field[str | None]]
+    r"""``TokenEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def user_info_endpoint(self) -> str | None:
-        r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    user_info_endpoint: ClassVar[Field[str | None]]
+    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def logout_endpoint(self) -> str | None:
-        r"""``LogoutEndpoint``: a string of at most 500 characters, matching
-        ``https://[^\t\n\x0B\f\r ]+``.
-        """
+    logout_endpoint: ClassVar[Field[str | None]]
+    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
-    @property
-    def jwks_uri(self) -> str | None:
-        r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    jwks_uri: ClassVar[Field[str | None]]
+    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    @property
-    def scope(self) -> str | None:
-        r"""``Scope``: a string of at most 1024 characters, matching
-        ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
-        """
+    scope: ClassVar[Field[str | None]]
+    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
-    @property
-    def authentication_request_extra_params(self) -> Mapping[str, str] | None:
-        """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most
-        512 characters, matching ``.*``; value: a string of at most 512 characters, matching
-        ``.*``.
-        """
+    authentication_request_extra_params: ClassVar[Field[Mapping[str, str] | None]]
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
+    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -393,25 +355,21 @@ class WorkforceVpcConfigResponse(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html)
     """
 
-    @property
-    def vpc_id(self) -> str:
-        """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    vpc_id: ClassVar[Field[str]]
+    """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    @property
-    def security_group_ids(self) -> tuple[str, ...]:
-        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-        characters, matching ``sg-[0-9a-z]*``.
-        """
+    security_group_ids: ClassVar[Field[tuple[str, ...]]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``sg-[0-9a-z]*``.
+    """
 
-    @property
-    def subnets(self) -> tuple[str, ...]:
-        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-        matching ``subnet-[0-9a-z]*``.
-        """
+    subnets: ClassVar[Field[tuple[str, ...]]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``subnet-[0-9a-z]*``.
+    """
 
-    @property
-    def vpc_endpoint_id(self) -> str | None:
-        """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
+    vpc_endpoint_id: ClassVar[Field[str | None]]
+    """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
 
     def __init__(
         self,
@@ -428,59 +386,47 @@ class Workforce(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html)
     """
 
-    @property
-    def workforce_name(self) -> str:
-        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str]]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
-    @property
-    def workforce_arn(self) -> str:
-        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-        """
+    workforce_arn: ClassVar[Field[str]]
+    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+    """
 
-    @property
-    def last_updated_date(self) -> datetime | None:
-        """``LastUpdatedDate``: a timestamp."""
+    last_updated_date: ClassVar[Field[datetime | None]]
+    """``LastUpdatedDate``: a timestamp."""
 
-    @property
-    def source_ip_config(self) -> SourceIpConfig | None:
-        """``SourceIpConfig``: a ``SourceIpConfig``."""
+    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    @property
-    def sub_domain(self) -> str | None:
-        """``SubDomain``: a string."""
+    sub_domain: ClassVar[Field[str | None]]
+    """``SubDomain``: a string."""
 
-    @property
-    def cognito_config(self) -> CognitoConfig | None:
-        """``CognitoConfig``: a ``CognitoConfig``."""
+    cognito_config: ClassVar[Field[CognitoConfig | None]]
+    """``CognitoConfig``: a ``CognitoConfig``."""
 
-    @property
-    def oidc_config(self) -> OidcConfigForResponse | None:
-        """``OidcConfig``: an ``OidcConfigForResponse``."""
+    oidc_config: ClassVar[Field[OidcConfigForResponse | None]]
+    """``OidcConfig``: an ``OidcConfigForResponse``."""
 
-    @property
-    def create_date(self) -> datetime | None:
-        """``CreateDate``: a timestamp."""
+    create_date: ClassVar[Field[datetime | None]]
+    """``CreateDate``: a timestamp."""
 
-    @property
-    def workforce_vpc_config(self) -> WorkforceVpcConfigResponse | None:
-        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
+    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigResponse | None]]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
 
-    @property
-    def status(self) -> WorkforceStatus | None:
-        """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
-        ``Failed``, ``Active``.
-        """
+    status: ClassVar[Field[WorkforceStatus | None]]
+    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
+    ``Failed``, ``Active``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
 
-    @property
-    def ip_address_type(self) -> WorkforceIpAddressType | None:
-        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -505,9 +451,8 @@ class DescribeWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
-    @property
-    def workforce(self) -> Workforce:
-        """``Workforce``: required; a ``Workforce``."""
+    workforce: ClassVar[Field[Workforce]]
+    """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -521,11 +466,10 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
-    @property
-    def workforce_name(self) -> str:
-        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str]]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -547,13 +491,11 @@ class ListWorkforcesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
-    @property
-    def workforces(self) -> tuple[Workforce, ...]:
-        """``Workforces``: required; a list, each a ``Workforce``."""
+    workforces: ClassVar[Field[tuple[Workforce, ...]]]
+    """``Workforces``: required; a list, each a ``Workforce``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -568,27 +510,22 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
-    @property
-    def sort_by(self) -> ListWorkforcesSortByOptions | None:
-        """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
+    sort_by: ClassVar[Field[ListWorkforcesSortByOptions | None]]
+    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        r"""``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    r"""``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -618,9 +555,8 @@ class UpdateWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
-    @property
-    def workforce(self) -> Workforce:
-        """``Workforce``: required; a ``Workforce``."""
+    workforce: ClassVar[Field[Workforce]]
+    """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -634,27 +570,22 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
-    @property
-    def workforce_name(self) -> str:
-        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str]]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
-    @property
-    def source_ip_config(self) -> SourceIpConfig | None:
-        """``SourceIpConfig``: a ``SourceIpConfig``."""
+    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    @property
-    def oidc_config(self) -> OidcConfig | None:
-        """``OidcConfig``: an ``OidcConfig``."""
+    oidc_config: ClassVar[Field[OidcConfig | None]]
+    """``OidcConfig``: an ``OidcConfig``."""
 
-    @property
-    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None:
-        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
-    @property
-    def ip_address_type(self) -> WorkforceIpAddressType | None:
-        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -695,11 +626,10 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
-    @property
-    def workforce_name(self) -> str:
-        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str]]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
     def __init__(
         self,

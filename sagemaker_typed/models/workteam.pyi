@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoMemberDefinitionDict,
     IamPolicyConstraintsDict,
@@ -33,11 +34,10 @@ class CreateWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
-    @property
-    def workteam_arn(self) -> str | None:
-        r"""``WorkteamArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str | None]]
+    r"""``WorkteamArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
     def __init__(
         self,
@@ -52,11 +52,10 @@ class NotificationConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
-    @property
-    def notification_topic_arn(self) -> str | None:
-        r"""``NotificationTopicArn``: a string, matching
-        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
-        """
+    notification_topic_arn: ClassVar[Field[str | None]]
+    r"""``NotificationTopicArn``: a string, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+    """
 
     def __init__(
         self,
@@ -80,13 +79,11 @@ class IamPolicyConstraints(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
-    @property
-    def source_ip(self) -> EnabledOrDisabled | None:
-        """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    source_ip: ClassVar[Field[EnabledOrDisabled | None]]
+    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
-    @property
-    def vpc_source_ip(self) -> EnabledOrDisabled | None:
-        """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    vpc_source_ip: ClassVar[Field[EnabledOrDisabled | None]]
+    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -112,9 +109,8 @@ class S3Presign(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
-    @property
-    def iam_policy_constraints(self) -> IamPolicyConstraints | None:
-        """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
+    iam_policy_constraints: ClassVar[Field[IamPolicyConstraints | None]]
+    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
 
     def __init__(
         self,
@@ -137,9 +133,8 @@ class WorkerAccessConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
-    @property
-    def s3_presign(self) -> S3Presign | None:
-        """``S3Presign``: an ``S3Presign``."""
+    s3_presign: ClassVar[Field[S3Presign | None]]
+    """``S3Presign``: an ``S3Presign``."""
 
     def __init__(
         self,
@@ -162,21 +157,18 @@ class CognitoMemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
-    @property
-    def user_pool(self) -> str:
-        """``UserPool``: required; a string of 1 to 55 characters, matching
-        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-        """
+    user_pool: ClassVar[Field[str]]
+    """``UserPool``: required; a string of 1 to 55 characters, matching
+    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+    """
 
-    @property
-    def user_group(self) -> str:
-        r"""``UserGroup``: required; a string of 1 to 128 characters, matching
-        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-        """
+    user_group: ClassVar[Field[str]]
+    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
+    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+    """
 
-    @property
-    def client_id(self) -> str:
-        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    client_id: ClassVar[Field[str]]
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -206,11 +198,10 @@ class OidcMemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
-    @property
-    def groups(self) -> tuple[str, ...] | None:
-        r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
-        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-        """
+    groups: ClassVar[Field[tuple[str, ...] | None]]
+    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
+    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+    """
 
     def __init__(
         self,
@@ -234,13 +225,11 @@ class MemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
-    @property
-    def cognito_member_definition(self) -> CognitoMemberDefinition | None:
-        """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
+    cognito_member_definition: ClassVar[Field[CognitoMemberDefinition | None]]
+    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
 
-    @property
-    def oidc_member_definition(self) -> OidcMemberDefinition | None:
-        """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
+    oidc_member_definition: ClassVar[Field[OidcMemberDefinition | None]]
+    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
 
     def __init__(
         self,
@@ -266,37 +255,30 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
-    @property
-    def workteam_name(self) -> str:
-        """``WorkteamName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    workteam_name: ClassVar[Field[str]]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def member_definitions(self) -> tuple[MemberDefinition, ...]:
-        """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...]]]
+    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    @property
-    def description(self) -> str:
-        """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+    description: ClassVar[Field[str]]
+    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    @property
-    def workforce_name(self) -> str | None:
-        r"""``WorkforceName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
+    workforce_name: ClassVar[Field[str | None]]
+    r"""``WorkforceName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
 
-    @property
-    def notification_configuration(self) -> NotificationConfiguration | None:
-        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    @property
-    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
-        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
-    @property
-    def tags(self) -> tuple[Tag, ...] | None:
-        """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -340,27 +322,22 @@ class SubscribedWorkteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html)
     """
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def marketplace_title(self) -> str | None:
-        """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
+    marketplace_title: ClassVar[Field[str | None]]
+    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
 
-    @property
-    def seller_name(self) -> str | None:
-        """``SellerName``: a string."""
+    seller_name: ClassVar[Field[str | None]]
+    """``SellerName``: a string."""
 
-    @property
-    def marketplace_description(self) -> str | None:
-        """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
+    marketplace_description: ClassVar[Field[str | None]]
+    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
 
-    @property
-    def listing_id(self) -> str | None:
-        """``ListingId``: a string."""
+    listing_id: ClassVar[Field[str | None]]
+    """``ListingId``: a string."""
 
     def __init__(
         self,
@@ -378,9 +355,8 @@ class DescribeSubscribedWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
-    @property
-    def subscribed_workteam(self) -> SubscribedWorkteam:
-        """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
+    subscribed_workteam: ClassVar[Field[SubscribedWorkteam]]
+    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
 
     def __init__(
         self,
@@ -395,11 +371,10 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
     def __init__(
         self,
@@ -422,55 +397,44 @@ class Workteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html)
     """
 
-    @property
-    def workteam_name(self) -> str:
-        """``WorkteamName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    workteam_name: ClassVar[Field[str]]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def member_definitions(self) -> tuple[MemberDefinition, ...]:
-        """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...]]]
+    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def description(self) -> str:
-        """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+    description: ClassVar[Field[str]]
+    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    @property
-    def workforce_arn(self) -> str | None:
-        r"""``WorkforceArn``: a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-        """
+    workforce_arn: ClassVar[Field[str | None]]
+    r"""``WorkforceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+    """
 
-    @property
-    def product_listing_ids(self) -> tuple[str, ...] | None:
-        """``ProductListingIds``: a list, each a string."""
+    product_listing_ids: ClassVar[Field[tuple[str, ...] | None]]
+    """``ProductListingIds``: a list, each a string."""
 
-    @property
-    def sub_domain(self) -> str | None:
-        """``SubDomain``: a string."""
+    sub_domain: ClassVar[Field[str | None]]
+    """``SubDomain``: a string."""
 
-    @property
-    def create_date(self) -> datetime | None:
-        """``CreateDate``: a timestamp."""
+    create_date: ClassVar[Field[datetime | None]]
+    """``CreateDate``: a timestamp."""
 
-    @property
-    def last_updated_date(self) -> datetime | None:
-        """``LastUpdatedDate``: a timestamp."""
+    last_updated_date: ClassVar[Field[datetime | None]]
+    """``LastUpdatedDate``: a timestamp."""
 
-    @property
-    def notification_configuration(self) -> NotificationConfiguration | None:
-        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    @property
-    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
-        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -498,9 +462,8 @@ class DescribeWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
-    @property
-    def workteam(self) -> Workteam:
-        """``Workteam``: required; a ``Workteam``."""
+    workteam: ClassVar[Field[Workteam]]
+    """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -514,11 +477,10 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
-    @property
-    def workteam_name(self) -> str:
-        """``WorkteamName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    workteam_name: ClassVar[Field[str]]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
@@ -540,17 +502,14 @@ class LabelCountersForWorkteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html)
     """
 
-    @property
-    def human_labeled(self) -> int | None:
-        """``HumanLabeled``: a whole number of at least 0."""
+    human_labeled: ClassVar[Field[int | None]]
+    """``HumanLabeled``: a whole number of at least 0."""
 
-    @property
-    def pending_human(self) -> int | None:
-        """``PendingHuman``: a whole number of at least 0."""
+    pending_human: ClassVar[Field[int | None]]
+    """``PendingHuman``: a whole number of at least 0."""
 
-    @property
-    def total(self) -> int | None:
-        """``Total``: a whole number of at least 0."""
+    total: ClassVar[Field[int | None]]
+    """``Total``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -566,33 +525,25 @@ class LabelingJobForWorkteamSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html)
     """
 
-    @property
-    def job_reference_code(self) -> str:
-        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    job_reference_code: ClassVar[Field[str]]
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    @property
-    def work_requester_account_id(self) -> str:
-        """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching
-        ``[0-9]+``.
-        """
+    work_requester_account_id: ClassVar[Field[str]]
+    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def labeling_job_name(self) -> str | None:
-        """``LabelingJobName``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    labeling_job_name: ClassVar[Field[str | None]]
+    """``LabelingJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def label_counters(self) -> LabelCountersForWorkteam | None:
-        """``LabelCounters``: a ``LabelCountersForWorkteam``."""
+    label_counters: ClassVar[Field[LabelCountersForWorkteam | None]]
+    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
 
-    @property
-    def number_of_human_workers_per_data_object(self) -> int | None:
-        """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
+    number_of_human_workers_per_data_object: ClassVar[Field[int | None]]
+    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
 
     def __init__(
         self,
@@ -611,13 +562,11 @@ class ListLabelingJobsForWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
-    @property
-    def labeling_job_summary_list(self) -> tuple[LabelingJobForWorkteamSummary, ...]:
-        """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
+    labeling_job_summary_list: ClassVar[Field[tuple[LabelingJobForWorkteamSummary, ...]]]
+    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -635,39 +584,31 @@ class ListLabelingJobsForWorkteamRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
-    @property
-    def workteam_arn(self) -> str:
-        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-        """
+    workteam_arn: ClassVar[Field[str]]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def job_reference_code_contains(self) -> str | None:
-        """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
+    job_reference_code_contains: ClassVar[Field[str | None]]
+    """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def sort_by(self) -> ListLabelingJobsForWorkteamSortByOptions | None:
-        """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
+    sort_by: ClassVar[Field[ListLabelingJobsForWorkteamSortByOptions | None]]
+    """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -708,13 +649,11 @@ class ListSubscribedWorkteamsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
-    @property
-    def subscribed_workteams(self) -> tuple[SubscribedWorkteam, ...]:
-        """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
+    subscribed_workteams: ClassVar[Field[tuple[SubscribedWorkteam, ...]]]
+    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -731,19 +670,16 @@ class ListSubscribedWorkteamsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -770,13 +706,11 @@ class ListWorkteamsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
-    @property
-    def workteams(self) -> tuple[Workteam, ...]:
-        """``Workteams``: required; a list, each a ``Workteam``."""
+    workteams: ClassVar[Field[tuple[Workteam, ...]]]
+    """``Workteams``: required; a list, each a ``Workteam``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -791,27 +725,22 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
-    @property
-    def sort_by(self) -> ListWorkteamsSortByOptions | None:
-        """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
+    sort_by: ClassVar[Field[ListWorkteamsSortByOptions | None]]
+    """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def name_contains(self) -> str | None:
-        """``NameContains``: a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    name_contains: ClassVar[Field[str | None]]
+    """``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -841,9 +770,8 @@ class UpdateWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
-    @property
-    def workteam(self) -> Workteam:
-        """``Workteam``: required; a ``Workteam``."""
+    workteam: ClassVar[Field[Workteam]]
+    """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -857,27 +785,22 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
-    @property
-    def workteam_name(self) -> str:
-        """``WorkteamName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    workteam_name: ClassVar[Field[str]]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def member_definitions(self) -> tuple[MemberDefinition, ...] | None:
-        """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
+    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...] | None]]
+    """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    @property
-    def description(self) -> str | None:
-        """``Description``: a string of 1 to 200 characters, matching ``.+``."""
+    description: ClassVar[Field[str | None]]
+    """``Description``: a string of 1 to 200 characters, matching ``.+``."""
 
-    @property
-    def notification_configuration(self) -> NotificationConfiguration | None:
-        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    @property
-    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
-        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -914,9 +837,8 @@ class DeleteWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
-    @property
-    def success(self) -> bool:
-        """``Success``: required; a boolean."""
+    success: ClassVar[Field[bool]]
+    """``Success``: required; a boolean."""
 
     def __init__(
         self,
@@ -930,11 +852,10 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
-    @property
-    def workteam_name(self) -> str:
-        """``WorkteamName``: required; a string of 1 to 63 characters, matching
-        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    workteam_name: ClassVar[Field[str]]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -87,10 +87,11 @@ from .tag import Tag as Tag
 """,
     "sagemaker_typed/models/tag.py": "class Tag: ...\n",
     "sagemaker_typed/models/tag.pyi": """\
-from sagemaker_typed.core.base import Shape
+from typing import ClassVar
+from sagemaker_typed.core.base import Field, Shape
 class Tag(Shape):
-    key: str
-    value: str | None
+    key: ClassVar[Field[str]]
+    value: ClassVar[Field[str | None]]
     def __init__(self, *, key: str, value: str | None = None) -> None: ...
 """,
     "sagemaker_typed/models/endpoint.py": "class CreateEndpointResponse: ...\n",
@@ -217,7 +218,7 @@ BREAKING = {
     ),
     "field removed": Case(
         "models/tag.pyi",
-        "    value: str | None\n",
+        "    value: ClassVar[Field[str | None]]\n",
         "",
         "sagemaker_typed.models.Tag.value: is gone",
     ),
@@ -311,7 +312,7 @@ HARMLESS = {
     "new and optional": Case(
         "client.pyi", "endpoint_name: str)", "endpoint_name: str, x: int = 0)"
     ),
-    "field is there always": Case("models/tag.pyi", "    value: str | None\n", "    value: str\n"),
+    "field is there always": Case("models/tag.pyi", "Field[str | None]", "Field[str]"),
     "listed value where a string was": Case(
         "models/endpoint.pyi",
         "    arn: str\n",

@@ -46,9 +46,15 @@ def stubs(package: str, pattern: str) -> Iterator[tuple[str, ast.ClassDef]]:
 
 
 def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    for field in shape.body:
-        if isinstance(field, ast.FunctionDef) and field.name != "__init__":
-            yield field.name, " ".join((ast.get_docstring(field) or "").split())
+    for field, text in zip(shape.body, shape.body[1:], strict=False):
+        match field, text:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(sentence))),
+            ):
+                yield name, " ".join(sentence.split())
+            case _:
+                pass
 
 
 # --- shapes -----------------------------------------------------------------------------------

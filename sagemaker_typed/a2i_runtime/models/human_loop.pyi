@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import (
@@ -14,7 +15,7 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
     SortOrderLiteral,
 )
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 
 class StartHumanLoopResponse(Response):
     """Response of ``StartHumanLoop``.
@@ -22,11 +23,10 @@ class StartHumanLoopResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
-    @property
-    def human_loop_arn(self) -> str | None:
-        r"""``HumanLoopArn``: a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-        """
+    human_loop_arn: ClassVar[Field[str | None]]
+    r"""``HumanLoopArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+    """
 
     def __init__(
         self,
@@ -40,9 +40,8 @@ class HumanLoopInput(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
     """
 
-    @property
-    def input_content(self) -> str:
-        """``InputContent``: required; a string of at most 3145728 characters."""
+    input_content: ClassVar[Field[str]]
+    """``InputContent``: required; a string of at most 3145728 characters."""
 
     def __init__(
         self,
@@ -63,12 +62,10 @@ class HumanLoopDataAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
     """
 
-    @property
-    def content_classifiers(self) -> tuple[ContentClassifier, ...]:
-        """``ContentClassifiers``: required; a list of at most 256 items, each a
-        ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
-        ``FreeOfAdultContent``.
-        """
+    content_classifiers: ClassVar[Field[tuple[ContentClassifier, ...]]]
+    """``ContentClassifiers``: required; a list of at most 256 items, each a ``ContentClassifier``,
+    one of ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+    """
 
     def __init__(
         self,
@@ -91,25 +88,21 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
-    @property
-    def human_loop_name(self) -> str:
-        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-        ``^[a-z0-9](-*[a-z0-9])*$``.
-        """
+    human_loop_name: ClassVar[Field[str]]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+    """
 
-    @property
-    def human_loop_input(self) -> HumanLoopInput:
-        """``HumanLoopInput``: required; a ``HumanLoopInput``."""
+    human_loop_input: ClassVar[Field[HumanLoopInput]]
+    """``HumanLoopInput``: required; a ``HumanLoopInput``."""
 
-    @property
-    def data_attributes(self) -> HumanLoopDataAttributes | None:
-        """``DataAttributes``: a ``HumanLoopDataAttributes``."""
+    data_attributes: ClassVar[Field[HumanLoopDataAttributes | None]]
+    """``DataAttributes``: a ``HumanLoopDataAttributes``."""
 
     def __init__(
         self,
@@ -139,9 +132,8 @@ class HumanLoopOutput(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html)
     """
 
-    @property
-    def output_s3_uri(self) -> str:
-        """``OutputS3Uri``: required; a string."""
+    output_s3_uri: ClassVar[Field[str]]
+    """``OutputS3Uri``: required; a string."""
 
     def __init__(
         self,
@@ -155,45 +147,37 @@ class DescribeHumanLoopResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def human_loop_status(self) -> HumanLoopStatus:
-        """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
-        ``Completed``, ``Stopped``, ``Stopping``.
-        """
+    human_loop_status: ClassVar[Field[HumanLoopStatus]]
+    """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+    ``Completed``, ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def human_loop_name(self) -> str:
-        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-        ``^[a-z0-9](-*[a-z0-9])*$``.
-        """
+    human_loop_name: ClassVar[Field[str]]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
 
-    @property
-    def human_loop_arn(self) -> str:
-        r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-        """
+    human_loop_arn: ClassVar[Field[str]]
+    r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+    """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+    """
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string."""
 
-    @property
-    def failure_code(self) -> str | None:
-        """``FailureCode``: a string."""
+    failure_code: ClassVar[Field[str | None]]
+    """``FailureCode``: a string."""
 
-    @property
-    def human_loop_output(self) -> HumanLoopOutput | None:
-        """``HumanLoopOutput``: a ``HumanLoopOutput``."""
+    human_loop_output: ClassVar[Field[HumanLoopOutput | None]]
+    """``HumanLoopOutput``: a ``HumanLoopOutput``."""
 
     def __init__(
         self,
@@ -214,11 +198,10 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
-    @property
-    def human_loop_name(self) -> str:
-        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-        ``^[a-z0-9](-*[a-z0-9])*$``.
-        """
+    human_loop_name: ClassVar[Field[str]]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
 
     def __init__(
         self,
@@ -240,29 +223,24 @@ class HumanLoopSummary(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html)
     """
 
-    @property
-    def human_loop_name(self) -> str | None:
-        """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
+    human_loop_name: ClassVar[Field[str | None]]
+    """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
 
-    @property
-    def human_loop_status(self) -> HumanLoopStatus | None:
-        """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
-        ``Completed``, ``Stopped``, ``Stopping``.
-        """
+    human_loop_status: ClassVar[Field[HumanLoopStatus | None]]
+    """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``, ``Completed``,
+    ``Stopped``, ``Stopping``.
+    """
 
-    @property
-    def creation_time(self) -> datetime | None:
-        """``CreationTime``: a timestamp."""
+    creation_time: ClassVar[Field[datetime | None]]
+    """``CreationTime``: a timestamp."""
 
-    @property
-    def failure_reason(self) -> str | None:
-        """``FailureReason``: a string of at most 1024 characters."""
+    failure_reason: ClassVar[Field[str | None]]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    @property
-    def flow_definition_arn(self) -> str | None:
-        r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str | None]]
+    r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+    """
 
     def __init__(
         self,
@@ -280,13 +258,11 @@ class ListHumanLoopsResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
-    @property
-    def human_loop_summaries(self) -> tuple[HumanLoopSummary, ...]:
-        """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
+    human_loop_summaries: ClassVar[Field[tuple[HumanLoopSummary, ...]]]
+    """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -301,31 +277,25 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
-    @property
-    def flow_definition_arn(self) -> str:
-        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-        """
+    flow_definition_arn: ClassVar[Field[str]]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+    """
 
-    @property
-    def creation_time_after(self) -> datetime | None:
-        """``CreationTimeAfter``: a timestamp."""
+    creation_time_after: ClassVar[Field[datetime | None]]
+    """``CreationTimeAfter``: a timestamp."""
 
-    @property
-    def creation_time_before(self) -> datetime | None:
-        """``CreationTimeBefore``: a timestamp."""
+    creation_time_before: ClassVar[Field[datetime | None]]
+    """``CreationTimeBefore``: a timestamp."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -366,11 +336,10 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
-    @property
-    def human_loop_name(self) -> str:
-        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-        ``^[a-z0-9](-*[a-z0-9])*$``.
-        """
+    human_loop_name: ClassVar[Field[str]]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
 
     def __init__(
         self,
@@ -400,11 +369,10 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
-    @property
-    def human_loop_name(self) -> str:
-        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-        ``^[a-z0-9](-*[a-z0-9])*$``.
-        """
+    human_loop_name: ClassVar[Field[str]]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
 
     def __init__(
         self,

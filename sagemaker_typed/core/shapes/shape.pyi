@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
-from typing_extensions import Self
+from typing_extensions import Self, type_check_only
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.shapes.metaclass import ShapeType
@@ -20,6 +20,14 @@ JsonValue: TypeAlias = (
     str | int | float | bool | None | tuple[JsonValue, ...] | Mapping[str, JsonValue]
 )
 """A JSON value, frozen."""
+
+_T_co = TypeVar("_T_co", covariant=True)
+
+@type_check_only
+class Field(Generic[_T_co]):
+    """A field of a shape: read from an instance, and never assigned."""
+
+    def __get__(self, shape: Any, kind: Any = ..., /) -> _T_co: ...
 
 class Shape(BaseModel, metaclass=ShapeType):
     """A structure of the service: a deeply frozen Pydantic model.

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Request, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Shape
 from sagemaker_typed.edge.dicts import (
     DeploymentModelDict,
     DeploymentResultDict,
@@ -21,41 +22,29 @@ class DeploymentModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
     """
 
-    @property
-    def model_handle(self) -> str | None:
-        """``ModelHandle``: a string of 1 to 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    model_handle: ClassVar[Field[str | None]]
+    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string of 4 to 255 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    @property
-    def model_version(self) -> str | None:
-        r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    model_version: ClassVar[Field[str | None]]
+    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def desired_state(self) -> ModelState | None:
-        """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+    desired_state: ClassVar[Field[ModelState | None]]
+    """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    @property
-    def state(self) -> ModelState | None:
-        """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+    state: ClassVar[Field[ModelState | None]]
+    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    @property
-    def status(self) -> DeploymentStatus | None:
-        """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
+    status: ClassVar[Field[DeploymentStatus | None]]
+    """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
 
-    @property
-    def status_reason(self) -> str | None:
-        """``StatusReason``: a string."""
+    status_reason: ClassVar[Field[str | None]]
+    """``StatusReason``: a string."""
 
-    @property
-    def rollback_failure_reason(self) -> str | None:
-        """``RollbackFailureReason``: a string."""
+    rollback_failure_reason: ClassVar[Field[str | None]]
+    """``RollbackFailureReason``: a string."""
 
     def __init__(
         self,
@@ -93,33 +82,27 @@ class DeploymentResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
     """
 
-    @property
-    def deployment_name(self) -> str | None:
-        """``DeploymentName``: a string of 1 to 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    deployment_name: ClassVar[Field[str | None]]
+    """``DeploymentName``: a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def deployment_status(self) -> str | None:
-        """``DeploymentStatus``: a string of 1 to 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    deployment_status: ClassVar[Field[str | None]]
+    """``DeploymentStatus``: a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def deployment_status_message(self) -> str | None:
-        """``DeploymentStatusMessage``: a string."""
+    deployment_status_message: ClassVar[Field[str | None]]
+    """``DeploymentStatusMessage``: a string."""
 
-    @property
-    def deployment_start_time(self) -> datetime | None:
-        """``DeploymentStartTime``: a timestamp."""
+    deployment_start_time: ClassVar[Field[datetime | None]]
+    """``DeploymentStartTime``: a timestamp."""
 
-    @property
-    def deployment_end_time(self) -> datetime | None:
-        """``DeploymentEndTime``: a timestamp."""
+    deployment_end_time: ClassVar[Field[datetime | None]]
+    """``DeploymentEndTime``: a timestamp."""
 
-    @property
-    def deployment_models(self) -> tuple[DeploymentModel, ...] | None:
-        """``DeploymentModels``: a list, each a ``DeploymentModel``."""
+    deployment_models: ClassVar[Field[tuple[DeploymentModel, ...] | None]]
+    """``DeploymentModels``: a list, each a ``DeploymentModel``."""
 
     def __init__(
         self,
@@ -152,25 +135,19 @@ class EdgeMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
     """
 
-    @property
-    def dimension(self) -> str | None:
-        r"""``Dimension``: a string of 1 to 1000 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
-        """
+    dimension: ClassVar[Field[str | None]]
+    r"""``Dimension``: a string of 1 to 1000 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
+    """
 
-    @property
-    def metric_name(self) -> str | None:
-        """``MetricName``: a string of 4 to 100 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    metric_name: ClassVar[Field[str | None]]
+    """``MetricName``: a string of 4 to 100 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    @property
-    def value(self) -> float | None:
-        """``Value``: a number."""
+    value: ClassVar[Field[float | None]]
+    """``Value``: a number."""
 
-    @property
-    def timestamp(self) -> datetime | None:
-        """``Timestamp``: a timestamp."""
+    timestamp: ClassVar[Field[datetime | None]]
+    """``Timestamp``: a timestamp."""
 
     def __init__(
         self,
@@ -199,27 +176,20 @@ class Model(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
     """
 
-    @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string of 4 to 255 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    model_name: ClassVar[Field[str | None]]
+    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    @property
-    def model_version(self) -> str | None:
-        r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    model_version: ClassVar[Field[str | None]]
+    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def latest_sample_time(self) -> datetime | None:
-        """``LatestSampleTime``: a timestamp."""
+    latest_sample_time: ClassVar[Field[datetime | None]]
+    """``LatestSampleTime``: a timestamp."""
 
-    @property
-    def latest_inference(self) -> datetime | None:
-        """``LatestInference``: a timestamp."""
+    latest_inference: ClassVar[Field[datetime | None]]
+    """``LatestInference``: a timestamp."""
 
-    @property
-    def model_metrics(self) -> tuple[EdgeMetric, ...] | None:
-        """``ModelMetrics``: a list, each an ``EdgeMetric``."""
+    model_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
+    """``ModelMetrics``: a list, each an ``EdgeMetric``."""
 
     def __init__(
         self,
@@ -250,35 +220,27 @@ class SendHeartbeatRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
     """
 
-    @property
-    def agent_version(self) -> str:
-        r"""``AgentVersion``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9\ \_\.]+``.
-        """
+    agent_version: ClassVar[Field[str]]
+    r"""``AgentVersion``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    @property
-    def device_name(self) -> str:
-        """``DeviceName``: required; a string of 1 to 63 characters, matching
-        ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-        """
+    device_name: ClassVar[Field[str]]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def device_fleet_name(self) -> str:
-        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-        ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-        """
+    device_fleet_name: ClassVar[Field[str]]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def agent_metrics(self) -> tuple[EdgeMetric, ...] | None:
-        """``AgentMetrics``: a list, each an ``EdgeMetric``."""
+    agent_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
+    """``AgentMetrics``: a list, each an ``EdgeMetric``."""
 
-    @property
-    def models(self) -> tuple[Model, ...] | None:
-        """``Models``: a list, each a ``Model``."""
+    models: ClassVar[Field[tuple[Model, ...] | None]]
+    """``Models``: a list, each a ``Model``."""
 
-    @property
-    def deployment_result(self) -> DeploymentResult | None:
-        """``DeploymentResult``: a ``DeploymentResult``."""
+    deployment_result: ClassVar[Field[DeploymentResult | None]]
+    """``DeploymentResult``: a ``DeploymentResult``."""
 
     def __init__(
         self,

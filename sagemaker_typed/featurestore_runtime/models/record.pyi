@@ -2,8 +2,9 @@
 """Record: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.featurestore_runtime.dicts import (
     BatchGetRecordIdentifierDict,
     BatchWriteRecordEntryDict,
@@ -27,15 +28,13 @@ class TtlDuration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
     """
 
-    @property
-    def unit(self) -> TtlDurationUnit:
-        """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
-        ``Days``, ``Weeks``.
-        """
+    unit: ClassVar[Field[TtlDurationUnit]]
+    """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+    ``Days``, ``Weeks``.
+    """
 
-    @property
-    def value(self) -> int:
-        """``Value``: required; a whole number of at least 1."""
+    value: ClassVar[Field[int]]
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -60,21 +59,18 @@ class FeatureValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
-    @property
-    def feature_name(self) -> str:
-        """``FeatureName``: required; a string of 1 to 64 characters, matching
-        ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_name: ClassVar[Field[str]]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def value_as_string(self) -> str | None:
-        """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
+    value_as_string: ClassVar[Field[str | None]]
+    """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def value_as_string_list(self) -> tuple[str, ...] | None:
-        """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
-        characters, matching ``.*``.
-        """
+    value_as_string_list: ClassVar[Field[tuple[str, ...] | None]]
+    """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
+    characters, matching ``.*``.
+    """
 
     def __init__(
         self,
@@ -103,25 +99,21 @@ class PutRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record(self) -> tuple[FeatureValue, ...]:
-        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    record: ClassVar[Field[tuple[FeatureValue, ...]]]
+    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    @property
-    def target_stores(self) -> tuple[TargetStore, ...] | None:
-        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-        ``OfflineStore``.
-        """
+    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
+    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+    ``OfflineStore``.
+    """
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -151,23 +143,19 @@ class BatchGetRecordResultDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def record_identifier_value_as_string(self) -> str:
-        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifier_value_as_string: ClassVar[Field[str]]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def record(self) -> tuple[FeatureValue, ...]:
-        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    record: ClassVar[Field[tuple[FeatureValue, ...]]]
+    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    @property
-    def expires_at(self) -> str | None:
-        """``ExpiresAt``: a string."""
+    expires_at: ClassVar[Field[str | None]]
+    """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -184,23 +172,19 @@ class BatchGetRecordError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    feature_group_name: ClassVar[Field[str]]
+    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def record_identifier_value_as_string(self) -> str:
-        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifier_value_as_string: ClassVar[Field[str]]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def error_code(self) -> str:
-        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    error_code: ClassVar[Field[str]]
+    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def error_message(self) -> str:
-        """``ErrorMessage``: required; a string of at most 2048 characters."""
+    error_message: ClassVar[Field[str]]
+    """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -217,23 +201,20 @@ class BatchGetRecordIdentifier(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record_identifiers_value_as_string(self) -> tuple[str, ...]:
-        """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of
-        at most 358400 characters, matching ``.*``.
-        """
+    record_identifiers_value_as_string: ClassVar[Field[tuple[str, ...]]]
+    """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of at
+    most 358400 characters, matching ``.*``.
+    """
 
-    @property
-    def feature_names(self) -> tuple[str, ...] | None:
-        """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters,
-        matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
+    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
     def __init__(
         self,
@@ -262,17 +243,14 @@ class BatchGetRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
-    @property
-    def records(self) -> tuple[BatchGetRecordResultDetail, ...]:
-        """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
+    records: ClassVar[Field[tuple[BatchGetRecordResultDetail, ...]]]
+    """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
 
-    @property
-    def errors(self) -> tuple[BatchGetRecordError, ...]:
-        """``Errors``: required; a list, each a ``BatchGetRecordError``."""
+    errors: ClassVar[Field[tuple[BatchGetRecordError, ...]]]
+    """``Errors``: required; a list, each a ``BatchGetRecordError``."""
 
-    @property
-    def unprocessed_identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]:
-        """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
+    unprocessed_identifiers: ClassVar[Field[tuple[BatchGetRecordIdentifier, ...]]]
+    """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
 
     def __init__(
         self,
@@ -288,15 +266,11 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
-    @property
-    def identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]:
-        """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
+    identifiers: ClassVar[Field[tuple[BatchGetRecordIdentifier, ...]]]
+    """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
 
-    @property
-    def expiration_time_response(self) -> ExpirationTimeResponse | None:
-        """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``,
-        ``Disabled``.
-        """
+    expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
+    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -323,13 +297,11 @@ class GetRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
-    @property
-    def record(self) -> tuple[FeatureValue, ...] | None:
-        """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
+    record: ClassVar[Field[tuple[FeatureValue, ...] | None]]
+    """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
 
-    @property
-    def expires_at(self) -> str | None:
-        """``ExpiresAt``: a string."""
+    expires_at: ClassVar[Field[str | None]]
+    """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -344,29 +316,23 @@ class GetRecordRequest(Request[GetRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record_identifier_value_as_string(self) -> str:
-        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifier_value_as_string: ClassVar[Field[str]]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def feature_names(self) -> tuple[str, ...] | None:
-        """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters,
-        matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
+    feature_names: ClassVar[Field[tuple[str, ...] | None]]
+    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
+    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
 
-    @property
-    def expiration_time_response(self) -> ExpirationTimeResponse | None:
-        """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``,
-        ``Disabled``.
-        """
+    expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
+    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -400,15 +366,13 @@ class ListRecordsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
-    @property
-    def record_identifiers(self) -> tuple[str, ...]:
-        """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifiers: ClassVar[Field[tuple[str, ...]]]
+    """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -423,23 +387,19 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 100."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 100."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of 1 to 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
-    @property
-    def include_soft_deleted_records(self) -> bool | None:
-        """``IncludeSoftDeletedRecords``: a boolean."""
+    include_soft_deleted_records: ClassVar[Field[bool | None]]
+    """``IncludeSoftDeletedRecords``: a boolean."""
 
     def __init__(
         self,
@@ -468,31 +428,26 @@ class UpdateRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record_identifier_value_as_string(self) -> str:
-        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifier_value_as_string: ClassVar[Field[str]]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def features(self) -> tuple[FeatureValue, ...]:
-        """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    features: ClassVar[Field[tuple[FeatureValue, ...]]]
+    """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    @property
-    def target_stores(self) -> tuple[TargetStore, ...] | None:
-        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-        ``OfflineStore``.
-        """
+    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
+    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+    ``OfflineStore``.
+    """
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -525,31 +480,26 @@ class DeleteRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record_identifier_value_as_string(self) -> str:
-        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
-        matching ``.*``.
-        """
+    record_identifier_value_as_string: ClassVar[Field[str]]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    @property
-    def event_time(self) -> str:
-        """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
+    event_time: ClassVar[Field[str]]
+    """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def target_stores(self) -> tuple[TargetStore, ...] | None:
-        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-        ``OfflineStore``.
-        """
+    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
+    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+    ``OfflineStore``.
+    """
 
-    @property
-    def deletion_mode(self) -> DeletionMode | None:
-        """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
+    deletion_mode: ClassVar[Field[DeletionMode | None]]
+    """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
 
     def __init__(
         self,
@@ -584,25 +534,21 @@ class BatchWriteRecordEntry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
     """
 
-    @property
-    def feature_group_name(self) -> str:
-        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-        """
+    feature_group_name: ClassVar[Field[str]]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
 
-    @property
-    def record(self) -> tuple[FeatureValue, ...]:
-        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    record: ClassVar[Field[tuple[FeatureValue, ...]]]
+    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    @property
-    def target_stores(self) -> tuple[TargetStore, ...] | None:
-        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-        ``OfflineStore``.
-        """
+    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
+    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+    ``OfflineStore``.
+    """
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -632,17 +578,14 @@ class BatchWriteRecordError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html)
     """
 
-    @property
-    def entry(self) -> BatchWriteRecordEntry:
-        """``Entry``: required; a ``BatchWriteRecordEntry``."""
+    entry: ClassVar[Field[BatchWriteRecordEntry]]
+    """``Entry``: required; a ``BatchWriteRecordEntry``."""
 
-    @property
-    def error_code(self) -> str:
-        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    error_code: ClassVar[Field[str]]
+    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    @property
-    def error_message(self) -> str:
-        """``ErrorMessage``: required; a string of at most 2048 characters."""
+    error_message: ClassVar[Field[str]]
+    """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -658,13 +601,11 @@ class BatchWriteRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
-    @property
-    def errors(self) -> tuple[BatchWriteRecordError, ...]:
-        """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
+    errors: ClassVar[Field[tuple[BatchWriteRecordError, ...]]]
+    """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
 
-    @property
-    def unprocessed_entries(self) -> tuple[BatchWriteRecordEntry, ...]:
-        """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
+    unprocessed_entries: ClassVar[Field[tuple[BatchWriteRecordEntry, ...]]]
+    """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
 
     def __init__(
         self,
@@ -679,13 +620,11 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
-    @property
-    def entries(self) -> tuple[BatchWriteRecordEntry, ...]:
-        """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
+    entries: ClassVar[Field[tuple[BatchWriteRecordEntry, ...]]]
+    """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
 
-    @property
-    def ttl_duration(self) -> TtlDuration | None:
-        """``TtlDuration``: a ``TtlDuration``."""
+    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,

@@ -2,10 +2,10 @@
 """Global inference gateway: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO
+from typing import IO, ClassVar
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.gateway_runtime.models.errors import InternalStreamFailure, ModelStreamError
 
@@ -17,9 +17,8 @@ class InvokeGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
-    @property
-    def body(self) -> Body | None:
-        """``Body``: a stream of bytes."""
+    body: ClassVar[Field[Body | None]]
+    """``Body``: a stream of bytes."""
 
     def __init__(
         self,
@@ -36,25 +35,20 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
-    @property
-    def gateway_id(self) -> str:
-        """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
+    gateway_id: ClassVar[Field[str]]
+    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
 
-    @property
-    def content_type(self) -> str:
-        """``ContentType``: required; a string of 1 to 1024 characters."""
+    content_type: ClassVar[Field[str]]
+    """``ContentType``: required; a string of 1 to 1024 characters."""
 
-    @property
-    def body(self) -> bytes | IO[bytes]:
-        """``Body``: required; bytes or a file, at most 10485760 bytes."""
+    body: ClassVar[Field[bytes | IO[bytes]]]
+    """``Body``: required; bytes or a file, at most 10485760 bytes."""
 
-    @property
-    def accept(self) -> str | None:
-        """``Accept``: a string."""
+    accept: ClassVar[Field[str | None]]
+    """``Accept``: a string."""
 
-    @property
-    def customer_identity_token(self) -> str | None:
-        """``CustomerIdentityToken``: a string."""
+    customer_identity_token: ClassVar[Field[str | None]]
+    """``CustomerIdentityToken``: a string."""
 
     def __init__(
         self,
@@ -87,9 +81,8 @@ class PayloadPart(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart)
     """
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -103,17 +96,14 @@ class ResponseStream(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream)
     """
 
-    @property
-    def payload_part(self) -> PayloadPart | None:
-        """``PayloadPart``: a ``PayloadPart``."""
+    payload_part: ClassVar[Field[PayloadPart | None]]
+    """``PayloadPart``: a ``PayloadPart``."""
 
-    @property
-    def model_stream_error(self) -> ModelStreamError | None:
-        """``ModelStreamError``: a ``ModelStreamError``."""
+    model_stream_error: ClassVar[Field[ModelStreamError | None]]
+    """``ModelStreamError``: a ``ModelStreamError``."""
 
-    @property
-    def internal_stream_failure(self) -> InternalStreamFailure | None:
-        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    internal_stream_failure: ClassVar[Field[InternalStreamFailure | None]]
+    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -131,9 +121,8 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
-    @property
-    def body(self) -> EventStream[PayloadPart] | None:
-        """``Body``: a stream of ``ResponseStream`` events."""
+    body: ClassVar[Field[EventStream[PayloadPart] | None]]
+    """``Body``: a stream of ``ResponseStream`` events."""
 
     def __init__(
         self,
@@ -152,25 +141,20 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
-    @property
-    def gateway_id(self) -> str:
-        """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
+    gateway_id: ClassVar[Field[str]]
+    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
 
-    @property
-    def content_type(self) -> str:
-        """``ContentType``: required; a string of 1 to 1024 characters."""
+    content_type: ClassVar[Field[str]]
+    """``ContentType``: required; a string of 1 to 1024 characters."""
 
-    @property
-    def body(self) -> bytes | IO[bytes]:
-        """``Body``: required; bytes or a file, at most 10485760 bytes."""
+    body: ClassVar[Field[bytes | IO[bytes]]]
+    """``Body``: required; bytes or a file, at most 10485760 bytes."""
 
-    @property
-    def accept(self) -> str | None:
-        """``Accept``: a string."""
+    accept: ClassVar[Field[str | None]]
+    """``Accept``: a string."""
 
-    @property
-    def customer_identity_token(self) -> str | None:
-        """``CustomerIdentityToken``: a string."""
+    customer_identity_token: ClassVar[Field[str | None]]
+    """``CustomerIdentityToken``: a string."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
     BandMathConfigInputDict,
@@ -75,13 +76,11 @@ class TimeRangeFilterOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html)
     """
 
-    @property
-    def end_time(self) -> datetime:
-        """``EndTime``: required; a timestamp."""
+    end_time: ClassVar[Field[datetime]]
+    """``EndTime``: required; a timestamp."""
 
-    @property
-    def start_time(self) -> datetime:
-        """``StartTime``: required; a timestamp."""
+    start_time: ClassVar[Field[datetime]]
+    """``StartTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -97,27 +96,22 @@ class RasterDataCollectionQueryOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html)
     """
 
-    @property
-    def raster_data_collection_arn(self) -> str:
-        """``RasterDataCollectionArn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    raster_data_collection_arn: ClassVar[Field[str]]
+    """``RasterDataCollectionArn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def raster_data_collection_name(self) -> str:
-        """``RasterDataCollectionName``: required; a string."""
+    raster_data_collection_name: ClassVar[Field[str]]
+    """``RasterDataCollectionName``: required; a string."""
 
-    @property
-    def time_range_filter(self) -> TimeRangeFilterOutput:
-        """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
+    time_range_filter: ClassVar[Field[TimeRangeFilterOutput]]
+    """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
 
-    @property
-    def area_of_interest(self) -> AreaOfInterest | None:
-        """``AreaOfInterest``: an ``AreaOfInterest``."""
+    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
+    """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    @property
-    def property_filters(self) -> PropertyFilters | None:
-        """``PropertyFilters``: a ``PropertyFilters``."""
+    property_filters: ClassVar[Field[PropertyFilters | None]]
+    """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -135,15 +129,13 @@ class InputConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html)
     """
 
-    @property
-    def previous_earth_observation_job_arn(self) -> str | None:
-        """``PreviousEarthObservationJobArn``: a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    previous_earth_observation_job_arn: ClassVar[Field[str | None]]
+    """``PreviousEarthObservationJobArn``: a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def raster_data_collection_query(self) -> RasterDataCollectionQueryOutput | None:
-        """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
+    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryOutput | None]]
+    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
 
     def __init__(
         self,
@@ -158,19 +150,16 @@ class Operation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
     """
 
-    @property
-    def equation(self) -> str:
-        """``Equation``: required; a string."""
+    equation: ClassVar[Field[str]]
+    """``Equation``: required; a string."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def output_type(self) -> OutputType | None:
-        """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-        ``UINT16``.
-        """
+    output_type: ClassVar[Field[OutputType | None]]
+    """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
+    ``UINT16``.
+    """
 
     def __init__(
         self,
@@ -196,9 +185,8 @@ class CustomIndicesInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
     """
 
-    @property
-    def operations(self) -> tuple[Operation, ...] | None:
-        """``Operations``: a list of at least 1 item, each an ``Operation``."""
+    operations: ClassVar[Field[tuple[Operation, ...] | None]]
+    """``Operations``: a list of at least 1 item, each an ``Operation``."""
 
     def __init__(
         self,
@@ -220,13 +208,11 @@ class BandMathConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
     """
 
-    @property
-    def custom_indices(self) -> CustomIndicesInput | None:
-        """``CustomIndices``: a ``CustomIndicesInput``."""
+    custom_indices: ClassVar[Field[CustomIndicesInput | None]]
+    """``CustomIndices``: a ``CustomIndicesInput``."""
 
-    @property
-    def predefined_indices(self) -> tuple[str, ...] | None:
-        """``PredefinedIndices``: a list of at least 1 item, each a string."""
+    predefined_indices: ClassVar[Field[tuple[str, ...] | None]]
+    """``PredefinedIndices``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -260,17 +246,14 @@ class CloudRemovalConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
-    @property
-    def algorithm_name(self) -> AlgorithmNameCloudRemoval | None:
-        """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
+    algorithm_name: ClassVar[Field[AlgorithmNameCloudRemoval | None]]
+    """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
 
-    @property
-    def interpolation_value(self) -> str | None:
-        """``InterpolationValue``: a string."""
+    interpolation_value: ClassVar[Field[str | None]]
+    """``InterpolationValue``: a string."""
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -298,15 +281,13 @@ class GeoMosaicConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
-    @property
-    def algorithm_name(self) -> AlgorithmNameGeoMosaic | None:
-        """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``,
-        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-        """
+    algorithm_name: ClassVar[Field[AlgorithmNameGeoMosaic | None]]
+    """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
+    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+    """
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -340,13 +321,11 @@ class UserDefined(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
     """
 
-    @property
-    def unit(self) -> Unit:
-        """``Unit``: required; a ``Unit``, one of ``METERS``."""
+    unit: ClassVar[Field[Unit]]
+    """``Unit``: required; a ``Unit``, one of ``METERS``."""
 
-    @property
-    def value(self) -> float:
-        """``Value``: required; a number."""
+    value: ClassVar[Field[float]]
+    """``Value``: required; a number."""
 
     def __init__(
         self,
@@ -370,9 +349,8 @@ class OutputResolutionResamplingInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
-    @property
-    def user_defined(self) -> UserDefined:
-        """``UserDefined``: required; a ``UserDefined``."""
+    user_defined: ClassVar[Field[UserDefined]]
+    """``UserDefined``: required; a ``UserDefined``."""
 
     def __init__(
         self,
@@ -395,19 +373,16 @@ class ResamplingConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
-    @property
-    def output_resolution(self) -> OutputResolutionResamplingInput:
-        """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
+    output_resolution: ClassVar[Field[OutputResolutionResamplingInput]]
+    """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
 
-    @property
-    def algorithm_name(self) -> AlgorithmNameResampling | None:
-        """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``,
-        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-        """
+    algorithm_name: ClassVar[Field[AlgorithmNameResampling | None]]
+    """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
+    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+    """
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -436,13 +411,11 @@ class OutputResolutionStackInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
-    @property
-    def predefined(self) -> PredefinedResolution | None:
-        """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
+    predefined: ClassVar[Field[PredefinedResolution | None]]
+    """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
 
-    @property
-    def user_defined(self) -> UserDefined | None:
-        """``UserDefined``: a ``UserDefined``."""
+    user_defined: ClassVar[Field[UserDefined | None]]
+    """``UserDefined``: a ``UserDefined``."""
 
     def __init__(
         self,
@@ -467,13 +440,11 @@ class StackConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
     """
 
-    @property
-    def output_resolution(self) -> OutputResolutionStackInput | None:
-        """``OutputResolution``: an ``OutputResolutionStackInput``."""
+    output_resolution: ClassVar[Field[OutputResolutionStackInput | None]]
+    """``OutputResolution``: an ``OutputResolutionStackInput``."""
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -500,19 +471,16 @@ class TemporalStatisticsConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
-    @property
-    def statistics(self) -> tuple[TemporalStatistics, ...]:
-        """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one
-        of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
-        """
+    statistics: ClassVar[Field[tuple[TemporalStatistics, ...]]]
+    """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one of
+    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+    """
 
-    @property
-    def group_by(self) -> GroupBy | None:
-        """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
+    group_by: ClassVar[Field[GroupBy | None]]
+    """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -540,23 +508,19 @@ class ZonalStatisticsConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
-    @property
-    def statistics(self) -> tuple[ZonalStatistics, ...]:
-        """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
-        ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
-        """
+    statistics: ClassVar[Field[tuple[ZonalStatistics, ...]]]
+    """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
+    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
+    """
 
-    @property
-    def zone_s3_path(self) -> str:
-        """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    zone_s3_path: ClassVar[Field[str]]
+    """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    @property
-    def target_bands(self) -> tuple[str, ...] | None:
-        """``TargetBands``: a list of at least 1 item, each a string."""
+    target_bands: ClassVar[Field[tuple[str, ...] | None]]
+    """``TargetBands``: a list of at least 1 item, each a string."""
 
-    @property
-    def zone_s3_path_kms_key_id(self) -> str | None:
-        """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
+    zone_s3_path_kms_key_id: ClassVar[Field[str | None]]
+    """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -588,41 +552,32 @@ class JobConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
-    @property
-    def band_math_config(self) -> BandMathConfigInput | None:
-        """``BandMathConfig``: a ``BandMathConfigInput``."""
+    band_math_config: ClassVar[Field[BandMathConfigInput | None]]
+    """``BandMathConfig``: a ``BandMathConfigInput``."""
 
-    @property
-    def cloud_masking_config(self) -> CloudMaskingConfigInput | None:
-        """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
+    cloud_masking_config: ClassVar[Field[CloudMaskingConfigInput | None]]
+    """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
 
-    @property
-    def cloud_removal_config(self) -> CloudRemovalConfigInput | None:
-        """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
+    cloud_removal_config: ClassVar[Field[CloudRemovalConfigInput | None]]
+    """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
 
-    @property
-    def geo_mosaic_config(self) -> GeoMosaicConfigInput | None:
-        """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
+    geo_mosaic_config: ClassVar[Field[GeoMosaicConfigInput | None]]
+    """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
 
-    @property
-    def land_cover_segmentation_config(self) -> LandCoverSegmentationConfigInput | None:
-        """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
+    land_cover_segmentation_config: ClassVar[Field[LandCoverSegmentationConfigInput | None]]
+    """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
 
-    @property
-    def resampling_config(self) -> ResamplingConfigInput | None:
-        """``ResamplingConfig``: a ``ResamplingConfigInput``."""
+    resampling_config: ClassVar[Field[ResamplingConfigInput | None]]
+    """``ResamplingConfig``: a ``ResamplingConfigInput``."""
 
-    @property
-    def stack_config(self) -> StackConfigInput | None:
-        """``StackConfig``: a ``StackConfigInput``."""
+    stack_config: ClassVar[Field[StackConfigInput | None]]
+    """``StackConfig``: a ``StackConfigInput``."""
 
-    @property
-    def temporal_statistics_config(self) -> TemporalStatisticsConfigInput | None:
-        """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
+    temporal_statistics_config: ClassVar[Field[TemporalStatisticsConfigInput | None]]
+    """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
 
-    @property
-    def zonal_statistics_config(self) -> ZonalStatisticsConfigInput | None:
-        """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
+    zonal_statistics_config: ClassVar[Field[ZonalStatisticsConfigInput | None]]
+    """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
 
     def __init__(
         self,
@@ -671,50 +626,40 @@ class StartEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string."""
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def job_config(self) -> JobConfigInput:
-        """``JobConfig``: required; a ``JobConfigInput``."""
+    job_config: ClassVar[Field[JobConfigInput]]
+    """``JobConfig``: required; a ``JobConfigInput``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def status(self) -> EarthObservationJobStatus:
-        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[EarthObservationJobStatus]]
+    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def input_config(self) -> InputConfigOutput | None:
-        """``InputConfig``: an ``InputConfigOutput``."""
+    input_config: ClassVar[Field[InputConfigOutput | None]]
+    """``InputConfig``: an ``InputConfigOutput``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -737,23 +682,19 @@ class RasterDataCollectionQueryInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
     """
 
-    @property
-    def raster_data_collection_arn(self) -> str:
-        """``RasterDataCollectionArn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    raster_data_collection_arn: ClassVar[Field[str]]
+    """``RasterDataCollectionArn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def time_range_filter(self) -> TimeRangeFilterInput:
-        """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
+    time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
+    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
 
-    @property
-    def area_of_interest(self) -> AreaOfInterest | None:
-        """``AreaOfInterest``: an ``AreaOfInterest``."""
+    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
+    """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    @property
-    def property_filters(self) -> PropertyFilters | None:
-        """``PropertyFilters``: a ``PropertyFilters``."""
+    property_filters: ClassVar[Field[PropertyFilters | None]]
+    """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -781,15 +722,13 @@ class InputConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
     """
 
-    @property
-    def previous_earth_observation_job_arn(self) -> str | None:
-        """``PreviousEarthObservationJobArn``: a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    previous_earth_observation_job_arn: ClassVar[Field[str | None]]
+    """``PreviousEarthObservationJobArn``: a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def raster_data_collection_query(self) -> RasterDataCollectionQueryInput | None:
-        """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
+    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryInput | None]]
+    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
 
     def __init__(
         self,
@@ -820,35 +759,28 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def input_config(self) -> InputConfigInput:
-        """``InputConfig``: required; an ``InputConfigInput``."""
+    input_config: ClassVar[Field[InputConfigInput]]
+    """``InputConfig``: required; an ``InputConfigInput``."""
 
-    @property
-    def job_config(self) -> JobConfigInput:
-        """``JobConfig``: required; a ``JobConfigInput``."""
+    job_config: ClassVar[Field[JobConfigInput]]
+    """``JobConfig``: required; a ``JobConfigInput``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 200 characters."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 200 characters."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -886,13 +818,11 @@ class EarthObservationJobErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html)
     """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
-    @property
-    def type(self) -> EarthObservationJobErrorType | None:
-        """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    type: ClassVar[Field[EarthObservationJobErrorType | None]]
+    """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -907,13 +837,11 @@ class ExportErrorDetailsOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html)
     """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
-    @property
-    def type(self) -> ExportErrorType | None:
-        """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    type: ClassVar[Field[ExportErrorType | None]]
+    """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -928,13 +856,11 @@ class ExportErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html)
     """
 
-    @property
-    def export_results(self) -> ExportErrorDetailsOutput | None:
-        """``ExportResults``: an ``ExportErrorDetailsOutput``."""
+    export_results: ClassVar[Field[ExportErrorDetailsOutput | None]]
+    """``ExportResults``: an ``ExportErrorDetailsOutput``."""
 
-    @property
-    def export_source_images(self) -> ExportErrorDetailsOutput | None:
-        """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
+    export_source_images: ClassVar[Field[ExportErrorDetailsOutput | None]]
+    """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
 
     def __init__(
         self,
@@ -949,15 +875,13 @@ class OutputBand(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html)
     """
 
-    @property
-    def band_name(self) -> str:
-        """``BandName``: required; a string."""
+    band_name: ClassVar[Field[str]]
+    """``BandName``: required; a string."""
 
-    @property
-    def output_data_type(self) -> OutputType:
-        """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``,
-        ``INT16``, ``FLOAT64``, ``UINT16``.
-        """
+    output_data_type: ClassVar[Field[OutputType]]
+    """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
+    ``FLOAT64``, ``UINT16``.
+    """
 
     def __init__(
         self,
@@ -974,68 +898,54 @@ class GetEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string."""
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def input_config(self) -> InputConfigOutput:
-        """``InputConfig``: required; an ``InputConfigOutput``."""
+    input_config: ClassVar[Field[InputConfigOutput]]
+    """``InputConfig``: required; an ``InputConfigOutput``."""
 
-    @property
-    def job_config(self) -> JobConfigInput:
-        """``JobConfig``: required; a ``JobConfigInput``."""
+    job_config: ClassVar[Field[JobConfigInput]]
+    """``JobConfig``: required; a ``JobConfigInput``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def status(self) -> EarthObservationJobStatus:
-        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[EarthObservationJobStatus]]
+    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def error_details(self) -> EarthObservationJobErrorDetails | None:
-        """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
+    error_details: ClassVar[Field[EarthObservationJobErrorDetails | None]]
+    """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def export_error_details(self) -> ExportErrorDetails | None:
-        """``ExportErrorDetails``: an ``ExportErrorDetails``."""
+    export_error_details: ClassVar[Field[ExportErrorDetails | None]]
+    """``ExportErrorDetails``: an ``ExportErrorDetails``."""
 
-    @property
-    def export_status(self) -> EarthObservationJobExportStatus | None:
-        """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-        ``SUCCEEDED``, ``FAILED``.
-        """
+    export_status: ClassVar[Field[EarthObservationJobExportStatus | None]]
+    """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def output_bands(self) -> tuple[OutputBand, ...] | None:
-        """``OutputBands``: a list, each an ``OutputBand``."""
+    output_bands: ClassVar[Field[tuple[OutputBand, ...] | None]]
+    """``OutputBands``: a list, each an ``OutputBand``."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -1066,11 +976,10 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -1095,36 +1004,29 @@ class ListEarthObservationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string."""
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def operation_type(self) -> str:
-        """``OperationType``: required; a string."""
+    operation_type: ClassVar[Field[str]]
+    """``OperationType``: required; a string."""
 
-    @property
-    def status(self) -> EarthObservationJobStatus:
-        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[EarthObservationJobStatus]]
+    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -1146,15 +1048,15 @@ class ListEarthObservationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
-    @property
-    def earth_observation_job_summaries(self) -> tuple[ListEarthObservationJobOutputConfig, ...]:
-        """``EarthObservationJobSummaries``: required; a list, each a
-        ``ListEarthObservationJobOutputConfig``.
-        """
+    earth_observation_job_summaries: ClassVar[
+        Field[tuple[ListEarthObservationJobOutputConfig, ...]]
+    ]
+    """``EarthObservationJobSummaries``: required; a list, each a
+    ``ListEarthObservationJobOutputConfig``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -1174,28 +1076,22 @@ class ListEarthObservationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 20."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 20."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
-    @property
-    def sort_by(self) -> str | None:
-        """``SortBy``: a string."""
+    sort_by: ClassVar[Field[str | None]]
+    """``SortBy``: a string."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
-    @property
-    def status_equals(self) -> EarthObservationJobStatus | None:
-        """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status_equals: ClassVar[Field[EarthObservationJobStatus | None]]
+    """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``, ``IN_PROGRESS``,
+    ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``, ``DELETED``.
+    """
 
     def __init__(
         self,
@@ -1241,11 +1137,10 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -1283,11 +1178,10 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -1312,13 +1206,11 @@ class ExportS3DataInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1341,9 +1233,8 @@ class OutputConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
     """
 
-    @property
-    def s3_data(self) -> ExportS3DataInput:
-        """``S3Data``: required; an ``ExportS3DataInput``."""
+    s3_data: ClassVar[Field[ExportS3DataInput]]
+    """``S3Data``: required; an ``ExportS3DataInput``."""
 
     def __init__(
         self,
@@ -1366,35 +1257,29 @@ class ExportEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def export_status(self) -> EarthObservationJobExportStatus:
-        """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of
-        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
-        """
+    export_status: ClassVar[Field[EarthObservationJobExportStatus]]
+    """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
 
-    @property
-    def output_config(self) -> OutputConfigInput:
-        """``OutputConfig``: required; an ``OutputConfigInput``."""
+    output_config: ClassVar[Field[OutputConfigInput]]
+    """``OutputConfig``: required; an ``OutputConfigInput``."""
 
-    @property
-    def export_source_images(self) -> bool | None:
-        """``ExportSourceImages``: a boolean."""
+    export_source_images: ClassVar[Field[bool | None]]
+    """``ExportSourceImages``: a boolean."""
 
     def __init__(
         self,
@@ -1416,29 +1301,24 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def output_config(self) -> OutputConfigInput:
-        """``OutputConfig``: required; an ``OutputConfigInput``."""
+    output_config: ClassVar[Field[OutputConfigInput]]
+    """``OutputConfig``: required; an ``OutputConfigInput``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    @property
-    def export_source_images(self) -> bool | None:
-        """``ExportSourceImages``: a boolean."""
+    export_source_images: ClassVar[Field[bool | None]]
+    """``ExportSourceImages``: a boolean."""
 
     def __init__(
         self,

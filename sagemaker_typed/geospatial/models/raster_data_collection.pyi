@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
     PropertyFiltersDict,
@@ -28,21 +29,17 @@ class Filter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def type(self) -> str:
-        """``Type``: required; a string."""
+    type: ClassVar[Field[str]]
+    """``Type``: required; a string."""
 
-    @property
-    def maximum(self) -> float | None:
-        """``Maximum``: a number."""
+    maximum: ClassVar[Field[float | None]]
+    """``Maximum``: a number."""
 
-    @property
-    def minimum(self) -> float | None:
-        """``Minimum``: a number."""
+    minimum: ClassVar[Field[float | None]]
+    """``Minimum``: a number."""
 
     def __init__(
         self,
@@ -61,39 +58,31 @@ class GetRasterDataCollectionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def description(self) -> str:
-        """``Description``: required; a string."""
+    description: ClassVar[Field[str]]
+    """``Description``: required; a string."""
 
-    @property
-    def description_page_url(self) -> str:
-        """``DescriptionPageUrl``: required; a string."""
+    description_page_url: ClassVar[Field[str]]
+    """``DescriptionPageUrl``: required; a string."""
 
-    @property
-    def image_source_bands(self) -> tuple[str, ...]:
-        """``ImageSourceBands``: required; a list, each a string."""
+    image_source_bands: ClassVar[Field[tuple[str, ...]]]
+    """``ImageSourceBands``: required; a list, each a string."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def supported_filters(self) -> tuple[Filter, ...]:
-        """``SupportedFilters``: required; a list, each a ``Filter``."""
+    supported_filters: ClassVar[Field[tuple[Filter, ...]]]
+    """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    @property
-    def type(self) -> DataCollectionType:
-        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    type: ClassVar[Field[DataCollectionType]]
+    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -116,11 +105,10 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -145,35 +133,28 @@ class RasterDataCollectionMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def description(self) -> str:
-        """``Description``: required; a string."""
+    description: ClassVar[Field[str]]
+    """``Description``: required; a string."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def supported_filters(self) -> tuple[Filter, ...]:
-        """``SupportedFilters``: required; a list, each a ``Filter``."""
+    supported_filters: ClassVar[Field[tuple[Filter, ...]]]
+    """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    @property
-    def type(self) -> DataCollectionType:
-        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    type: ClassVar[Field[DataCollectionType]]
+    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    @property
-    def description_page_url(self) -> str | None:
-        """``DescriptionPageUrl``: a string."""
+    description_page_url: ClassVar[Field[str | None]]
+    """``DescriptionPageUrl``: a string."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -195,15 +176,11 @@ class ListRasterDataCollectionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
-    @property
-    def raster_data_collection_summaries(self) -> tuple[RasterDataCollectionMetadata, ...]:
-        """``RasterDataCollectionSummaries``: required; a list, each a
-        ``RasterDataCollectionMetadata``.
-        """
+    raster_data_collection_summaries: ClassVar[Field[tuple[RasterDataCollectionMetadata, ...]]]
+    """``RasterDataCollectionSummaries``: required; a list, each a ``RasterDataCollectionMetadata``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -223,13 +200,11 @@ class ListRasterDataCollectionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 20."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 20."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -255,15 +230,13 @@ class Geometry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html)
     """
 
-    @property
-    def coordinates(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
-        """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items,
-        each a list of exactly 2 items, each a number.
-        """
+    coordinates: ClassVar[Field[tuple[tuple[tuple[float, ...], ...], ...]]]
+    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
+    list of exactly 2 items, each a number.
+    """
 
-    @property
-    def type(self) -> str:
-        """``Type``: required; a string."""
+    type: ClassVar[Field[str]]
+    """``Type``: required; a string."""
 
     def __init__(
         self,
@@ -278,29 +251,23 @@ class Properties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html)
     """
 
-    @property
-    def eo_cloud_cover(self) -> float | None:
-        """``EoCloudCover``: a number."""
+    eo_cloud_cover: ClassVar[Field[float | None]]
+    """``EoCloudCover``: a number."""
 
-    @property
-    def landsat_cloud_cover_land(self) -> float | None:
-        """``LandsatCloudCoverLand``: a number."""
+    landsat_cloud_cover_land: ClassVar[Field[float | None]]
+    """``LandsatCloudCoverLand``: a number."""
 
-    @property
-    def platform(self) -> str | None:
-        """``Platform``: a string."""
+    platform: ClassVar[Field[str | None]]
+    """``Platform``: a string."""
 
-    @property
-    def view_off_nadir(self) -> float | None:
-        """``ViewOffNadir``: a number."""
+    view_off_nadir: ClassVar[Field[float | None]]
+    """``ViewOffNadir``: a number."""
 
-    @property
-    def view_sun_azimuth(self) -> float | None:
-        """``ViewSunAzimuth``: a number."""
+    view_sun_azimuth: ClassVar[Field[float | None]]
+    """``ViewSunAzimuth``: a number."""
 
-    @property
-    def view_sun_elevation(self) -> float | None:
-        """``ViewSunElevation``: a number."""
+    view_sun_elevation: ClassVar[Field[float | None]]
+    """``ViewSunElevation``: a number."""
 
     def __init__(
         self,
@@ -319,9 +286,8 @@ class AssetValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html)
     """
 
-    @property
-    def href(self) -> str | None:
-        """``Href``: a string."""
+    href: ClassVar[Field[str | None]]
+    """``Href``: a string."""
 
     def __init__(
         self,
@@ -335,25 +301,20 @@ class ItemSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html)
     """
 
-    @property
-    def date_time(self) -> datetime:
-        """``DateTime``: required; a timestamp."""
+    date_time: ClassVar[Field[datetime]]
+    """``DateTime``: required; a timestamp."""
 
-    @property
-    def geometry(self) -> Geometry:
-        """``Geometry``: required; a ``Geometry``."""
+    geometry: ClassVar[Field[Geometry]]
+    """``Geometry``: required; a ``Geometry``."""
 
-    @property
-    def id(self) -> str:
-        """``Id``: required; a string."""
+    id: ClassVar[Field[str]]
+    """``Id``: required; a string."""
 
-    @property
-    def assets(self) -> Mapping[str, AssetValue] | None:
-        """``Assets``: a map; key: a string; value: an ``AssetValue``."""
+    assets: ClassVar[Field[Mapping[str, AssetValue] | None]]
+    """``Assets``: a map; key: a string; value: an ``AssetValue``."""
 
-    @property
-    def properties(self) -> Properties | None:
-        """``Properties``: a ``Properties``."""
+    properties: ClassVar[Field[Properties | None]]
+    """``Properties``: a ``Properties``."""
 
     def __init__(
         self,
@@ -373,17 +334,14 @@ class SearchRasterDataCollectionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
-    @property
-    def approximate_result_count(self) -> int:
-        """``ApproximateResultCount``: required; a whole number."""
+    approximate_result_count: ClassVar[Field[int]]
+    """``ApproximateResultCount``: required; a whole number."""
 
-    @property
-    def items(self) -> tuple[ItemSource, ...] | None:
-        """``Items``: a list, each an ``ItemSource``."""
+    items: ClassVar[Field[tuple[ItemSource, ...] | None]]
+    """``Items``: a list, each an ``ItemSource``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -399,21 +357,17 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
     """
 
-    @property
-    def time_range_filter(self) -> TimeRangeFilterInput:
-        """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
+    time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
+    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
 
-    @property
-    def area_of_interest(self) -> AreaOfInterest | None:
-        """``AreaOfInterest``: an ``AreaOfInterest``."""
+    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
+    """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    @property
-    def band_filter(self) -> tuple[str, ...] | None:
-        """``BandFilter``: a list of at least 1 item, each a string."""
+    band_filter: ClassVar[Field[tuple[str, ...] | None]]
+    """``BandFilter``: a list of at least 1 item, each a string."""
 
-    @property
-    def property_filters(self) -> PropertyFilters | None:
-        """``PropertyFilters``: a ``PropertyFilters``."""
+    property_filters: ClassVar[Field[PropertyFilters | None]]
+    """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -445,21 +399,16 @@ class SearchRasterDataCollectionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def raster_data_collection_query(self) -> RasterDataCollectionQueryWithBandFilterInput:
-        """``RasterDataCollectionQuery``: required; a
-        ``RasterDataCollectionQueryWithBandFilterInput``.
-        """
+    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryWithBandFilterInput]]
+    """``RasterDataCollectionQuery``: required; a ``RasterDataCollectionQueryWithBandFilterInput``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Resource: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Field, Request, Response
 
 class TagResourceResponse(Response):
     """Response of ``TagResource``.
@@ -19,13 +20,11 @@ class TagResourceRequest(Request[TagResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str]:
-        """``Tags``: required; a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str]]]
+    """``Tags``: required; a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -56,13 +55,11 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    @property
-    def tag_keys(self) -> tuple[str, ...]:
-        """``TagKeys``: required; a list of 1 to 50 items, each a string."""
+    tag_keys: ClassVar[Field[tuple[str, ...]]]
+    """``TagKeys``: required; a list of 1 to 50 items, each a string."""
 
     def __init__(
         self,

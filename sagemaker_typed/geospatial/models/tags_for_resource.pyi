@@ -2,8 +2,9 @@
 """Tags for resource: requests, responses and shapes."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Field, Request, Response
 
 class ListTagsForResourceResponse(Response):
     """Response of ``ListTagsForResource``.
@@ -11,9 +12,8 @@ class ListTagsForResourceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -27,9 +27,8 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
-    @property
-    def resource_arn(self) -> str:
-        """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    resource_arn: ClassVar[Field[str]]
+    """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,

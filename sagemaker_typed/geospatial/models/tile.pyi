@@ -2,8 +2,9 @@
 """Tile: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Field, Request, Response
 from sagemaker_typed.core.streams import Body
 from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeLiteral
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral
@@ -16,9 +17,8 @@ class GetTileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
-    @property
-    def binary_file(self) -> Body | None:
-        """``BinaryFile``: a stream of bytes."""
+    binary_file: ClassVar[Field[Body | None]]
+    """``BinaryFile``: a stream of bytes."""
 
     def __init__(
         self,
@@ -34,59 +34,47 @@ class GetTileRequest(Request[GetTileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def image_assets(self) -> tuple[str, ...]:
-        """``ImageAssets``: required; a list of at least 1 item, each a string."""
+    image_assets: ClassVar[Field[tuple[str, ...]]]
+    """``ImageAssets``: required; a list of at least 1 item, each a string."""
 
-    @property
-    def target(self) -> TargetOptions:
-        """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
+    target: ClassVar[Field[TargetOptions]]
+    """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
 
-    @property
-    def x(self) -> int:
-        """``x``: required; a whole number."""
+    x: ClassVar[Field[int]]
+    """``x``: required; a whole number."""
 
-    @property
-    def y(self) -> int:
-        """``y``: required; a whole number."""
+    y: ClassVar[Field[int]]
+    """``y``: required; a whole number."""
 
-    @property
-    def z(self) -> int:
-        """``z``: required; a whole number."""
+    z: ClassVar[Field[int]]
+    """``z``: required; a whole number."""
 
-    @property
-    def execution_role_arn(self) -> str | None:
-        """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str | None]]
+    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def image_mask(self) -> bool | None:
-        """``ImageMask``: a boolean."""
+    image_mask: ClassVar[Field[bool | None]]
+    """``ImageMask``: a boolean."""
 
-    @property
-    def output_data_type(self) -> OutputType | None:
-        """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
-        ``FLOAT64``, ``UINT16``.
-        """
+    output_data_type: ClassVar[Field[OutputType | None]]
+    """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
+    ``UINT16``.
+    """
 
-    @property
-    def output_format(self) -> str | None:
-        """``OutputFormat``: a string."""
+    output_format: ClassVar[Field[str | None]]
+    """``OutputFormat``: a string."""
 
-    @property
-    def property_filters(self) -> str | None:
-        """``PropertyFilters``: a string."""
+    property_filters: ClassVar[Field[str | None]]
+    """``PropertyFilters``: a string."""
 
-    @property
-    def time_range_filter(self) -> str | None:
-        """``TimeRangeFilter``: a string."""
+    time_range_filter: ClassVar[Field[str | None]]
+    """``TimeRangeFilter``: a string."""
 
     def __init__(
         self,

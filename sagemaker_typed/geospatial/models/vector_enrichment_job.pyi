@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     ExportVectorEnrichmentJobOutputConfigDict,
     MapMatchingConfigDict,
@@ -38,13 +39,11 @@ class VectorEnrichmentJobS3Data(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
-    @property
-    def s3_uri(self) -> str:
-        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    s3_uri: ClassVar[Field[str]]
+    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -71,9 +70,8 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
-    @property
-    def s3_data(self) -> VectorEnrichmentJobS3Data | None:
-        """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
+    s3_data: ClassVar[Field[VectorEnrichmentJobS3Data | None]]
+    """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -98,13 +96,11 @@ class VectorEnrichmentJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
-    @property
-    def data_source_config(self) -> VectorEnrichmentJobDataSourceConfigInput:
-        """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
+    data_source_config: ClassVar[Field[VectorEnrichmentJobDataSourceConfigInput]]
+    """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
 
-    @property
-    def document_type(self) -> VectorEnrichmentJobDocumentType:
-        """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
+    document_type: ClassVar[Field[VectorEnrichmentJobDocumentType]]
+    """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
 
     def __init__(
         self,
@@ -131,21 +127,17 @@ class MapMatchingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
     """
 
-    @property
-    def id_attribute_name(self) -> str:
-        """``IdAttributeName``: required; a string."""
+    id_attribute_name: ClassVar[Field[str]]
+    """``IdAttributeName``: required; a string."""
 
-    @property
-    def timestamp_attribute_name(self) -> str:
-        """``TimestampAttributeName``: required; a string."""
+    timestamp_attribute_name: ClassVar[Field[str]]
+    """``TimestampAttributeName``: required; a string."""
 
-    @property
-    def x_attribute_name(self) -> str:
-        """``XAttributeName``: required; a string."""
+    x_attribute_name: ClassVar[Field[str]]
+    """``XAttributeName``: required; a string."""
 
-    @property
-    def y_attribute_name(self) -> str:
-        """``YAttributeName``: required; a string."""
+    y_attribute_name: ClassVar[Field[str]]
+    """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -174,13 +166,11 @@ class ReverseGeocodingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
-    @property
-    def x_attribute_name(self) -> str:
-        """``XAttributeName``: required; a string."""
+    x_attribute_name: ClassVar[Field[str]]
+    """``XAttributeName``: required; a string."""
 
-    @property
-    def y_attribute_name(self) -> str:
-        """``YAttributeName``: required; a string."""
+    y_attribute_name: ClassVar[Field[str]]
+    """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -207,13 +197,11 @@ class VectorEnrichmentJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
-    @property
-    def map_matching_config(self) -> MapMatchingConfig | None:
-        """``MapMatchingConfig``: a ``MapMatchingConfig``."""
+    map_matching_config: ClassVar[Field[MapMatchingConfig | None]]
+    """``MapMatchingConfig``: a ``MapMatchingConfig``."""
 
-    @property
-    def reverse_geocoding_config(self) -> ReverseGeocodingConfig | None:
-        """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
+    reverse_geocoding_config: ClassVar[Field[ReverseGeocodingConfig | None]]
+    """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
 
     def __init__(
         self,
@@ -241,58 +229,47 @@ class StartVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def input_config(self) -> VectorEnrichmentJobInputConfig:
-        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
+    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    @property
-    def job_config(self) -> VectorEnrichmentJobConfig:
-        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
+    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def status(self) -> VectorEnrichmentJobStatus:
-        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[VectorEnrichmentJobStatus]]
+    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def type(self) -> VectorEnrichmentJobType:
-        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-        ``MAP_MATCHING``.
-        """
+    type: ClassVar[Field[VectorEnrichmentJobType]]
+    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+    ``MAP_MATCHING``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -319,35 +296,28 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def input_config(self) -> VectorEnrichmentJobInputConfig:
-        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
+    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    @property
-    def job_config(self) -> VectorEnrichmentJobConfig:
-        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
+    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of at most 200 characters."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of at most 200 characters."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -385,15 +355,11 @@ class VectorEnrichmentJobErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html)
     """
 
-    @property
-    def error_message(self) -> str | None:
-        """``ErrorMessage``: a string."""
+    error_message: ClassVar[Field[str | None]]
+    """``ErrorMessage``: a string."""
 
-    @property
-    def error_type(self) -> VectorEnrichmentJobErrorType | None:
-        """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``,
-        ``SERVER_ERROR``.
-        """
+    error_type: ClassVar[Field[VectorEnrichmentJobErrorType | None]]
+    """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -410,15 +376,13 @@ class VectorEnrichmentJobExportErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html)
     """
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
-    @property
-    def type(self) -> VectorEnrichmentJobExportErrorType | None:
-        """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
-        ``SERVER_ERROR``.
-        """
+    type: ClassVar[Field[VectorEnrichmentJobExportErrorType | None]]
+    """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
+    ``SERVER_ERROR``.
+    """
 
     def __init__(
         self,
@@ -437,70 +401,56 @@ class GetVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string."""
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string."""
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def input_config(self) -> VectorEnrichmentJobInputConfig:
-        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
+    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    @property
-    def job_config(self) -> VectorEnrichmentJobConfig:
-        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
+    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def status(self) -> VectorEnrichmentJobStatus:
-        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[VectorEnrichmentJobStatus]]
+    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def type(self) -> VectorEnrichmentJobType:
-        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-        ``MAP_MATCHING``.
-        """
+    type: ClassVar[Field[VectorEnrichmentJobType]]
+    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+    ``MAP_MATCHING``.
+    """
 
-    @property
-    def error_details(self) -> VectorEnrichmentJobErrorDetails | None:
-        """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
+    error_details: ClassVar[Field[VectorEnrichmentJobErrorDetails | None]]
+    """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
 
-    @property
-    def export_error_details(self) -> VectorEnrichmentJobExportErrorDetails | None:
-        """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
+    export_error_details: ClassVar[Field[VectorEnrichmentJobExportErrorDetails | None]]
+    """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
 
-    @property
-    def export_status(self) -> VectorEnrichmentJobExportStatus | None:
-        """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-        ``SUCCEEDED``, ``FAILED``.
-        """
+    export_status: ClassVar[Field[VectorEnrichmentJobExportStatus | None]]
+    """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
 
-    @property
-    def kms_key_id(self) -> str | None:
-        """``KmsKeyId``: a string of at most 2048 characters."""
+    kms_key_id: ClassVar[Field[str | None]]
+    """``KmsKeyId``: a string of at most 2048 characters."""
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -531,11 +481,10 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -560,40 +509,33 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def duration_in_seconds(self) -> int:
-        """``DurationInSeconds``: required; a whole number."""
+    duration_in_seconds: ClassVar[Field[int]]
+    """``DurationInSeconds``: required; a whole number."""
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
-    @property
-    def status(self) -> VectorEnrichmentJobStatus:
-        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-        ``DELETED``.
-        """
+    status: ClassVar[Field[VectorEnrichmentJobStatus]]
+    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
 
-    @property
-    def type(self) -> VectorEnrichmentJobType:
-        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-        ``MAP_MATCHING``.
-        """
+    type: ClassVar[Field[VectorEnrichmentJobType]]
+    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+    ``MAP_MATCHING``.
+    """
 
-    @property
-    def tags(self) -> Mapping[str, str] | None:
-        """``Tags``: a map; key: a string; value: a string."""
+    tags: ClassVar[Field[Mapping[str, str] | None]]
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -615,15 +557,15 @@ class ListVectorEnrichmentJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
-    @property
-    def vector_enrichment_job_summaries(self) -> tuple[ListVectorEnrichmentJobOutputConfig, ...]:
-        """``VectorEnrichmentJobSummaries``: required; a list, each a
-        ``ListVectorEnrichmentJobOutputConfig``.
-        """
+    vector_enrichment_job_summaries: ClassVar[
+        Field[tuple[ListVectorEnrichmentJobOutputConfig, ...]]
+    ]
+    """``VectorEnrichmentJobSummaries``: required; a list, each a
+    ``ListVectorEnrichmentJobOutputConfig``.
+    """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -643,25 +585,20 @@ class ListVectorEnrichmentJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 20."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 20."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string of at most 8192 characters."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string of at most 8192 characters."""
 
-    @property
-    def sort_by(self) -> str | None:
-        """``SortBy``: a string."""
+    sort_by: ClassVar[Field[str | None]]
+    """``SortBy``: a string."""
 
-    @property
-    def sort_order(self) -> SortOrder | None:
-        """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    sort_order: ClassVar[Field[SortOrder | None]]
+    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
-    @property
-    def status_equals(self) -> str | None:
-        """``StatusEquals``: a string."""
+    status_equals: ClassVar[Field[str | None]]
+    """``StatusEquals``: a string."""
 
     def __init__(
         self,
@@ -705,11 +642,10 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -747,11 +683,10 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
     def __init__(
         self,
@@ -776,9 +711,8 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
     """
 
-    @property
-    def s3_data(self) -> VectorEnrichmentJobS3Data:
-        """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
+    s3_data: ClassVar[Field[VectorEnrichmentJobS3Data]]
+    """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -801,31 +735,26 @@ class ExportVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def creation_time(self) -> datetime:
-        """``CreationTime``: required; a timestamp."""
+    creation_time: ClassVar[Field[datetime]]
+    """``CreationTime``: required; a timestamp."""
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def export_status(self) -> VectorEnrichmentJobExportStatus:
-        """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of
-        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
-        """
+    export_status: ClassVar[Field[VectorEnrichmentJobExportStatus]]
+    """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
 
-    @property
-    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig:
-        """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+    output_config: ClassVar[Field[ExportVectorEnrichmentJobOutputConfig]]
+    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
     def __init__(
         self,
@@ -847,25 +776,21 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
-    @property
-    def arn(self) -> str:
-        """``Arn``: required; a string, matching
-        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
+    arn: ClassVar[Field[str]]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
 
-    @property
-    def execution_role_arn(self) -> str:
-        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-        """
+    execution_role_arn: ClassVar[Field[str]]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
 
-    @property
-    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig:
-        """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+    output_config: ClassVar[Field[ExportVectorEnrichmentJobOutputConfig]]
+    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Reward: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Field, Request, Response
 
 class UpdateRewardResponse(Response):
     """Response of ``UpdateReward``.
@@ -19,23 +20,19 @@ class UpdateRewardRequest(Request[UpdateRewardResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """
 
-    @property
-    def job_arn(self) -> str:
-        r"""``JobArn``: required; a string of 1 to 256 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    job_arn: ClassVar[Field[str]]
+    r"""``JobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    @property
-    def trajectory_id(self) -> str:
-        """``TrajectoryId``: required; a string of 1 to 256 characters."""
+    trajectory_id: ClassVar[Field[str]]
+    """``TrajectoryId``: required; a string of 1 to 256 characters."""
 
-    @property
-    def rewards(self) -> tuple[float, ...]:
-        """``Rewards``: required; a list, each a number."""
+    rewards: ClassVar[Field[tuple[float, ...]]]
+    """``Rewards``: required; a list, each a number."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``ClientToken``: idempotency token, filled in by boto3; a string."""
+    client_token: ClassVar[Field[str | None]]
+    """``ClientToken``: idempotency token, filled in by boto3; a string."""
 
     def __init__(
         self,

@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.enums.metrics import (
     MetricQueryResultStatus,
@@ -26,15 +27,13 @@ class BatchPutMetricsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html)
     """
 
-    @property
-    def code(self) -> PutMetricsErrorCode | None:
-        """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``,
-        ``INTERNAL_ERROR``, ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
-        """
+    code: ClassVar[Field[PutMetricsErrorCode | None]]
+    """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``, ``INTERNAL_ERROR``,
+    ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
+    """
 
-    @property
-    def metric_index(self) -> int | None:
-        """``MetricIndex``: a whole number."""
+    metric_index: ClassVar[Field[int | None]]
+    """``MetricIndex``: a whole number."""
 
     def __init__(
         self,
@@ -49,9 +48,8 @@ class BatchPutMetricsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
-    @property
-    def errors(self) -> tuple[BatchPutMetricsError, ...] | None:
-        """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
+    errors: ClassVar[Field[tuple[BatchPutMetricsError, ...] | None]]
+    """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
 
     def __init__(
         self,
@@ -65,21 +63,17 @@ class RawMetricData(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
     """
 
-    @property
-    def metric_name(self) -> str:
-        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    metric_name: ClassVar[Field[str]]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def timestamp(self) -> datetime:
-        """``Timestamp``: required; a timestamp."""
+    timestamp: ClassVar[Field[datetime]]
+    """``Timestamp``: required; a timestamp."""
 
-    @property
-    def value(self) -> float:
-        """``Value``: required; a number."""
+    value: ClassVar[Field[float]]
+    """``Value``: required; a number."""
 
-    @property
-    def step(self) -> int | None:
-        """``Step``: a whole number of at least 0."""
+    step: ClassVar[Field[int | None]]
+    """``Step``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -106,15 +100,13 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
-    @property
-    def trial_component_name(self) -> str:
-        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-        ``^[a-z0-9](-*[a-z0-9]){0,119}``.
-        """
+    trial_component_name: ClassVar[Field[str]]
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+    ``^[a-z0-9](-*[a-z0-9]){0,119}``.
+    """
 
-    @property
-    def metric_data(self) -> tuple[RawMetricData, ...]:
-        """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
+    metric_data: ClassVar[Field[tuple[RawMetricData, ...]]]
+    """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
 
     def __init__(
         self,
@@ -139,23 +131,19 @@ class MetricQueryResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html)
     """
 
-    @property
-    def status(self) -> MetricQueryResultStatus:
-        """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
-        ``InternalError``, ``ValidationError``.
-        """
+    status: ClassVar[Field[MetricQueryResultStatus]]
+    """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
+    ``InternalError``, ``ValidationError``.
+    """
 
-    @property
-    def x_axis_values(self) -> tuple[int, ...]:
-        """``XAxisValues``: required; a list, each a whole number."""
+    x_axis_values: ClassVar[Field[tuple[int, ...]]]
+    """``XAxisValues``: required; a list, each a whole number."""
 
-    @property
-    def metric_values(self) -> tuple[float, ...]:
-        """``MetricValues``: required; a list, each a number."""
+    metric_values: ClassVar[Field[tuple[float, ...]]]
+    """``MetricValues``: required; a list, each a number."""
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string of at most 2048 characters, matching ``.*``."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string of at most 2048 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -172,9 +160,8 @@ class BatchGetMetricsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
-    @property
-    def metric_query_results(self) -> tuple[MetricQueryResult, ...] | None:
-        """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
+    metric_query_results: ClassVar[Field[tuple[MetricQueryResult, ...] | None]]
+    """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
 
     def __init__(
         self,
@@ -188,39 +175,32 @@ class MetricQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
     """
 
-    @property
-    def metric_name(self) -> str:
-        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    metric_name: ClassVar[Field[str]]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    @property
-    def resource_arn(self) -> str:
-        r"""``ResourceArn``: required; a string of at most 2048 characters, matching
-        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
-        """
+    resource_arn: ClassVar[Field[str]]
+    r"""``ResourceArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
+    """
 
-    @property
-    def metric_stat(self) -> MetricStatistic:
-        """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``,
-        ``Count``, ``StdDev``, ``Last``.
-        """
+    metric_stat: ClassVar[Field[MetricStatistic]]
+    """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``, ``Count``,
+    ``StdDev``, ``Last``.
+    """
 
-    @property
-    def period(self) -> Period:
-        """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
-        ``IterationNumber``.
-        """
+    period: ClassVar[Field[Period]]
+    """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
+    ``IterationNumber``.
+    """
 
-    @property
-    def x_axis_type(self) -> XAxisType:
-        """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
+    x_axis_type: ClassVar[Field[XAxisType]]
+    """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
 
-    @property
-    def start(self) -> int | None:
-        """``Start``: a whole number."""
+    start: ClassVar[Field[int | None]]
+    """``Start``: a whole number."""
 
-    @property
-    def end(self) -> int | None:
-        """``End``: a whole number."""
+    end: ClassVar[Field[int | None]]
+    """``End``: a whole number."""
 
     def __init__(
         self,
@@ -257,9 +237,8 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
-    @property
-    def metric_queries(self) -> tuple[MetricQuery, ...]:
-        """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
+    metric_queries: ClassVar[Field[tuple[MetricQuery, ...]]]
+    """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
 
     def __init__(
         self,

@@ -2,10 +2,10 @@
 """Endpoint: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO
+from typing import IO, ClassVar
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.runtime.models.errors import InternalStreamFailure, ModelStreamError
 
@@ -17,35 +17,27 @@ class InvokeEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
-    @property
-    def body(self) -> Body:
-        """``Body``: required; a stream of bytes."""
+    body: ClassVar[Field[Body]]
+    """``Body``: required; a stream of bytes."""
 
-    @property
-    def content_type(self) -> str | None:
-        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    content_type: ClassVar[Field[str | None]]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def invoked_production_variant(self) -> str | None:
-        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
-        ``[\x00-\x7F]*``.
-        """
+    invoked_production_variant: ClassVar[Field[str | None]]
+    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def custom_attributes(self) -> str | None:
-        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    custom_attributes: ClassVar[Field[str | None]]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def new_session_id(self) -> str | None:
-        r"""``NewSessionId``: a string of at most 256 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
-        """
+    new_session_id: ClassVar[Field[str | None]]
+    r"""``NewSessionId``: a string of at most 256 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
+    """
 
-    @property
-    def closed_session_id(self) -> str | None:
-        """``ClosedSessionId``: a string of at most 256 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    closed_session_id: ClassVar[Field[str | None]]
+    """``ClosedSessionId``: a string of at most 256 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
 
     def __init__(
         self,
@@ -66,71 +58,54 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def body(self) -> bytes | IO[bytes]:
-        """``Body``: required; bytes or a file, at most 6291456 bytes."""
+    body: ClassVar[Field[bytes | IO[bytes]]]
+    """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
-    @property
-    def content_type(self) -> str | None:
-        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    content_type: ClassVar[Field[str | None]]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def accept(self) -> str | None:
-        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    accept: ClassVar[Field[str | None]]
+    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def custom_attributes(self) -> str | None:
-        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    custom_attributes: ClassVar[Field[str | None]]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def target_model(self) -> str | None:
-        r"""``TargetModel``: a string of 1 to 1024 characters, matching
-        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
-        """
+    target_model: ClassVar[Field[str | None]]
+    r"""``TargetModel``: a string of 1 to 1024 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    @property
-    def target_variant(self) -> str | None:
-        """``TargetVariant``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    target_variant: ClassVar[Field[str | None]]
+    """``TargetVariant``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def target_container_hostname(self) -> str | None:
-        """``TargetContainerHostname``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    target_container_hostname: ClassVar[Field[str | None]]
+    """``TargetContainerHostname``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def inference_id(self) -> str | None:
-        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    inference_id: ClassVar[Field[str | None]]
+    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    @property
-    def enable_explanations(self) -> str | None:
-        """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+    enable_explanations: ClassVar[Field[str | None]]
+    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    @property
-    def inference_component_name(self) -> str | None:
-        r"""``InferenceComponentName``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-        """
+    inference_component_name: ClassVar[Field[str | None]]
+    r"""``InferenceComponentName``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+    """
 
-    @property
-    def session_id(self) -> str | None:
-        """``SessionId``: a string of at most 256 characters, matching
-        ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    session_id: ClassVar[Field[str | None]]
+    """``SessionId``: a string of at most 256 characters, matching
+    ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def prefix_aware_id(self) -> str | None:
-        r"""``PrefixAwareId``: a string of 1 to 64 characters, matching
-        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
-        """
+    prefix_aware_id: ClassVar[Field[str | None]]
+    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
     def __init__(
         self,
@@ -190,17 +165,14 @@ class InvokeEndpointAsyncResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
-    @property
-    def inference_id(self) -> str | None:
-        r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    inference_id: ClassVar[Field[str | None]]
+    r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def output_location(self) -> str | None:
-        r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    output_location: ClassVar[Field[str | None]]
+    r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def failure_location(self) -> str | None:
-        r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    failure_location: ClassVar[Field[str | None]]
+    r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -220,57 +192,46 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def content_type(self) -> str | None:
-        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    content_type: ClassVar[Field[str | None]]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def accept(self) -> str | None:
-        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    accept: ClassVar[Field[str | None]]
+    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def custom_attributes(self) -> str | None:
-        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    custom_attributes: ClassVar[Field[str | None]]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def inference_id(self) -> str | None:
-        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    inference_id: ClassVar[Field[str | None]]
+    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    @property
-    def input_location(self) -> str | None:
-        """``InputLocation``: a string of 1 to 1024 characters, matching
-        ``^(https|s3)://([^/]+)/?(.*)$``.
-        """
+    input_location: ClassVar[Field[str | None]]
+    """``InputLocation``: a string of 1 to 1024 characters, matching
+    ``^(https|s3)://([^/]+)/?(.*)$``.
+    """
 
-    @property
-    def s3_output_path_extension(self) -> str | None:
-        """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
-        ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
-        """
+    s3_output_path_extension: ClassVar[Field[str | None]]
+    """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
+    ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
+    """
 
-    @property
-    def filename(self) -> str | None:
-        r"""``Filename``: a string of 1 to 32 characters, matching
-        ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
-        """
+    filename: ClassVar[Field[str | None]]
+    r"""``Filename``: a string of 1 to 32 characters, matching
+    ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
+    """
 
-    @property
-    def request_ttl_seconds(self) -> int | None:
-        """``RequestTTLSeconds``: a whole number from 60 to 21600."""
+    request_ttl_seconds: ClassVar[Field[int | None]]
+    """``RequestTTLSeconds``: a whole number from 60 to 21600."""
 
-    @property
-    def invocation_timeout_seconds(self) -> int | None:
-        """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
+    invocation_timeout_seconds: ClassVar[Field[int | None]]
+    """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
 
-    @property
-    def body(self) -> bytes | IO[bytes] | None:
-        """``Body``: bytes or a file, at most 128000 bytes."""
+    body: ClassVar[Field[bytes | IO[bytes] | None]]
+    """``Body``: bytes or a file, at most 128000 bytes."""
 
     def __init__(
         self,
@@ -322,9 +283,8 @@ class PayloadPart(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html)
     """
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -338,17 +298,14 @@ class ResponseStream(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html)
     """
 
-    @property
-    def payload_part(self) -> PayloadPart | None:
-        """``PayloadPart``: a ``PayloadPart``."""
+    payload_part: ClassVar[Field[PayloadPart | None]]
+    """``PayloadPart``: a ``PayloadPart``."""
 
-    @property
-    def model_stream_error(self) -> ModelStreamError | None:
-        """``ModelStreamError``: a ``ModelStreamError``."""
+    model_stream_error: ClassVar[Field[ModelStreamError | None]]
+    """``ModelStreamError``: a ``ModelStreamError``."""
 
-    @property
-    def internal_stream_failure(self) -> InternalStreamFailure | None:
-        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    internal_stream_failure: ClassVar[Field[InternalStreamFailure | None]]
+    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -366,23 +323,17 @@ class InvokeEndpointWithResponseStreamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
-    @property
-    def body(self) -> EventStream[PayloadPart]:
-        """``Body``: required; a stream of ``ResponseStream`` events."""
+    body: ClassVar[Field[EventStream[PayloadPart]]]
+    """``Body``: required; a stream of ``ResponseStream`` events."""
 
-    @property
-    def content_type(self) -> str | None:
-        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    content_type: ClassVar[Field[str | None]]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def invoked_production_variant(self) -> str | None:
-        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
-        ``[\x00-\x7F]*``.
-        """
+    invoked_production_variant: ClassVar[Field[str | None]]
+    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def custom_attributes(self) -> str | None:
-        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    custom_attributes: ClassVar[Field[str | None]]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -402,61 +353,48 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
-    @property
-    def endpoint_name(self) -> str:
-        """``EndpointName``: required; a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    endpoint_name: ClassVar[Field[str]]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def body(self) -> bytes | IO[bytes]:
-        """``Body``: required; bytes or a file, at most 6291456 bytes."""
+    body: ClassVar[Field[bytes | IO[bytes]]]
+    """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
-    @property
-    def content_type(self) -> str | None:
-        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    content_type: ClassVar[Field[str | None]]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def accept(self) -> str | None:
-        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    accept: ClassVar[Field[str | None]]
+    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def custom_attributes(self) -> str | None:
-        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    custom_attributes: ClassVar[Field[str | None]]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    @property
-    def target_variant(self) -> str | None:
-        """``TargetVariant``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    target_variant: ClassVar[Field[str | None]]
+    """``TargetVariant``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def target_container_hostname(self) -> str | None:
-        """``TargetContainerHostname``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
+    target_container_hostname: ClassVar[Field[str | None]]
+    """``TargetContainerHostname``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
 
-    @property
-    def inference_id(self) -> str | None:
-        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    inference_id: ClassVar[Field[str | None]]
+    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    @property
-    def inference_component_name(self) -> str | None:
-        r"""``InferenceComponentName``: a string of at most 63 characters, matching
-        ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-        """
+    inference_component_name: ClassVar[Field[str | None]]
+    r"""``InferenceComponentName``: a string of at most 63 characters, matching
+    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+    """
 
-    @property
-    def session_id(self) -> str | None:
-        """``SessionId``: a string of at most 256 characters, matching
-        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-        """
+    session_id: ClassVar[Field[str | None]]
+    """``SessionId``: a string of at most 256 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
 
-    @property
-    def prefix_aware_id(self) -> str | None:
-        r"""``PrefixAwareId``: a string of 1 to 64 characters, matching
-        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
-        """
+    prefix_aware_id: ClassVar[Field[str | None]]
+    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
     def __init__(
         self,

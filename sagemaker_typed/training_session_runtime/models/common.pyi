@@ -2,8 +2,9 @@
 """Common: shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import JsonValue, Shape
+from sagemaker_typed.core.shapes.shape import Field, JsonValue, Shape
 from sagemaker_typed.training_session_runtime.dicts import EncodedTextChunkDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     EncodedTextChunkType,
@@ -16,13 +17,11 @@ class EncodedTextChunk(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
     """
 
-    @property
-    def tokens(self) -> tuple[int, ...]:
-        """``tokens``: required; a list, each a whole number."""
+    tokens: ClassVar[Field[tuple[int, ...]]]
+    """``tokens``: required; a list, each a whole number."""
 
-    @property
-    def type(self) -> EncodedTextChunkType:
-        """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
+    type: ClassVar[Field[EncodedTextChunkType]]
+    """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
 
     def __init__(
         self,
@@ -46,9 +45,8 @@ class ModelInput(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
     """
 
-    @property
-    def chunks(self) -> tuple[EncodedTextChunk, ...]:
-        """``chunks``: required; a list, each an ``EncodedTextChunk``."""
+    chunks: ClassVar[Field[tuple[EncodedTextChunk, ...]]]
+    """``chunks``: required; a list, each an ``EncodedTextChunk``."""
 
     def __init__(
         self,
@@ -69,17 +67,14 @@ class TensorData(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
     """
 
-    @property
-    def data(self) -> JsonValue:
-        """``data``: required; any JSON value."""
+    data: ClassVar[Field[JsonValue]]
+    """``data``: required; any JSON value."""
 
-    @property
-    def dtype(self) -> str:
-        """``dtype``: required; a string."""
+    dtype: ClassVar[Field[str]]
+    """``dtype``: required; a string."""
 
-    @property
-    def shape(self) -> tuple[int, ...] | None:
-        """``shape``: a list, each a whole number."""
+    shape: ClassVar[Field[tuple[int, ...] | None]]
+    """``shape``: a list, each a whole number."""
 
     def __init__(
         self,

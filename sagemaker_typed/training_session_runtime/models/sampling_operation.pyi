@@ -2,8 +2,9 @@
 """Sampling operation: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
     ComputeLogprobsConfigDict,
     LoadWeightsForSamplingConfigDict,
@@ -22,9 +23,8 @@ class ExecuteSamplingOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
-    @property
-    def operation_id(self) -> str:
-        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    operation_id: ClassVar[Field[str]]
+    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -38,29 +38,23 @@ class SamplingParams(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
     """
 
-    @property
-    def max_tokens(self) -> int:
-        """``maxTokens``: required; a whole number from 512 to 131072."""
+    max_tokens: ClassVar[Field[int]]
+    """``maxTokens``: required; a whole number from 512 to 131072."""
 
-    @property
-    def temperature(self) -> float | None:
-        """``temperature``: a number from 0 to 2."""
+    temperature: ClassVar[Field[float | None]]
+    """``temperature``: a number from 0 to 2."""
 
-    @property
-    def top_k(self) -> int | None:
-        """``topK``: a whole number."""
+    top_k: ClassVar[Field[int | None]]
+    """``topK``: a whole number."""
 
-    @property
-    def top_p(self) -> float | None:
-        """``topP``: a number from 0 to 1."""
+    top_p: ClassVar[Field[float | None]]
+    """``topP``: a number from 0 to 1."""
 
-    @property
-    def seed(self) -> int | None:
-        """``seed``: a whole number."""
+    seed: ClassVar[Field[int | None]]
+    """``seed``: a whole number."""
 
-    @property
-    def stop(self) -> tuple[str, ...] | None:
-        """``stop``: a list, each a string."""
+    stop: ClassVar[Field[tuple[str, ...] | None]]
+    """``stop``: a list, each a string."""
 
     def __init__(
         self,
@@ -91,29 +85,23 @@ class SampleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
     """
 
-    @property
-    def prompt(self) -> ModelInput:
-        """``prompt``: required; a ``ModelInput``."""
+    prompt: ClassVar[Field[ModelInput]]
+    """``prompt``: required; a ``ModelInput``."""
 
-    @property
-    def num_samples(self) -> int:
-        """``numSamples``: required; a whole number from 1 to 1000."""
+    num_samples: ClassVar[Field[int]]
+    """``numSamples``: required; a whole number from 1 to 1000."""
 
-    @property
-    def sampling_params(self) -> SamplingParams:
-        """``samplingParams``: required; a ``SamplingParams``."""
+    sampling_params: ClassVar[Field[SamplingParams]]
+    """``samplingParams``: required; a ``SamplingParams``."""
 
-    @property
-    def include_prompt_logprobs(self) -> bool | None:
-        """``includePromptLogprobs``: a boolean."""
+    include_prompt_logprobs: ClassVar[Field[bool | None]]
+    """``includePromptLogprobs``: a boolean."""
 
-    @property
-    def topk_prompt_logprobs(self) -> int | None:
-        """``topkPromptLogprobs``: a whole number."""
+    topk_prompt_logprobs: ClassVar[Field[int | None]]
+    """``topkPromptLogprobs``: a whole number."""
 
-    @property
-    def model_package_arn(self) -> str | None:
-        """``modelPackageArn``: a string."""
+    model_package_arn: ClassVar[Field[str | None]]
+    """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -144,13 +132,11 @@ class ComputeLogprobsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
     """
 
-    @property
-    def prompt(self) -> ModelInput:
-        """``prompt``: required; a ``ModelInput``."""
+    prompt: ClassVar[Field[ModelInput]]
+    """``prompt``: required; a ``ModelInput``."""
 
-    @property
-    def model_package_arn(self) -> str | None:
-        """``modelPackageArn``: a string."""
+    model_package_arn: ClassVar[Field[str | None]]
+    """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -173,9 +159,8 @@ class LoadWeightsForSamplingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        """``modelPackageArn``: required; a string."""
+    model_package_arn: ClassVar[Field[str]]
+    """``modelPackageArn``: required; a string."""
 
     def __init__(
         self,
@@ -198,17 +183,14 @@ class SampleOperationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
-    @property
-    def sample(self) -> SampleConfig | None:
-        """``sample``: a ``SampleConfig``."""
+    sample: ClassVar[Field[SampleConfig | None]]
+    """``sample``: a ``SampleConfig``."""
 
-    @property
-    def compute_logprobs(self) -> ComputeLogprobsConfig | None:
-        """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
+    compute_logprobs: ClassVar[Field[ComputeLogprobsConfig | None]]
+    """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
 
-    @property
-    def load_weights_for_sampling(self) -> LoadWeightsForSamplingConfig | None:
-        """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
+    load_weights_for_sampling: ClassVar[Field[LoadWeightsForSamplingConfig | None]]
+    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
 
     def __init__(
         self,
@@ -241,15 +223,13 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9-]+``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def operation_config(self) -> SampleOperationConfig:
-        """``operationConfig``: required; a ``SampleOperationConfig``."""
+    operation_config: ClassVar[Field[SampleOperationConfig]]
+    """``operationConfig``: required; a ``SampleOperationConfig``."""
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Sampling operation result: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.enums.common import (
     RequestStatus,
     RequestStatusLiteral,
@@ -19,13 +20,11 @@ class SampleTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage)
     """
 
-    @property
-    def prefill(self) -> int:
-        """``prefill``: required; a whole number."""
+    prefill: ClassVar[Field[int]]
+    """``prefill``: required; a whole number."""
 
-    @property
-    def decode(self) -> int:
-        """``decode``: required; a whole number."""
+    decode: ClassVar[Field[int]]
+    """``decode``: required; a whole number."""
 
     def __init__(
         self,
@@ -40,21 +39,17 @@ class SampledSequence(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence)
     """
 
-    @property
-    def stop_reason(self) -> StopReason:
-        """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
+    stop_reason: ClassVar[Field[StopReason]]
+    """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
 
-    @property
-    def tokens(self) -> tuple[int, ...]:
-        """``tokens``: required; a list, each a whole number."""
+    tokens: ClassVar[Field[tuple[int, ...]]]
+    """``tokens``: required; a list, each a whole number."""
 
-    @property
-    def logprobs(self) -> tuple[float, ...] | None:
-        """``logprobs``: a list, each a number."""
+    logprobs: ClassVar[Field[tuple[float, ...] | None]]
+    """``logprobs``: a list, each a number."""
 
-    @property
-    def token_usage(self) -> SampleTokenUsage | None:
-        """``tokenUsage``: a ``SampleTokenUsage``."""
+    token_usage: ClassVar[Field[SampleTokenUsage | None]]
+    """``tokenUsage``: a ``SampleTokenUsage``."""
 
     def __init__(
         self,
@@ -71,13 +66,11 @@ class TokenLogprob(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob)
     """
 
-    @property
-    def token_id(self) -> int:
-        """``tokenId``: required; a whole number."""
+    token_id: ClassVar[Field[int]]
+    """``tokenId``: required; a whole number."""
 
-    @property
-    def logprob(self) -> float:
-        """``logprob``: required; a number."""
+    logprob: ClassVar[Field[float]]
+    """``logprob``: required; a number."""
 
     def __init__(
         self,
@@ -92,17 +85,14 @@ class SampleResponse(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse)
     """
 
-    @property
-    def sequences(self) -> tuple[SampledSequence, ...]:
-        """``sequences``: required; a list, each a ``SampledSequence``."""
+    sequences: ClassVar[Field[tuple[SampledSequence, ...]]]
+    """``sequences``: required; a list, each a ``SampledSequence``."""
 
-    @property
-    def prompt_logprobs(self) -> tuple[float, ...] | None:
-        """``promptLogprobs``: a list, each a number."""
+    prompt_logprobs: ClassVar[Field[tuple[float, ...] | None]]
+    """``promptLogprobs``: a list, each a number."""
 
-    @property
-    def topk_prompt_logprobs(self) -> tuple[tuple[TokenLogprob, ...], ...] | None:
-        """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
+    topk_prompt_logprobs: ClassVar[Field[tuple[tuple[TokenLogprob, ...], ...] | None]]
+    """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
 
     def __init__(
         self,
@@ -118,9 +108,8 @@ class ComputeLogprobsResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult)
     """
 
-    @property
-    def logprobs(self) -> tuple[float, ...]:
-        """``logprobs``: required; a list, each a number."""
+    logprobs: ClassVar[Field[tuple[float, ...]]]
+    """``logprobs``: required; a list, each a number."""
 
     def __init__(
         self,
@@ -144,17 +133,14 @@ class SampleOperationResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult)
     """
 
-    @property
-    def sample(self) -> SampleResponse | None:
-        """``sample``: a ``SampleResponse``."""
+    sample: ClassVar[Field[SampleResponse | None]]
+    """``sample``: a ``SampleResponse``."""
 
-    @property
-    def compute_logprobs(self) -> ComputeLogprobsResult | None:
-        """``computeLogprobs``: a ``ComputeLogprobsResult``."""
+    compute_logprobs: ClassVar[Field[ComputeLogprobsResult | None]]
+    """``computeLogprobs``: a ``ComputeLogprobsResult``."""
 
-    @property
-    def load_weights_for_sampling(self) -> LoadWeightsForSamplingResult | None:
-        """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
+    load_weights_for_sampling: ClassVar[Field[LoadWeightsForSamplingResult | None]]
+    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
 
     def __init__(
         self,
@@ -172,19 +158,16 @@ class GetSamplingOperationResultResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
-    @property
-    def status(self) -> RequestStatus:
-        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
-        ``Completed``, ``Failed``, ``Skipped``.
-        """
+    status: ClassVar[Field[RequestStatus]]
+    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Skipped``.
+    """
 
-    @property
-    def operation_result(self) -> SampleOperationResult | None:
-        """``operationResult``: a ``SampleOperationResult``."""
+    operation_result: ClassVar[Field[SampleOperationResult | None]]
+    """``operationResult``: a ``SampleOperationResult``."""
 
-    @property
-    def error_details(self) -> str | None:
-        """``errorDetails``: a string."""
+    error_details: ClassVar[Field[str | None]]
+    """``errorDetails``: a string."""
 
     def __init__(
         self,
@@ -203,15 +186,13 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9-]+``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def operation_id(self) -> str:
-        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    operation_id: ClassVar[Field[str]]
+    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Training operation: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import JsonValue, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, JsonValue, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
     AdamParamsConfigDict,
     DatumDict,
@@ -31,9 +32,8 @@ class ExecuteTrainingOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
-    @property
-    def operation_id(self) -> str:
-        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    operation_id: ClassVar[Field[str]]
+    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -47,13 +47,11 @@ class Datum(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
     """
 
-    @property
-    def model_input(self) -> ModelInput:
-        """``modelInput``: required; a ``ModelInput``."""
+    model_input: ClassVar[Field[ModelInput]]
+    """``modelInput``: required; a ``ModelInput``."""
 
-    @property
-    def loss_fn_inputs(self) -> Mapping[str, TensorData] | None:
-        """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
+    loss_fn_inputs: ClassVar[Field[Mapping[str, TensorData] | None]]
+    """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
 
     def __init__(
         self,
@@ -76,19 +74,16 @@ class ForwardConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
     """
 
-    @property
-    def loss_fn_name(self) -> LossFnName:
-        """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-        ``importance_sampling``, ``ppo``, ``cispo``.
-        """
+    loss_fn_name: ClassVar[Field[LossFnName]]
+    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+    ``importance_sampling``, ``ppo``, ``cispo``.
+    """
 
-    @property
-    def datum_list(self) -> tuple[Datum, ...]:
-        """``datumList``: required; a list, each a ``Datum``."""
+    datum_list: ClassVar[Field[tuple[Datum, ...]]]
+    """``datumList``: required; a list, each a ``Datum``."""
 
-    @property
-    def loss_fn_config(self) -> JsonValue | None:
-        """``lossFnConfig``: any JSON value."""
+    loss_fn_config: ClassVar[Field[JsonValue | None]]
+    """``lossFnConfig``: any JSON value."""
 
     def __init__(
         self,
@@ -114,19 +109,16 @@ class ForwardBackwardConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
     """
 
-    @property
-    def loss_fn_name(self) -> LossFnName:
-        """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-        ``importance_sampling``, ``ppo``, ``cispo``.
-        """
+    loss_fn_name: ClassVar[Field[LossFnName]]
+    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+    ``importance_sampling``, ``ppo``, ``cispo``.
+    """
 
-    @property
-    def datum_list(self) -> tuple[Datum, ...]:
-        """``datumList``: required; a list, each a ``Datum``."""
+    datum_list: ClassVar[Field[tuple[Datum, ...]]]
+    """``datumList``: required; a list, each a ``Datum``."""
 
-    @property
-    def loss_fn_config(self) -> JsonValue | None:
-        """``lossFnConfig``: any JSON value."""
+    loss_fn_config: ClassVar[Field[JsonValue | None]]
+    """``lossFnConfig``: any JSON value."""
 
     def __init__(
         self,
@@ -152,33 +144,26 @@ class AdamParamsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
     """
 
-    @property
-    def learning_rate(self) -> float:
-        """``learningRate``: required; a number from 0 to 0.01."""
+    learning_rate: ClassVar[Field[float]]
+    """``learningRate``: required; a number from 0 to 0.01."""
 
-    @property
-    def beta1(self) -> float | None:
-        """``beta1``: a number from 0 to 0.999999."""
+    beta1: ClassVar[Field[float | None]]
+    """``beta1``: a number from 0 to 0.999999."""
 
-    @property
-    def beta2(self) -> float | None:
-        """``beta2``: a number from 0 to 0.999999."""
+    beta2: ClassVar[Field[float | None]]
+    """``beta2``: a number from 0 to 0.999999."""
 
-    @property
-    def eps(self) -> float | None:
-        """``eps``: a number from 1e-16 to 0.01."""
+    eps: ClassVar[Field[float | None]]
+    """``eps``: a number from 1e-16 to 0.01."""
 
-    @property
-    def weight_decay(self) -> float | None:
-        """``weightDecay``: a number from 0 to 1."""
+    weight_decay: ClassVar[Field[float | None]]
+    """``weightDecay``: a number from 0 to 1."""
 
-    @property
-    def grad_clip_norm(self) -> float | None:
-        """``gradClipNorm``: a number from 0 to 100."""
+    grad_clip_norm: ClassVar[Field[float | None]]
+    """``gradClipNorm``: a number from 0 to 100."""
 
-    @property
-    def lora_plus_lr_ratio(self) -> float | None:
-        """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
+    lora_plus_lr_ratio: ClassVar[Field[float | None]]
+    """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
 
     def __init__(
         self,
@@ -211,9 +196,8 @@ class OptimizerStepConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
     """
 
-    @property
-    def adam_params_config(self) -> AdamParamsConfig:
-        """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
+    adam_params_config: ClassVar[Field[AdamParamsConfig]]
+    """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
 
     def __init__(
         self,
@@ -234,13 +218,11 @@ class SaveWeightsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
     """
 
-    @property
-    def merge_weights(self) -> bool | None:
-        """``mergeWeights``: a boolean."""
+    merge_weights: ClassVar[Field[bool | None]]
+    """``mergeWeights``: a boolean."""
 
-    @property
-    def description(self) -> str | None:
-        """``description``: a string of at most 1024 characters."""
+    description: ClassVar[Field[str | None]]
+    """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -263,9 +245,8 @@ class SaveStateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
     """
 
-    @property
-    def description(self) -> str | None:
-        """``description``: a string of at most 1024 characters."""
+    description: ClassVar[Field[str | None]]
+    """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -286,13 +267,11 @@ class LoadStateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        """``modelPackageArn``: required; a string."""
+    model_package_arn: ClassVar[Field[str]]
+    """``modelPackageArn``: required; a string."""
 
-    @property
-    def load_optimizer(self) -> bool:
-        """``loadOptimizer``: required; a boolean."""
+    load_optimizer: ClassVar[Field[bool]]
+    """``loadOptimizer``: required; a boolean."""
 
     def __init__(
         self,
@@ -317,29 +296,23 @@ class OperationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
-    @property
-    def forward(self) -> ForwardConfig | None:
-        """``forward``: a ``ForwardConfig``."""
+    forward: ClassVar[Field[ForwardConfig | None]]
+    """``forward``: a ``ForwardConfig``."""
 
-    @property
-    def forward_backward(self) -> ForwardBackwardConfig | None:
-        """``forwardBackward``: a ``ForwardBackwardConfig``."""
+    forward_backward: ClassVar[Field[ForwardBackwardConfig | None]]
+    """``forwardBackward``: a ``ForwardBackwardConfig``."""
 
-    @property
-    def optimizer_step(self) -> OptimizerStepConfig | None:
-        """``optimizerStep``: an ``OptimizerStepConfig``."""
+    optimizer_step: ClassVar[Field[OptimizerStepConfig | None]]
+    """``optimizerStep``: an ``OptimizerStepConfig``."""
 
-    @property
-    def save_weights(self) -> SaveWeightsConfig | None:
-        """``saveWeights``: a ``SaveWeightsConfig``."""
+    save_weights: ClassVar[Field[SaveWeightsConfig | None]]
+    """``saveWeights``: a ``SaveWeightsConfig``."""
 
-    @property
-    def save_state(self) -> SaveStateConfig | None:
-        """``saveState``: a ``SaveStateConfig``."""
+    save_state: ClassVar[Field[SaveStateConfig | None]]
+    """``saveState``: a ``SaveStateConfig``."""
 
-    @property
-    def load_state(self) -> LoadStateConfig | None:
-        """``loadState``: a ``LoadStateConfig``."""
+    load_state: ClassVar[Field[LoadStateConfig | None]]
+    """``loadState``: a ``LoadStateConfig``."""
 
     def __init__(
         self,
@@ -375,23 +348,19 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9-]+``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def sequence_number(self) -> int:
-        """``sequenceNumber``: required; a whole number of at least 1."""
+    sequence_number: ClassVar[Field[int]]
+    """``sequenceNumber``: required; a whole number of at least 1."""
 
-    @property
-    def operation_config(self) -> OperationConfig:
-        """``operationConfig``: required; an ``OperationConfig``."""
+    operation_config: ClassVar[Field[OperationConfig]]
+    """``operationConfig``: required; an ``OperationConfig``."""
 
-    @property
-    def client_token(self) -> str | None:
-        """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
+    client_token: ClassVar[Field[str | None]]
+    """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

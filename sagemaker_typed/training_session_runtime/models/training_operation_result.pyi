@@ -2,8 +2,9 @@
 """Training operation result: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import TensorDataDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     RequestStatus,
@@ -17,9 +18,8 @@ class TrainingTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage)
     """
 
-    @property
-    def training_tokens(self) -> int | None:
-        """``trainingTokens``: a whole number."""
+    training_tokens: ClassVar[Field[int | None]]
+    """``trainingTokens``: a whole number."""
 
     def __init__(
         self,
@@ -33,21 +33,17 @@ class ForwardResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult)
     """
 
-    @property
-    def loss_fn_output_type(self) -> str | None:
-        """``lossFnOutputType``: a string."""
+    loss_fn_output_type: ClassVar[Field[str | None]]
+    """``lossFnOutputType``: a string."""
 
-    @property
-    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
-        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    loss_fn_outputs: ClassVar[Field[tuple[Mapping[str, TensorData], ...] | None]]
+    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    @property
-    def metrics(self) -> Mapping[str, float] | None:
-        """``metrics``: a map; key: a string; value: a number."""
+    metrics: ClassVar[Field[Mapping[str, float] | None]]
+    """``metrics``: a map; key: a string; value: a number."""
 
-    @property
-    def token_usage(self) -> TrainingTokenUsage | None:
-        """``tokenUsage``: a ``TrainingTokenUsage``."""
+    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -64,21 +60,17 @@ class ForwardBackwardResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult)
     """
 
-    @property
-    def loss_fn_output_type(self) -> str | None:
-        """``lossFnOutputType``: a string."""
+    loss_fn_output_type: ClassVar[Field[str | None]]
+    """``lossFnOutputType``: a string."""
 
-    @property
-    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
-        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    loss_fn_outputs: ClassVar[Field[tuple[Mapping[str, TensorData], ...] | None]]
+    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    @property
-    def metrics(self) -> Mapping[str, float] | None:
-        """``metrics``: a map; key: a string; value: a number."""
+    metrics: ClassVar[Field[Mapping[str, float] | None]]
+    """``metrics``: a map; key: a string; value: a number."""
 
-    @property
-    def token_usage(self) -> TrainingTokenUsage | None:
-        """``tokenUsage``: a ``TrainingTokenUsage``."""
+    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -95,9 +87,8 @@ class OptimizerStepResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult)
     """
 
-    @property
-    def metrics(self) -> Mapping[str, float] | None:
-        """``metrics``: a map; key: a string; value: a number."""
+    metrics: ClassVar[Field[Mapping[str, float] | None]]
+    """``metrics``: a map; key: a string; value: a number."""
 
     def __init__(
         self,
@@ -111,9 +102,8 @@ class SaveWeightsResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult)
     """
 
-    @property
-    def model_package_arn(self) -> str | None:
-        """``modelPackageArn``: a string."""
+    model_package_arn: ClassVar[Field[str | None]]
+    """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -127,9 +117,8 @@ class SaveStateResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult)
     """
 
-    @property
-    def model_package_arn(self) -> str:
-        """``modelPackageArn``: required; a string."""
+    model_package_arn: ClassVar[Field[str]]
+    """``modelPackageArn``: required; a string."""
 
     def __init__(
         self,
@@ -153,29 +142,23 @@ class OperationResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult)
     """
 
-    @property
-    def forward(self) -> ForwardResult | None:
-        """``forward``: a ``ForwardResult``."""
+    forward: ClassVar[Field[ForwardResult | None]]
+    """``forward``: a ``ForwardResult``."""
 
-    @property
-    def forward_backward(self) -> ForwardBackwardResult | None:
-        """``forwardBackward``: a ``ForwardBackwardResult``."""
+    forward_backward: ClassVar[Field[ForwardBackwardResult | None]]
+    """``forwardBackward``: a ``ForwardBackwardResult``."""
 
-    @property
-    def optimizer_step(self) -> OptimizerStepResult | None:
-        """``optimizerStep``: an ``OptimizerStepResult``."""
+    optimizer_step: ClassVar[Field[OptimizerStepResult | None]]
+    """``optimizerStep``: an ``OptimizerStepResult``."""
 
-    @property
-    def save_weights(self) -> SaveWeightsResult | None:
-        """``saveWeights``: a ``SaveWeightsResult``."""
+    save_weights: ClassVar[Field[SaveWeightsResult | None]]
+    """``saveWeights``: a ``SaveWeightsResult``."""
 
-    @property
-    def save_state(self) -> SaveStateResult | None:
-        """``saveState``: a ``SaveStateResult``."""
+    save_state: ClassVar[Field[SaveStateResult | None]]
+    """``saveState``: a ``SaveStateResult``."""
 
-    @property
-    def load_state(self) -> LoadStateResult | None:
-        """``loadState``: a ``LoadStateResult``."""
+    load_state: ClassVar[Field[LoadStateResult | None]]
+    """``loadState``: a ``LoadStateResult``."""
 
     def __init__(
         self,
@@ -196,23 +179,19 @@ class GetTrainingOperationResultResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
-    @property
-    def status(self) -> RequestStatus:
-        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
-        ``Completed``, ``Failed``, ``Skipped``.
-        """
+    status: ClassVar[Field[RequestStatus]]
+    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Skipped``.
+    """
 
-    @property
-    def operation_result(self) -> OperationResult | None:
-        """``operationResult``: an ``OperationResult``."""
+    operation_result: ClassVar[Field[OperationResult | None]]
+    """``operationResult``: an ``OperationResult``."""
 
-    @property
-    def error_details(self) -> str | None:
-        """``errorDetails``: a string."""
+    error_details: ClassVar[Field[str | None]]
+    """``errorDetails``: a string."""
 
-    @property
-    def token_usage(self) -> TrainingTokenUsage | None:
-        """``tokenUsage``: a ``TrainingTokenUsage``."""
+    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -232,15 +211,13 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
-    @property
-    def training_session_name(self) -> str:
-        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-        ``[a-zA-Z0-9-]+``.
-        """
+    training_session_name: ClassVar[Field[str]]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    @property
-    def operation_id(self) -> str:
-        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    operation_id: ClassVar[Field[str]]
+    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

@@ -2,25 +2,23 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.shapes.shape import Field, Shape
 
 class ThingLimitExceeded(Shape):
     """Details of the error ``ThingLimitExceeded``, HTTP status 429."""
 
-    @property
-    def message(self) -> str | None:
-        """``Message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``Message``: a string."""
 
-    @property
-    def limit(self) -> int | None:
-        """``Limit``: a whole number."""
+    limit: ClassVar[Field[int | None]]
+    """``Limit``: a whole number."""
 
-    @property
-    def things(self) -> tuple[str, ...] | None:
-        """``Things``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``.
-        """
+    things: ClassVar[Field[tuple[str, ...] | None]]
+    """``Things``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``.
+    """
 
     def __init__(
         self,
@@ -33,9 +31,8 @@ class ThingLimitExceeded(Shape):
 class ThingNotFound(Shape):
     """Details of the error ``ThingNotFound``, HTTP status 404."""
 
-    @property
-    def message(self) -> str | None:
-        """``message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``message``: a string."""
 
     def __init__(
         self,
@@ -46,9 +43,8 @@ class ThingNotFound(Shape):
 class ThrottlingException(Shape):
     """Details of the error ``ThrottlingException``."""
 
-    @property
-    def message(self) -> str | None:
-        """``message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``message``: a string."""
 
     def __init__(
         self,

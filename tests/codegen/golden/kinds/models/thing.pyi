@@ -4,12 +4,19 @@
 from builtins import bytes as _bytes
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import IO
+from typing import IO, ClassVar
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload, TimestampInput
-from sagemaker_typed.core.shapes.shape import JsonValue, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import (
+    Field,
+    JsonValue,
+    PaginatedRequest,
+    Request,
+    Response,
+    Shape,
+)
 from sagemaker_typed.core.streams import Body, EventStream
 
 class CreateThingResponse(Response):
@@ -20,13 +27,11 @@ class CreateThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
-    @property
-    def thing_arn(self) -> str:
-        """``ThingArn``: required; a string."""
+    thing_arn: ClassVar[Field[str]]
+    """``ThingArn``: required; a string."""
 
-    @property
-    def status(self) -> int | None:
-        """``Status``: a whole number."""
+    status: ClassVar[Field[int | None]]
+    """``Status``: a whole number."""
 
     def __init__(
         self,
@@ -41,9 +46,8 @@ class SecretStructure(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
-    @property
-    def plain(self) -> str | None:
-        """``Plain``: a string."""
+    plain: ClassVar[Field[str | None]]
+    """``Plain``: a string."""
 
     def __init__(
         self,
@@ -64,13 +68,11 @@ class Part(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    @property
-    def parts(self) -> tuple[Part, ...] | None:
-        """``Parts``: a list, each a ``Part``."""
+    parts: ClassVar[Field[tuple[Part, ...] | None]]
+    """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -103,17 +105,14 @@ class Either(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
-    @property
-    def text(self) -> str | None:
-        """``Text``: a string."""
+    text: ClassVar[Field[str | None]]
+    """``Text``: a string."""
 
-    @property
-    def number(self) -> int | None:
-        """``Number``: a whole number."""
+    number: ClassVar[Field[int | None]]
+    """``Number``: a whole number."""
 
-    @property
-    def nothing(self) -> Empty | None:
-        """``Nothing``: an ``Empty``."""
+    nothing: ClassVar[Field[Empty | None]]
+    """``Nothing``: an ``Empty``."""
 
     def __init__(
         self,
@@ -142,211 +141,162 @@ class CreateThingRequest(Request[CreateThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    @property
-    def flag(self) -> bool:
-        """``Flag``: required; a boolean."""
+    flag: ClassVar[Field[bool]]
+    """``Flag``: required; a boolean."""
 
-    @property
-    def unneeded(self) -> str | None:
-        """``Unneeded``: a string."""
+    unneeded: ClassVar[Field[str | None]]
+    """``Unneeded``: a string."""
 
-    @property
-    def token(self) -> str | None:
-        """``Token``: idempotency token, filled in by boto3; a string."""
+    token: ClassVar[Field[str | None]]
+    """``Token``: idempotency token, filled in by boto3; a string."""
 
-    @property
-    def count(self) -> int | None:
-        """``Count``: a whole number from 1 to 10."""
+    count: ClassVar[Field[int | None]]
+    """``Count``: a whole number from 1 to 10."""
 
-    @property
-    def big_count(self) -> int | None:
-        """``BigCount``: a whole number of at least 0."""
+    big_count: ClassVar[Field[int | None]]
+    """``BigCount``: a whole number of at least 0."""
 
-    @property
-    def percentage(self) -> float | None:
-        """``Percentage``: a number from 0 to 100.0."""
+    percentage: ClassVar[Field[float | None]]
+    """``Percentage``: a number from 0 to 100.0."""
 
-    @property
-    def precise(self) -> float | None:
-        """``Precise``: a number of at most 1."""
+    precise: ClassVar[Field[float | None]]
+    """``Precise``: a number of at most 1."""
 
-    @property
-    def code(self) -> str | None:
-        r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
+    code: ClassVar[Field[str | None]]
+    r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
 
-    @property
-    def not_blank(self) -> str | None:
-        r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    not_blank: ClassVar[Field[str | None]]
+    r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    @property
-    def words(self) -> str | None:
-        r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
+    words: ClassVar[Field[str | None]]
+    r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
 
-    @property
-    def repeated(self) -> str | None:
-        r"""``Repeated``: a string of 1 to 256 characters, matching
-        ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
+    repeated: ClassVar[Field[str | None]]
+    r"""``Repeated``: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``."""
 
-    @property
-    def unchecked(self) -> str | None:
-        """``Unchecked``: a string, with a pattern that is not checked."""
+    unchecked: ClassVar[Field[str | None]]
+    """``Unchecked``: a string, with a pattern that is not checked."""
 
-    @property
-    def quoted(self) -> str | None:
-        r"""``Quoted``: a string, matching ``["'\\]+\\``."""
+    quoted: ClassVar[Field[str | None]]
+    r"""``Quoted``: a string, matching ``["'\\]+\\``."""
 
-    @property
-    def secret(self) -> str | None:
-        """``Secret``: a string of at least 8 characters."""
+    secret: ClassVar[Field[str | None]]
+    """``Secret``: a string of at least 8 characters."""
 
-    @property
-    def secret_number(self) -> int | None:
-        """``SecretNumber``: a whole number."""
+    secret_number: ClassVar[Field[int | None]]
+    """``SecretNumber``: a whole number."""
 
-    @property
-    def secret_flag(self) -> bool | None:
-        """``SecretFlag``: a boolean."""
+    secret_flag: ClassVar[Field[bool | None]]
+    """``SecretFlag``: a boolean."""
 
-    @property
-    def secret_moment(self) -> datetime | None:
-        """``SecretMoment``: a timestamp."""
+    secret_moment: ClassVar[Field[datetime | None]]
+    """``SecretMoment``: a timestamp."""
 
-    @property
-    def secret_structure(self) -> SecretStructure | None:
-        """``SecretStructure``: a ``SecretStructure``."""
+    secret_structure: ClassVar[Field[SecretStructure | None]]
+    """``SecretStructure``: a ``SecretStructure``."""
 
-    @property
-    def secret_list(self) -> tuple[str, ...] | None:
-        """``SecretList``: a list, each a string of at least 8 characters."""
+    secret_list: ClassVar[Field[tuple[str, ...] | None]]
+    """``SecretList``: a list, each a string of at least 8 characters."""
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes, 1 to 16 bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes, 1 to 16 bytes."""
 
-    @property
-    def exact_bytes(self) -> _bytes | None:
-        """``ExactBytes``: exactly 4 bytes."""
+    exact_bytes: ClassVar[Field[_bytes | None]]
+    """``ExactBytes``: exactly 4 bytes."""
 
-    @property
-    def secret_bytes(self) -> _bytes | None:
-        """``SecretBytes``: bytes."""
+    secret_bytes: ClassVar[Field[_bytes | None]]
+    """``SecretBytes``: bytes."""
 
-    @property
-    def moment(self) -> datetime | None:
-        """``Moment``: a timestamp."""
+    moment: ClassVar[Field[datetime | None]]
+    """``Moment``: a timestamp."""
 
-    @property
-    def iso_moment(self) -> datetime | None:
-        """``IsoMoment``: a timestamp."""
+    iso_moment: ClassVar[Field[datetime | None]]
+    """``IsoMoment``: a timestamp."""
 
-    @property
-    def http_moment(self) -> datetime | None:
-        """``HttpMoment``: a timestamp."""
+    http_moment: ClassVar[Field[datetime | None]]
+    """``HttpMoment``: a timestamp."""
 
-    @property
-    def epoch_moment(self) -> datetime | None:
-        """``EpochMoment``: a timestamp."""
+    epoch_moment: ClassVar[Field[datetime | None]]
+    """``EpochMoment``: a timestamp."""
 
-    @property
-    def member_moment(self) -> datetime | None:
-        """``MemberMoment``: a timestamp."""
+    member_moment: ClassVar[Field[datetime | None]]
+    """``MemberMoment``: a timestamp."""
 
-    @property
-    def free(self) -> JsonValue | None:
-        """``Free``: any JSON value."""
+    free: ClassVar[Field[JsonValue | None]]
+    """``Free``: any JSON value."""
 
-    @property
-    def colour(self) -> Colour | None:
-        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    colour: ClassVar[Field[Colour | None]]
+    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
-    @property
-    def many_values(self) -> ManyValues | None:
-        """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``,
-        ``value.3``, ``value.4`` and 7 more.
-        """
+    many_values: ClassVar[Field[ManyValues | None]]
+    """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``, ``value.3``,
+    ``value.4`` and 7 more.
+    """
 
-    @property
-    def colours(self) -> tuple[Colour, ...] | None:
-        """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
-        ``#fff``, ``2-tone``.
-        """
+    colours: ClassVar[Field[tuple[Colour, ...] | None]]
+    """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+    ``2-tone``.
+    """
 
-    @property
-    def names(self) -> tuple[str, ...] | None:
-        """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``.
-        """
+    names: ClassVar[Field[tuple[str, ...] | None]]
+    """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``.
+    """
 
-    @property
-    def matrix(self) -> tuple[tuple[int, ...], ...] | None:
-        """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
+    matrix: ClassVar[Field[tuple[tuple[int, ...], ...] | None]]
+    """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
 
-    @property
-    def labels(self) -> Mapping[str, str] | None:
-        """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
+    labels: ClassVar[Field[Mapping[str, str] | None]]
+    """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``; value: a string.
+    """
 
-    @property
-    def map_of_maps(self) -> Mapping[str, Mapping[str, str]] | None:
-        """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1
-        to 8 characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
+    map_of_maps: ClassVar[Field[Mapping[str, Mapping[str, str]] | None]]
+    """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1 to 8
+    characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
+    """
 
-    @property
-    def by_colour(self) -> Mapping[Colour, tuple[Part, ...]] | None:
-        """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
-        ``#fff``, ``2-tone``; value: a list, each a ``Part``.
-        """
+    by_colour: ClassVar[Field[Mapping[Colour, tuple[Part, ...]] | None]]
+    """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+    ``2-tone``; value: a list, each a ``Part``.
+    """
 
-    @property
-    def part(self) -> Part | None:
-        """``Part``: a ``Part``."""
+    part: ClassVar[Field[Part | None]]
+    """``Part``: a ``Part``."""
 
-    @property
-    def either(self) -> Either | None:
-        """``Either``: an ``Either``."""
+    either: ClassVar[Field[Either | None]]
+    """``Either``: an ``Either``."""
 
-    @property
-    def empty(self) -> Empty | None:
-        """``Empty``: an ``Empty``."""
+    empty: ClassVar[Field[Empty | None]]
+    """``Empty``: an ``Empty``."""
 
-    @property
-    def list_of_itself(self) -> tuple[JsonValue, ...] | None:
-        """``ListOfItself``: a list, each any JSON value."""
+    list_of_itself: ClassVar[Field[tuple[JsonValue, ...] | None]]
+    """``ListOfItself``: a list, each any JSON value."""
 
-    @property
-    def old(self) -> str | None:
-        """``Old``: deprecated; a string."""
+    old: ClassVar[Field[str | None]]
+    """``Old``: deprecated; a string."""
 
-    @property
-    def json_body(self) -> str | None:
-        """``JsonBody``: a string."""
+    json_body: ClassVar[Field[str | None]]
+    """``JsonBody``: a string."""
 
-    @property
-    def header(self) -> str | None:
-        """``Header``: a string."""
+    header: ClassVar[Field[str | None]]
+    """``Header``: a string."""
 
-    @property
-    def json_header(self) -> JsonValue | None:
-        """``JsonHeader``: any JSON value."""
+    json_header: ClassVar[Field[JsonValue | None]]
+    """``JsonHeader``: any JSON value."""
 
-    @property
-    def headers(self) -> Mapping[str, str] | None:
-        """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
+    headers: ClassVar[Field[Mapping[str, str] | None]]
+    """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``; value: a string.
+    """
 
-    @property
-    def query(self) -> tuple[str, ...] | None:
-        """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``.
-        """
+    query: ClassVar[Field[tuple[str, ...] | None]]
+    """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``.
+    """
 
     def __init__(
         self,
@@ -478,13 +428,11 @@ class PutThingContentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    @property
-    def content(self) -> bytes | IO[bytes] | None:
-        """``Content``: a stream of bytes."""
+    content: ClassVar[Field[bytes | IO[bytes] | None]]
+    """``Content``: a stream of bytes."""
 
     def __init__(
         self,
@@ -510,31 +458,25 @@ class DescribeThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    @property
-    def colour(self) -> Colour:
-        """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-        ``2-tone``.
-        """
+    colour: ClassVar[Field[Colour]]
+    """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+    ``2-tone``.
+    """
 
-    @property
-    def created_at(self) -> datetime | None:
-        """``CreatedAt``: a timestamp."""
+    created_at: ClassVar[Field[datetime | None]]
+    """``CreatedAt``: a timestamp."""
 
-    @property
-    def either(self) -> Either | None:
-        """``Either``: an ``Either``."""
+    either: ClassVar[Field[Either | None]]
+    """``Either``: an ``Either``."""
 
-    @property
-    def free(self) -> JsonValue | None:
-        """``Free``: any JSON value."""
+    free: ClassVar[Field[JsonValue | None]]
+    """``Free``: any JSON value."""
 
-    @property
-    def parts(self) -> tuple[Part, ...] | None:
-        """``Parts``: a list, each a ``Part``."""
+    parts: ClassVar[Field[tuple[Part, ...] | None]]
+    """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -553,9 +495,8 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -577,13 +518,11 @@ class GetThingContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
-    @property
-    def content(self) -> Body | None:
-        """``Content``: a stream of bytes."""
+    content: ClassVar[Field[Body | None]]
+    """``Content``: a stream of bytes."""
 
-    @property
-    def content_type(self) -> str | None:
-        """``ContentType``: a string."""
+    content_type: ClassVar[Field[str | None]]
+    """``ContentType``: a string."""
 
     def __init__(
         self,
@@ -598,9 +537,8 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -622,13 +560,11 @@ class ThingSummary(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary)
     """
 
-    @property
-    def thing_name(self) -> str | None:
-        """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str | None]]
+    """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    @property
-    def colour(self) -> Colour | None:
-        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    colour: ClassVar[Field[Colour | None]]
+    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
@@ -643,13 +579,11 @@ class ListThingsResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
-    @property
-    def things(self) -> tuple[ThingSummary, ...] | None:
-        """``Things``: a list, each a ``ThingSummary``."""
+    things: ClassVar[Field[tuple[ThingSummary, ...] | None]]
+    """``Things``: a list, each a ``ThingSummary``."""
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string."""
 
     def __init__(
         self,
@@ -664,13 +598,11 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
-    @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string."""
+    next_token: ClassVar[Field[str | None]]
+    """``NextToken``: a string."""
 
-    @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 10."""
+    max_results: ClassVar[Field[int | None]]
+    """``MaxResults``: a whole number from 1 to 10."""
 
     def __init__(
         self,
@@ -693,9 +625,8 @@ class DeleteThingRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -717,9 +648,8 @@ class ThingChanged(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged)
     """
 
-    @property
-    def colour(self) -> Colour | None:
-        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    colour: ClassVar[Field[Colour | None]]
+    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
@@ -733,9 +663,8 @@ class ThingEvents(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents)
     """
 
-    @property
-    def changed(self) -> ThingChanged | None:
-        """``Changed``: a ``ThingChanged``."""
+    changed: ClassVar[Field[ThingChanged | None]]
+    """``Changed``: a ``ThingChanged``."""
 
     def __init__(
         self,
@@ -749,9 +678,8 @@ class WatchThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
-    @property
-    def events(self) -> EventStream[ThingChanged] | None:
-        """``Events``: a stream of ``ThingEvents`` events."""
+    events: ClassVar[Field[EventStream[ThingChanged] | None]]
+    """``Events``: a stream of ``ThingEvents`` events."""
 
     def __init__(
         self,
@@ -765,9 +693,8 @@ class WatchThingRequest(Request[WatchThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
-    @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    thing_name: ClassVar[Field[str]]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,

@@ -2,8 +2,9 @@
 """Common: shapes."""
 
 from collections.abc import Sequence as _Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.shapes.shape import Field, Shape
 
 class Sequence(Shape):
     """``Sequence``.
@@ -11,9 +12,8 @@ class Sequence(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Sequence)
     """
 
-    @property
-    def items(self) -> tuple[str, ...] | None:
-        """``Items``: a list, each a string."""
+    items: ClassVar[Field[tuple[str, ...] | None]]
+    """``Items``: a list, each a string."""
 
     def __init__(
         self,
@@ -27,9 +27,8 @@ class String(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/String)
     """
 
-    @property
-    def value(self) -> str | None:
-        """``Value``: a string."""
+    value: ClassVar[Field[str | None]]
+    """``Value``: a string."""
 
     def __init__(
         self,
@@ -43,13 +42,11 @@ class Request(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Request)
     """
 
-    @property
-    def value(self) -> Sequence | None:
-        """``Value``: a ``Sequence``."""
+    value: ClassVar[Field[Sequence | None]]
+    """``Value``: a ``Sequence``."""
 
-    @property
-    def string(self) -> String | None:
-        """``String``: a ``String``."""
+    string: ClassVar[Field[String | None]]
+    """``String``: a ``String``."""
 
     def __init__(
         self,
@@ -66,9 +63,8 @@ class None_(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/None)
     """
 
-    @property
-    def value(self) -> Request | None:
-        """``Value``: a ``Request``."""
+    value: ClassVar[Field[Request | None]]
+    """``Value``: a ``Request``."""
 
     def __init__(
         self,

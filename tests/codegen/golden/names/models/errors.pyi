@@ -2,15 +2,15 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.shapes.shape import Field, Shape
 
 class ServiceError(Shape):
     """Details of the error ``ServiceError``."""
 
-    @property
-    def message(self) -> str | None:
-        """``message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``message``: a string."""
 
     def __init__(
         self,
@@ -21,13 +21,11 @@ class ServiceError(Shape):
 class ValidationException(Shape):
     """Details of the error ``ValidationException``."""
 
-    @property
-    def message(self) -> str | None:
-        """``message``: a string."""
+    message: ClassVar[Field[str | None]]
+    """``message``: a string."""
 
-    @property
-    def fields(self) -> tuple[str, ...] | None:
-        """``fields``: a list, each a string."""
+    fields: ClassVar[Field[tuple[str, ...] | None]]
+    """``fields``: a list, each a string."""
 
     def __init__(
         self,

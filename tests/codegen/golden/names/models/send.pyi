@@ -11,12 +11,12 @@ from builtins import (
 )
 from collections.abc import Mapping, Sequence
 from datetime import datetime as _datetime
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
 from sagemaker_typed.core.schema.inputs import BytesInput, TimestampInput
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape as _Shape
 
 class Shape(_Shape):
     """``Shape``, used by ``Send``.
@@ -24,9 +24,8 @@ class Shape(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
     """
 
-    @property
-    def kind(self) -> str | None:
-        """``Kind``: a string."""
+    kind: ClassVar[Field[str | None]]
+    """``Kind``: a string."""
 
     def __init__(
         self,
@@ -47,13 +46,11 @@ class Document(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
     """
 
-    @property
-    def text(self) -> str | None:
-        """``Text``: a string."""
+    text: ClassVar[Field[str | None]]
+    """``Text``: a string."""
 
-    @property
-    def from_(self) -> str | None:
-        """``from``: a string."""
+    from_: ClassVar[Field[str | None]]
+    """``from``: a string."""
 
     def __init__(
         self,
@@ -76,13 +73,11 @@ class tag(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
     """
 
-    @property
-    def tag(self) -> _tag | None:
-        """``tag``: a ``tag``."""
+    tag: ClassVar[Field[_tag | None]]
+    """``tag``: a ``tag``."""
 
-    @property
-    def tags(self) -> tuple[_tag, ...] | None:
-        """``Tags``: a list, each a ``tag``."""
+    tags: ClassVar[Field[tuple[_tag, ...] | None]]
+    """``Tags``: a list, each a ``tag``."""
 
     def __init__(
         self,
@@ -107,75 +102,58 @@ class SendResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes."""
 
-    @property
-    def datetime(self) -> _datetime | None:
-        """``Datetime``: a timestamp."""
+    datetime: ClassVar[Field[_datetime | None]]
+    """``Datetime``: a timestamp."""
 
-    @property
-    def str(self) -> _str | None:
-        """``Str``: a string."""
+    str: ClassVar[Field[_str | None]]
+    """``Str``: a string."""
 
-    @property
-    def int(self) -> _int | None:
-        """``Int``: a whole number."""
+    int: ClassVar[Field[_int | None]]
+    """``Int``: a whole number."""
 
-    @property
-    def float(self) -> _float | None:
-        """``Float``: a number."""
+    float: ClassVar[Field[_float | None]]
+    """``Float``: a number."""
 
-    @property
-    def bool(self) -> _bool | None:
-        """``Bool``: a boolean."""
+    bool: ClassVar[Field[_bool | None]]
+    """``Bool``: a boolean."""
 
-    @property
-    def tuple(self) -> _tuple[_str, ...] | None:
-        """``Tuple``: a list, each a string."""
+    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``Tuple``: a list, each a string."""
 
-    @property
-    def dict2(self) -> Mapping[_str, _str] | None:
-        """``Dict2``: a map; key: a string; value: a string."""
+    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Dict2``: a map; key: a string; value: a string."""
 
-    @property
-    def required(self) -> _str | None:
-        """``Required``: a string."""
+    required: ClassVar[Field[_str | None]]
+    """``Required``: a string."""
 
-    @property
-    def optional(self) -> _str | None:
-        """``Optional``: a string."""
+    optional: ClassVar[Field[_str | None]]
+    """``Optional``: a string."""
 
-    @property
-    def list(self) -> _tuple[_str, ...] | None:
-        """``List``: a list, each a string."""
+    list: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``List``: a list, each a string."""
 
-    @property
-    def mapping(self) -> Mapping[_str, _str] | None:
-        """``Mapping``: a map; key: a string; value: a string."""
+    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Mapping``: a map; key: a string; value: a string."""
 
-    @property
-    def shape(self) -> Shape | None:
-        """``Shape``: a ``Shape``."""
+    shape: ClassVar[Field[Shape | None]]
+    """``Shape``: a ``Shape``."""
 
-    @property
-    def document(self) -> Document | None:
-        """``Document``: a ``Document``."""
+    document: ClassVar[Field[Document | None]]
+    """``Document``: a ``Document``."""
 
-    @property
-    def tag(self) -> _tag | None:
-        """``tag``: a ``tag``."""
+    tag: ClassVar[Field[_tag | None]]
+    """``tag``: a ``tag``."""
 
-    @property
-    def status(self) -> Status | None:
-        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-        ``in service``, the empty string and 16 more.
-        """
+    status: ClassVar[Field[Status | None]]
+    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+    ``in service``, the empty string and 16 more.
+    """
 
-    @property
-    def other(self) -> OpenEnum | None:
-        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    other: ClassVar[Field[OpenEnum | None]]
+    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -207,75 +185,58 @@ class SendRequest(Request[SendResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes."""
 
-    @property
-    def datetime(self) -> _datetime | None:
-        """``Datetime``: a timestamp."""
+    datetime: ClassVar[Field[_datetime | None]]
+    """``Datetime``: a timestamp."""
 
-    @property
-    def str(self) -> _str | None:
-        """``Str``: a string."""
+    str: ClassVar[Field[_str | None]]
+    """``Str``: a string."""
 
-    @property
-    def int(self) -> _int | None:
-        """``Int``: a whole number."""
+    int: ClassVar[Field[_int | None]]
+    """``Int``: a whole number."""
 
-    @property
-    def float(self) -> _float | None:
-        """``Float``: a number."""
+    float: ClassVar[Field[_float | None]]
+    """``Float``: a number."""
 
-    @property
-    def bool(self) -> _bool | None:
-        """``Bool``: a boolean."""
+    bool: ClassVar[Field[_bool | None]]
+    """``Bool``: a boolean."""
 
-    @property
-    def tuple(self) -> _tuple[_str, ...] | None:
-        """``Tuple``: a list, each a string."""
+    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``Tuple``: a list, each a string."""
 
-    @property
-    def dict2(self) -> Mapping[_str, _str] | None:
-        """``Dict2``: a map; key: a string; value: a string."""
+    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Dict2``: a map; key: a string; value: a string."""
 
-    @property
-    def required(self) -> _str | None:
-        """``Required``: a string."""
+    required: ClassVar[Field[_str | None]]
+    """``Required``: a string."""
 
-    @property
-    def optional(self) -> _str | None:
-        """``Optional``: a string."""
+    optional: ClassVar[Field[_str | None]]
+    """``Optional``: a string."""
 
-    @property
-    def list(self) -> _tuple[_str, ...] | None:
-        """``List``: a list, each a string."""
+    list: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``List``: a list, each a string."""
 
-    @property
-    def mapping(self) -> Mapping[_str, _str] | None:
-        """``Mapping``: a map; key: a string; value: a string."""
+    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Mapping``: a map; key: a string; value: a string."""
 
-    @property
-    def shape(self) -> Shape | None:
-        """``Shape``: a ``Shape``."""
+    shape: ClassVar[Field[Shape | None]]
+    """``Shape``: a ``Shape``."""
 
-    @property
-    def document(self) -> Document | None:
-        """``Document``: a ``Document``."""
+    document: ClassVar[Field[Document | None]]
+    """``Document``: a ``Document``."""
 
-    @property
-    def tag(self) -> _tag | None:
-        """``tag``: a ``tag``."""
+    tag: ClassVar[Field[_tag | None]]
+    """``tag``: a ``tag``."""
 
-    @property
-    def status(self) -> Status | None:
-        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-        ``in service``, the empty string and 16 more.
-        """
+    status: ClassVar[Field[Status | None]]
+    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+    ``in service``, the empty string and 16 more.
+    """
 
-    @property
-    def other(self) -> OpenEnum | None:
-        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    other: ClassVar[Field[OpenEnum | None]]
+    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -331,75 +292,58 @@ class HidingInput(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput)
     """
 
-    @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes."""
+    bytes: ClassVar[Field[_bytes | None]]
+    """``Bytes``: bytes."""
 
-    @property
-    def datetime(self) -> _datetime | None:
-        """``Datetime``: a timestamp."""
+    datetime: ClassVar[Field[_datetime | None]]
+    """``Datetime``: a timestamp."""
 
-    @property
-    def str(self) -> _str | None:
-        """``Str``: a string."""
+    str: ClassVar[Field[_str | None]]
+    """``Str``: a string."""
 
-    @property
-    def int(self) -> _int | None:
-        """``Int``: a whole number."""
+    int: ClassVar[Field[_int | None]]
+    """``Int``: a whole number."""
 
-    @property
-    def float(self) -> _float | None:
-        """``Float``: a number."""
+    float: ClassVar[Field[_float | None]]
+    """``Float``: a number."""
 
-    @property
-    def bool(self) -> _bool | None:
-        """``Bool``: a boolean."""
+    bool: ClassVar[Field[_bool | None]]
+    """``Bool``: a boolean."""
 
-    @property
-    def tuple(self) -> _tuple[_str, ...] | None:
-        """``Tuple``: a list, each a string."""
+    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``Tuple``: a list, each a string."""
 
-    @property
-    def dict2(self) -> Mapping[_str, _str] | None:
-        """``Dict2``: a map; key: a string; value: a string."""
+    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Dict2``: a map; key: a string; value: a string."""
 
-    @property
-    def required(self) -> _str | None:
-        """``Required``: a string."""
+    required: ClassVar[Field[_str | None]]
+    """``Required``: a string."""
 
-    @property
-    def optional(self) -> _str | None:
-        """``Optional``: a string."""
+    optional: ClassVar[Field[_str | None]]
+    """``Optional``: a string."""
 
-    @property
-    def list(self) -> _tuple[_str, ...] | None:
-        """``List``: a list, each a string."""
+    list: ClassVar[Field[_tuple[_str, ...] | None]]
+    """``List``: a list, each a string."""
 
-    @property
-    def mapping(self) -> Mapping[_str, _str] | None:
-        """``Mapping``: a map; key: a string; value: a string."""
+    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
+    """``Mapping``: a map; key: a string; value: a string."""
 
-    @property
-    def shape(self) -> Shape | None:
-        """``Shape``: a ``Shape``."""
+    shape: ClassVar[Field[Shape | None]]
+    """``Shape``: a ``Shape``."""
 
-    @property
-    def document(self) -> Document | None:
-        """``Document``: a ``Document``."""
+    document: ClassVar[Field[Document | None]]
+    """``Document``: a ``Document``."""
 
-    @property
-    def tag(self) -> _tag | None:
-        """``tag``: a ``tag``."""
+    tag: ClassVar[Field[_tag | None]]
+    """``tag``: a ``tag``."""
 
-    @property
-    def status(self) -> Status | None:
-        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-        ``in service``, the empty string and 16 more.
-        """
+    status: ClassVar[Field[Status | None]]
+    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+    ``in service``, the empty string and 16 more.
+    """
 
-    @property
-    def other(self) -> OpenEnum | None:
-        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    other: ClassVar[Field[OpenEnum | None]]
+    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,

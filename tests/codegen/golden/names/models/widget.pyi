@@ -2,9 +2,10 @@
 """Widget: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from golden.names.dicts import WidgetNameDict
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
 
 class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
@@ -13,9 +14,8 @@ class WidgetName(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -40,9 +40,8 @@ class CreateGadgetRequestShape(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
-    @property
-    def filter(self) -> str | None:
-        """``Filter``: a string."""
+    filter: ClassVar[Field[str | None]]
+    """``Filter``: a string."""
 
     def __init__(
         self,
@@ -57,13 +56,11 @@ class Widget(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget)
     """
 
-    @property
-    def name(self) -> WidgetName | None:
-        """``Name``: a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName | None]]
+    """``Name``: a ``WidgetName``."""
 
-    @property
-    def owner(self) -> Owner | None:
-        """``Owner``: an ``Owner``."""
+    owner: ClassVar[Field[Owner | None]]
+    """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -79,13 +76,11 @@ class Owner(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner)
     """
 
-    @property
-    def widgets(self) -> tuple[Widget, ...] | None:
-        """``Widgets``: a list, each a ``Widget``."""
+    widgets: ClassVar[Field[tuple[Widget, ...] | None]]
+    """``Widgets``: a list, each a ``Widget``."""
 
-    @property
-    def request(self) -> CreateGadgetRequestShape | None:
-        """``Request``: a ``CreateGadgetRequestShape``."""
+    request: ClassVar[Field[CreateGadgetRequestShape | None]]
+    """``Request``: a ``CreateGadgetRequestShape``."""
 
     def __init__(
         self,
@@ -102,13 +97,11 @@ class CreateWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
-    @property
-    def name(self) -> WidgetName | None:
-        """``Name``: a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName | None]]
+    """``Name``: a ``WidgetName``."""
 
-    @property
-    def owner(self) -> Owner | None:
-        """``Owner``: an ``Owner``."""
+    owner: ClassVar[Field[Owner | None]]
+    """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -125,13 +118,11 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
-    @property
-    def name(self) -> WidgetName:
-        """``Name``: required; a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName]]
+    """``Name``: required; a ``WidgetName``."""
 
-    @property
-    def size(self) -> int | None:
-        """``Size``: a whole number."""
+    size: ClassVar[Field[int | None]]
+    """``Size``: a whole number."""
 
     def __init__(
         self,
@@ -158,13 +149,11 @@ class DescribeWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
-    @property
-    def name(self) -> WidgetName | None:
-        """``Name``: a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName | None]]
+    """``Name``: a ``WidgetName``."""
 
-    @property
-    def owner(self) -> Owner | None:
-        """``Owner``: an ``Owner``."""
+    owner: ClassVar[Field[Owner | None]]
+    """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -181,9 +170,8 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
-    @property
-    def name(self) -> str:
-        """``Name``: required; a string."""
+    name: ClassVar[Field[str]]
+    """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -208,9 +196,8 @@ class ListWidgetsResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
-    @property
-    def widgets(self) -> tuple[Widget, ...] | None:
-        """``Widgets``: a list, each a ``Widget``."""
+    widgets: ClassVar[Field[tuple[Widget, ...] | None]]
+    """``Widgets``: a list, each a ``Widget``."""
 
     def __init__(
         self,
@@ -226,9 +213,8 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
-    @property
-    def filter(self) -> str | None:
-        """``Filter``: a string."""
+    filter: ClassVar[Field[str | None]]
+    """``Filter``: a string."""
 
     def __init__(
         self,
@@ -253,13 +239,11 @@ class UpdateWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
-    @property
-    def name(self) -> WidgetName | None:
-        """``Name``: a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName | None]]
+    """``Name``: a ``WidgetName``."""
 
-    @property
-    def owner(self) -> Owner | None:
-        """``Owner``: an ``Owner``."""
+    owner: ClassVar[Field[Owner | None]]
+    """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -276,13 +260,11 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
-    @property
-    def name(self) -> WidgetName:
-        """``Name``: required; a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName]]
+    """``Name``: required; a ``WidgetName``."""
 
-    @property
-    def size(self) -> int | None:
-        """``Size``: a whole number."""
+    size: ClassVar[Field[int | None]]
+    """``Size``: a whole number."""
 
     def __init__(
         self,
@@ -307,13 +289,11 @@ class WidgetInput(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput)
     """
 
-    @property
-    def name(self) -> WidgetName:
-        """``Name``: required; a ``WidgetName``."""
+    name: ClassVar[Field[WidgetName]]
+    """``Name``: required; a ``WidgetName``."""
 
-    @property
-    def size(self) -> int | None:
-        """``Size``: a whole number."""
+    size: ClassVar[Field[int | None]]
+    """``Size``: a whole number."""
 
     def __init__(
         self,
