@@ -34,22 +34,21 @@ def runtime_stubs(package: Path, generated: Mapping[Path, str]) -> dict[str, str
     """
     texts = {path: path.read_text("utf-8") for path in sorted(package.rglob("*.py*"))}
     sources = {path: ast.parse(text) for path, text in texts.items() if not _is_generated(text)}
-    members, imported = _private_uses(sources)
-    waiting = set(_seen_by_checkers(generated))
-    for path, tree in sources.items():
-        if path.suffix == ".pyi":
-            waiting |= _imports(tree, package.parent)
+    imported = _imported_names(sources)
+    waiting = {package.name, *_seen_by_checkers(generated)}
     seen: set[str] = set()
     stubs: dict[str, str] = {}
     while waiting:
         module = waiting.pop()
         seen.add(module)
         path = _path(package.parent, module)
-        if path not in sources or path.with_suffix(".pyi") in sources:
+        handwritten = sources.get(path.with_suffix(".pyi"))
+        if handwritten:
+            waiting |= _imports(handwritten, package.parent) - seen
+        if handwritten or path not in sources:
             continue
         source = sources[path]
-        used = {name for name, users in members.items() if users - {path}}
-        stub = _Stub(module, used, imported.get(module, set())).of(source)
+        stub = _Stub(module, imported.get(module, set())).of(source)
         mentioned = _imports(stub, package.parent)
         waiting |= mentioned - seen
         if _imports(source, package.parent) - mentioned:
@@ -88,25 +87,14 @@ def _imports(tree: ast.Module, root: Path) -> set[str]:
     return names
 
 
-def _private_uses(
-    sources: Mapping[Path, ast.Module],
-) -> tuple[dict[str, set[Path]], dict[str, set[str]]]:
-    """The modules that use or override each private member, and the imports from each module."""
-    members: dict[str, set[Path]] = {}
+def _imported_names(sources: Mapping[Path, ast.Module]) -> dict[str, set[str]]:
+    """The names that the modules of the runtime import from each module."""
     imported: dict[str, set[str]] = {}
-    for path, tree in sources.items():
+    for tree in sources.values():
         for node in ast.walk(tree):
-            match node:
-                case ast.Attribute(attr=name):
-                    members.setdefault(name, set()).add(path)
-                case ast.ClassDef(body=body):
-                    for name in (name for statement in body for name in _names(statement)):
-                        members.setdefault(name, set()).add(path)
-                case ast.ImportFrom(module=str(module), names=names):
-                    imported.setdefault(module, set()).update(alias.name for alias in names)
-                case _:
-                    pass
-    return members, imported
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.setdefault(node.module, set()).update(alias.name for alias in node.names)
+    return imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +102,6 @@ class _Stub:
     """The stub of a module: its public names, the names that others use, and what they mention."""
 
     module: str
-    members: Collection[str]  # names of members that other modules use
     imported: Collection[str]  # names that other modules import from this one
 
     def of(self, source: ast.Module) -> ast.Module:
@@ -148,7 +135,7 @@ class _Stub:
         has_fields = decorated or any(ast.unparse(base) == "NamedTuple" for base in source.bases)
         body = list(self._attributes(source))
         for statement in _for_checkers(source.body):
-            if any(self._is_shown(name) for name in _names(statement)):
+            if any(_is_member(name) for name in _names(statement)):
                 if isinstance(statement, ast.AnnAssign):
                     body.append(_variable(statement, keeps_value=has_fields))
                 else:
@@ -160,9 +147,6 @@ class _Stub:
             decorator_list=source.decorator_list,
             body=body or [_ellipsis()],
         )
-
-    def _is_shown(self, name: str) -> bool:
-        return name not in _LEFT_OUT and (_is_public(name) or name in self.members)
 
     def _attributes(self, source: ast.ClassDef) -> Iterator[ast.stmt]:
         """The attributes that methods give to their instance, with their types."""
@@ -187,7 +171,7 @@ class _Stub:
                         pass
         declared = {name for statement in source.body for name in _names(statement)}
         for name, annotation in types.items():
-            if annotation is not None and name not in declared and self._is_shown(name):
+            if annotation is not None and name not in declared and _is_member(name):
                 yield ast.AnnAssign(ast.Name(name, ast.Store()), annotation, simple=1)
             elif annotation is None and _is_public(name) and name not in declared:
                 where = f"{self.module}.{source.name}.{name}"
@@ -220,6 +204,10 @@ def _names(statement: ast.stmt) -> list[str]:
             return []
 
 
+def _is_member(name: str) -> bool:
+    return name not in _LEFT_OUT and _is_public(name)
+
+
 def _is_public(name: str) -> bool:
     return not name.startswith("_") or name.endswith("__")
 
@@ -243,11 +231,17 @@ def _only(source: ast.Import | ast.ImportFrom, wanted: Collection[str]) -> ast.s
 
 
 def _mentioned(node: ast.AST) -> set[str]:
-    return {
-        part.id
-        for part in ast.walk(node)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
-    }
+    """The names that a declaration reads, also in quotes."""
+    names: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name, ctx=ast.Load()):
+                names.add(name)
+            case ast.Constant(value=str(quoted)):
+                names.update(re.findall(r"\b[A-Za-z_]\w*\b", quoted))
+            case _:
+                pass
+    return names
 
 
 def _type_of(value: ast.expr | None, parameters: Mapping[str, ast.expr | None]) -> ast.expr | None:

@@ -14,6 +14,7 @@ def stub(tmp_path: Path, **modules: str) -> dict[str, str]:
     """Return the stubs of a package of these modules, which a stub reaches at ``first``."""
     package = tmp_path / "package"
     package.mkdir()
+    (package / "__init__.py").touch()
     for name, text in modules.items():
         (package / f"{name}.py").write_text(text, encoding="utf-8")
     reached = {package / "client.pyi": "from package.first import *\n"}

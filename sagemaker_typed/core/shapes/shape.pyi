@@ -4,10 +4,10 @@ A checker of a user's program reads this file, and not what the runtime imports.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, type_check_only
 
 from pydantic import BaseModel
-from typing_extensions import Self, type_check_only
+from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.shapes.metaclass import ShapeType

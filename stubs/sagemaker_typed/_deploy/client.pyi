@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from typing_extensions import override
-
 from sagemaker_typed._deploy.deployment import Deployment
 from sagemaker_typed._deploy.removal import Removal
 from sagemaker_typed.core.client.base import ServiceClient
@@ -19,11 +17,8 @@ from sagemaker_typed.models import (
     ProductionVariantServerlessConfig,
     Tag,
 )
-from sagemaker_typed.rules.policy import RulePolicy
 
 class DeployingClient(ServiceClient):
-    @override
-    def _default_rules(self) -> RulePolicy: ...
     def deploy(
         self,
         *,

@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias, TypeVar
 
 from sagemaker_typed.core.operations.effects import Caller, Sender
-from sagemaker_typed.core.operations.waiting import WaitPolicy
+from sagemaker_typed.core.operations.waiting import WaitPolicy, wait
 from sagemaker_typed.core.shapes.shape import Request
 
 T = TypeVar("T")

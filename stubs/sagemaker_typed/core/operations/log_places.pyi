@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sagemaker_typed.core.operations.effects import Sender
 from sagemaker_typed.core.shapes.shape import Shape
@@ -19,11 +18,6 @@ class LogPlace:
 def resources(service: str) -> list[str]: ...
 
 class LogPlaces:
-    _service: str
-    _send: Sender
-
     def __init__(self, service: str, target: Shape, send: Sender) -> None: ...
     def __iter__(self) -> Iterator[LogPlace]: ...
     def has_ended(self) -> bool: ...
-    def _places(self, target: Shape) -> Iterator[LogPlace]: ...
-    def _description(self, describe: Any) -> Shape: ...

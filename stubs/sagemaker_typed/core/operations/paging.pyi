@@ -19,11 +19,6 @@ class RepeatedToken(PaginationError):
     def __init__(self, operation: str, token: str, pages: int) -> None: ...
 
 class _Pages(Generic[ResponseT]):
-    _request: PaginatedRequest[ResponseT, Any]
-    _send: Sender
-    _repeated: bool
-    _count: int
-
     def __init__(
         self,
         request: PaginatedRequest[ResponseT, Any],
@@ -49,9 +44,6 @@ class AsyncPages(_Pages[ResponseT]):
     async def __anext__(self) -> ResponseT: ...
 
 class _Items(Generic[ItemT]):
-    _left: int | None
-    _skip: int
-
     def __init__(
         self,
         request: PaginatedRequest[Any, ItemT],
