@@ -109,7 +109,7 @@ $(VENV)/.pip:
 	@touch $@
 
 $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/.pip
-	$(PIP) install --quiet $(CONSTRAINTS) --editable . --group local
+	$(PIP) install --quiet $(CONSTRAINTS) --editable '.[local]'
 	@touch $@
 
 $(VENV)/.dev $(VENV)/.docs $(VENV)/.bench $(VENV)/.release: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.pip

@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
-
-import boto3
 
 from sagemaker_typed import DeployConflict, DeployFailed, SageMakerClient, ServiceError
 from sagemaker_typed.models import ContainerDefinition, CreateModelRequest
 from sagemaker_typed.runtime import SageMakerRuntimeClient
+from sagemaker_typed.testing import local_sagemaker
 
 
 def deploy(client: SageMakerClient, arguments: argparse.Namespace) -> None:
@@ -85,34 +81,6 @@ def run(
     return 0
 
 
-@contextmanager
-def local_clients() -> Generator[tuple[SageMakerClient, SageMakerRuntimeClient]]:
-    """Start moto's server on a free loopback port, and yield clients of it."""
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        print(f"moto's server stands in for AWS on {host}:{port}")
-        session = boto3.Session(
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
-            region_name="eu-west-1",
-        )
-        url = f"http://{host}:{port}"
-        yield (
-            SageMakerClient(session=session, endpoint_url=url),
-            SageMakerRuntimeClient(session=session, endpoint_url=url),
-        )
-    finally:
-        server.stop()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Deploy an endpoint, call it, and clean up.")
     parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
@@ -133,8 +101,9 @@ def main() -> int:
         arguments.role_arn = "arn:aws:iam::123456789012:role/sagemaker"
         arguments.image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
         arguments.model_data = "s3://bucket/churn/model.tar.gz"
-        with local_clients() as (client, runtime):
-            return run(client, runtime, arguments)
+        with local_sagemaker() as local:
+            print(f"moto's server stands in for AWS on {local.url}")
+            return run(local.client, local.client_of(SageMakerRuntimeClient), arguments)
     needed = ("role_arn", "image", "model_data")
     if missing := [f"--{o.replace('_', '-')}" for o in needed if not getattr(arguments, o)]:
         parser.error(f"without --local, {', '.join(missing)} must be given")

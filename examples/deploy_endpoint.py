@@ -11,7 +11,6 @@ error.
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 import time
 from collections.abc import Generator
@@ -19,7 +18,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sagemaker_typed import Request, SageMakerClient, WaitFailed
@@ -35,6 +33,7 @@ from sagemaker_typed.models import (
     ProductionVariantServerlessConfig,
     Tag,
 )
+from sagemaker_typed.testing import local_sagemaker
 
 
 @dataclass(frozen=True)
@@ -198,30 +197,6 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
             print(f"         {summary.endpoint_name}: {summary.endpoint_status}")
 
 
-@contextmanager
-def local_client() -> Generator[SageMakerClient]:
-    """Start moto's server on a free loopback port, and yield a client of it."""
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        print(f"moto's server stands in for AWS on {host}:{port}")
-        session = boto3.Session(
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
-            region_name="eu-west-1",
-        )
-        yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
-    finally:
-        server.stop()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description="Deploy two SageMaker endpoints, look at them, change them and clean up."
@@ -245,8 +220,9 @@ def main() -> None:
     journal = Journal()
     try:
         if arguments.local:
-            with local_client() as client:
-                deploy(client, Settings(poll=0.1), journal)
+            with local_sagemaker() as local:
+                print(f"moto's server stands in for AWS on {local.url}")
+                deploy(local.client, Settings(), journal)
         else:
             client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
             deploy(client, Settings(*values), journal)

@@ -11,14 +11,9 @@ than the number of days. Deletes the endpoints first, and waits until they no lo
 from __future__ import annotations
 
 import argparse
-import logging
-import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-
-import boto3
 
 from sagemaker_typed import Request, SageMakerClient
 from sagemaker_typed.models import (
@@ -29,6 +24,7 @@ from sagemaker_typed.models import (
     DeleteModelRequest,
     DescribeEndpointRequest,
 )
+from sagemaker_typed.testing import local_sagemaker
 
 
 @dataclass(frozen=True)
@@ -72,30 +68,6 @@ def clean_up(client: SageMakerClient, text: str, before: datetime, *, delete: bo
     return len(resources)
 
 
-@contextmanager
-def local_client() -> Generator[SageMakerClient]:
-    """Start moto's server on a free loopback port, and yield a client of it."""
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        print(f"moto's server stands in for AWS on {host}:{port}")
-        session = boto3.Session(
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
-            region_name="eu-west-1",
-        )
-        yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
-    finally:
-        server.stop()
-
-
 def fill(client: SageMakerClient, count: int) -> None:
     """Deploy endpoints in an empty account."""
     for number in range(count):
@@ -127,11 +99,12 @@ def main() -> None:
 
     now = datetime.now(timezone.utc)
     if arguments.local:
-        with local_client() as client:
-            fill(client, 3)
+        with local_sagemaker() as local:
+            print(f"moto's server stands in for AWS on {local.url}")
+            fill(local.client, 3)
             later = now + timedelta(days=1)
-            count = clean_up(client, arguments.text, later, delete=True)
-            left = clean_up(client, arguments.text, later, delete=False)
+            count = clean_up(local.client, arguments.text, later, delete=True)
+            left = clean_up(local.client, arguments.text, later, delete=False)
             print(f"{count} found and deleted, {left} left")
         return
     client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)

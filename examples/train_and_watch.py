@@ -10,15 +10,10 @@ Ctrl-C stops watching and does not stop the job. Run it again with the same ``--
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from importlib.util import find_spec
-
-import boto3
 
 from sagemaker_typed import SageMakerClient, StatusChange, WaitFailed, WaitInterrupted
 from sagemaker_typed.errors import ResourceInUse
@@ -33,6 +28,7 @@ from sagemaker_typed.models import (
     S3DataSource,
     StoppingCondition,
 )
+from sagemaker_typed.testing import local_sagemaker
 
 
 @dataclass(frozen=True)
@@ -94,30 +90,6 @@ def watch(client: SageMakerClient, name: str) -> int:
     return 0
 
 
-@contextmanager
-def local_client() -> Generator[SageMakerClient]:
-    """Start moto's server on a free loopback port, and yield a client of it."""
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        print(f"moto's server stands in for AWS on {host}:{port}")
-        session = boto3.Session(
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
-            region_name="eu-west-1",
-        )
-        yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
-    finally:
-        server.stop()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Start a training job and watch it.")
     parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
@@ -134,9 +106,10 @@ def main() -> int:
     stamp = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
     name = arguments.name or f"churn-{stamp}"
     if arguments.local:
-        with local_client() as client:
-            start(client, Settings(name))
-            return watch(client, name)
+        with local_sagemaker() as local:
+            print(f"moto's server stands in for AWS on {local.url}")
+            start(local.client, Settings(name))
+            return watch(local.client, name)
     needed = ("role_arn", "image", "data", "output")
     values = {option: str(value) for option in needed if (value := getattr(arguments, option))}
     if missing := [f"--{option.replace('_', '-')}" for option in needed if option not in values]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -15,9 +14,8 @@ from hypothesis import settings
 from tests.service import ScriptedService
 
 if TYPE_CHECKING:
-    from moto.server import ThreadedMotoServer
-
     from sagemaker_typed import SageMakerClient
+    from sagemaker_typed.testing import LocalSageMaker
 
 # The same examples on every machine: a test that fails here fails everywhere.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
@@ -71,24 +69,20 @@ def client(service: ScriptedService) -> Iterator[SageMakerClient]:
 
 
 @pytest.fixture(scope="session")
-def moto_server() -> Iterator[ThreadedMotoServer]:
-    """Start moto's server on a free loopback port, one for each worker."""
-    moto = pytest.importorskip("moto.server", reason="the dependency group `local` has moto")
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server
-    server.stop()
+def moto_server() -> Iterator[LocalSageMaker]:
+    """Start moto's server, one for each worker; a resource is ready at once."""
+    pytest.importorskip("moto.server", reason="the extra `local` has moto")
+    from sagemaker_typed.testing import local_sagemaker
+
+    with local_sagemaker(polls=0) as local:
+        yield local
 
 
 @pytest.fixture
-def moto_url(moto_server: ThreadedMotoServer) -> Iterator[str]:
+def moto_url(moto_server: LocalSageMaker) -> Iterator[str]:
     """Return the address of moto's server, which is emptied after the test."""
-    host, port = moto_server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    connection = HTTPConnection(host, port, timeout=30)
-    connection.request("POST", "/moto-api/reset")
-    assert connection.getresponse().status == 200
-    connection.close()
+    yield moto_server.url
+    moto_server.reset()
 
 
 @pytest.fixture

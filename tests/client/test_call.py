@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sagemaker_typed import ConsistencyPolicy, SageMakerClient, errors
 from sagemaker_typed.models import CreateEndpointRequest
 from sagemaker_typed.runtime import SageMakerRuntimeClient
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY, REGION
 from tests.service import Body, Cut, Fault, Raw, ScriptedService, stale_configuration
 

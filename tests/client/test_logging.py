@@ -16,7 +16,7 @@ from sagemaker_typed.models import (
     DescribeEndpointRequest,
     OidcConfig,
 )
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY
 from tests.service import Body, Cut, Fault, Lost, ScriptedService, stale_configuration
 

@@ -31,7 +31,7 @@ from sagemaker_typed.models import (
     ProductionVariantServerlessConfig,
     Tag,
 )
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.service import (
     Body,
     Cut,

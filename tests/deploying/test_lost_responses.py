@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientEr
 from sagemaker_typed import ConsistencyPolicy, SageMakerClient, models
 from sagemaker_typed.errors import ResourceInUse, ServiceError, ValidationException
 from sagemaker_typed.models import ContainerDefinition, CreateModelRequest
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.service import Body, Cut, Fault, Lost, RecordedRequest, ScriptedService, throttled
 from tests.shapes.service_values import Values, service_model
 

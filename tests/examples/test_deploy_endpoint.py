@@ -36,7 +36,7 @@ def demo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.saga
 def test_the_local_demo() -> None:
-    pytest.importorskip("moto", reason="the dependency group `local` has moto")
+    pytest.importorskip("moto", reason="the extra `local` has moto")
     run = demo("--local")
     assert run.returncode == 0, run.stderr
     assert run.stderr == ""

@@ -43,7 +43,7 @@ def example(
     ],
 )
 def test_it_runs_locally(name: str, expected: str) -> None:
-    pytest.importorskip("moto", reason="the dependency group `local` has moto")
+    pytest.importorskip("moto", reason="the extra `local` has moto")
     run = example(name, "--local")
     assert (run.returncode, run.stderr) == (0, "")
     assert expected in run.stdout

@@ -10,7 +10,7 @@ import pytest
 
 from sagemaker_typed import DeployConflict, DeployFailed, SageMakerClient, WaitPolicy
 from sagemaker_typed.models import ContainerDefinition, CreateModelRequest
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.deploying.test_deploy import ALL, IMAGE, Account, deploy
 from tests.faults import sides
 from tests.service import (

@@ -12,7 +12,7 @@ from botocore.exceptions import WaiterError
 from sagemaker_typed import SageMakerClient, WaitFailed, WaitPolicy, WaitTimeout
 from sagemaker_typed.errors import ServiceError, UnreadableResponse
 from sagemaker_typed.models import DescribeEndpointRequest
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.faults import sides
 from tests.faults.rows import HTML
 from tests.service import Body, Cut, Fault, Raw, Reply, Reset, ScriptedService, throttled

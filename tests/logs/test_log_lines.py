@@ -12,7 +12,7 @@ import pytest
 
 from sagemaker_typed import LogLine, SageMakerClient, Shape, WaitPolicy, models
 from sagemaker_typed.errors import AccessDeniedException, ServiceError
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY, REGION
 from tests.service import Body, Fault, RecordedRequest, Reply, ScriptedService, throttled
 

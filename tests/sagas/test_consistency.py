@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from sagemaker_typed.errors import (
     ValidationException,
 )
 from sagemaker_typed.models import CreateEndpointRequest
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY
 from tests.service import Body, Fault, ScriptedService, stale_configuration, throttled
 
@@ -30,23 +30,6 @@ WRITES: dict[str, Call] = {
     ),
 }
 every_write = pytest.mark.parametrize("operation", WRITES)
-
-
-@dataclass
-class Clock:
-    """Time that passes only when someone sleeps, or when a request takes ``each`` seconds."""
-
-    now: float = 1000.0
-    each: float = 0.0
-    naps: list[float] = field(default_factory=list[float])
-
-    def time(self) -> float:
-        self.now += self.each
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.naps.append(seconds)
-        self.now += seconds
 
 
 @contextmanager

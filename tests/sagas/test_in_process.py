@@ -15,7 +15,7 @@ pytestmark = pytest.mark.saga
 
 
 def test_mock_aws() -> None:
-    moto = pytest.importorskip("moto", reason="the dependency group `local` has moto")
+    moto = pytest.importorskip("moto", reason="the extra `local` has moto")
     with moto.mock_aws():
         client = SageMakerClient(region_name="eu-west-1")
         client.create_model(

@@ -13,7 +13,7 @@ import pytest
 
 from sagemaker_typed import ConsistencyPolicy, SageMakerClient, WaitPolicy, models
 from sagemaker_typed.errors import ServiceError
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY
 from tests.service import Body, Fault, RecordedRequest, ScriptedService
 

@@ -8,7 +8,7 @@ import pytest
 
 from sagemaker_typed import SageMakerClient, WaitFailed, WaitPolicy, models
 from sagemaker_typed.errors import ResourceNotFound
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.service import Fault, ScriptedService, throttled
 from tests.waiting.descriptions import arguments, descriptions
 from tests.waiting.test_statuses import DATA

@@ -14,7 +14,7 @@ from botocore.exceptions import WaiterError
 
 from sagemaker_typed import SageMakerClient, WaitFailed, WaitPolicy, WaitTimeout, models
 from sagemaker_typed.errors import ResourceNotFound, ServiceError, ThrottlingException
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.conftest import ONE_TRY
 from tests.service import Fault, ScriptedService, throttled
 from tests.waiting.descriptions import arguments, description

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import SageMakerClient, WaitFailed, WaitPolicy, models
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.service import Body, ScriptedService
 from tests.waiting.descriptions import descriptions
 from tests.waiting.test_every_resource import request_of

@@ -25,7 +25,7 @@ from sagemaker_typed.models import (
     DescribeTrainingJobRequest,
     DescribeTrainingJobResponse,
 )
-from tests.clock import Clock
+from sagemaker_typed.testing import Clock
 from tests.service import Body, Cut, Fault, Reply, ScriptedService, endpoint_not_found
 
 JOB = DescribeTrainingJobRequest(training_job_name="churn")
