@@ -89,7 +89,8 @@ def local_sagemaker(*, polls: int = 1, region_name: str = REGION) -> Generator[L
     """Start a local service on a free port, and stop it at the end.
 
     The service is moto's, and needs the extra ``local``. After a request that changes a resource,
-    the next ``polls`` descriptions of the resource show that the change is under way.
+    the next ``polls`` descriptions of the resource show that the change is under way. moto keeps
+    its resources once for each process; they are deleted at the end.
     """
     if polls < 0:
         raise ValueError(f"polls is {polls}, expected 0 or more")
@@ -118,6 +119,7 @@ def local_sagemaker(*, polls: int = 1, region_name: str = REGION) -> Generator[L
     try:
         yield local
     finally:
+        local.reset()
         local.close()
         server.shutdown()
         thread.join()

@@ -11,6 +11,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from sagemaker_typed import SageMakerClient, WaitFailed
 from sagemaker_typed.errors import ServiceError
@@ -152,8 +153,10 @@ def test_a_service_is_stopped_and_another_starts() -> None:
         first.client.send(MODEL)
         assert first.url != second.url
         client: Any = boto3.client("sagemaker", endpoint_url=first.url)
-    with pytest.raises(Exception, match="Could not connect"):
+    with pytest.raises(EndpointConnectionError):
         client.list_models()
+    with local_sagemaker() as third:
+        assert third.client.list_models().models == ()
 
 
 def test_mistakes_say_what_to_do(local: LocalSageMaker) -> None:
