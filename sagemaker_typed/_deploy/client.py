@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.models import (
         CreateEndpointConfigRequest,
         CreateModelRequest,
+        DeploymentConfig,
         DescribeEndpointResponse,
         ProductionVariantServerlessConfig,
         Tag,
@@ -51,6 +52,9 @@ class DeployingClient(ServiceClient):
         serverless_config: ProductionVariantServerlessConfig | None = None,
         tags: Sequence[Tag] | None = None,
         keep: bool = False,
+        replace: bool = False,
+        deployment_config: DeploymentConfig | None = None,
+        remove_old: bool = False,
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
@@ -67,6 +71,13 @@ class DeployingClient(ServiceClient):
         order, unless ``keep`` is true. An interrupted wait leaves everything in place, and a
         repeated call takes it over.
 
+        With ``replace``, an existing endpoint gets the configuration, and no setting is a conflict:
+        a configuration is created beside the old one, under its name and a digest of its content,
+        and so is a model whose name is taken. ``deployment_config`` shifts the traffic: blue/green,
+        canary, linear or rolling, with alarms. A rollback raises ``DeployFailed``. The old
+        configuration and its models are kept, or with ``remove_old`` deleted, unless others use
+        them. Repeating the call changes nothing.
+
         Raises ``ValueError`` or ``TypeError`` for wrong arguments and ``DeployConflict`` if a
         resource exists with other settings, both before anything is created. Raises
         ``DeployFailed`` if a step fails; it lists the resources that were deleted, that are left,
@@ -75,6 +86,8 @@ class DeployingClient(ServiceClient):
         from sagemaker_typed._deploy import deployment
         from sagemaker_typed.core.operations.waiting import WaitPolicy
 
+        if not replace and (deployment_config is not None or remove_old):
+            raise ValueError("deployment_config and remove_old need replace=True")
         planned = deployment.plan(
             endpoint_name=endpoint_name,
             models=model,
@@ -96,6 +109,9 @@ class DeployingClient(ServiceClient):
                 policy=self._paced(policy or WaitPolicy()),
                 on_status=on_status,
                 progress=progress,
+                replace=replace,
+                deployment_config=deployment_config,
+                remove_old=remove_old,
             )
         )
 
@@ -127,7 +143,7 @@ class DeployingClient(ServiceClient):
                 endpoint_name,
                 send=self._request,
                 call=self._call,
-                policy=(policy or WaitPolicy()).replace(timeout=timeout, poll=poll),
+                policy=self._paced(policy or WaitPolicy()).replace(timeout=timeout, poll=poll),
                 dry_run=dry_run,
             )
         )

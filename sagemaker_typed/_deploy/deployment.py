@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import BotoCoreError
 
+from sagemaker_typed._deploy import resources
+from sagemaker_typed._deploy.replacement import Replacement
+from sagemaker_typed._deploy.resources import name_of as _name
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import Difference, ServiceError, add_note
 from sagemaker_typed.core.operations.difference import differences
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
         ProductionVariantInstanceType,
         ProductionVariantInstanceTypeLiteral,
     )
-    from sagemaker_typed.models import ProductionVariantServerlessConfig, Tag
+    from sagemaker_typed.models import DeploymentConfig, ProductionVariantServerlessConfig, Tag
 
 VARIANT_NAME = "AllTraffic"
 """The name of the variant in a configuration that has only one."""
@@ -55,6 +59,15 @@ class Deployment:
 
     taken_over: tuple[str, ...]
     """The resources that existed with the requested settings."""
+
+    replaced: tuple[str, ...] = ()
+    """The resources that this call updated."""
+
+    kept: tuple[str, ...] = ()
+    """The resources of the deployment before, which nothing removed."""
+
+    removed: tuple[str, ...] = ()
+    """The resources of the deployment before, which this call deleted."""
 
 
 class DeployConflict(Exception):
@@ -102,9 +115,9 @@ class DeployFailed(Exception):
             parts.append(f": {self.__cause__}")
         if self.undone:
             parts.append(f"; deleted again: {', '.join(self.undone)}")
-        for title, resources in (("still there", self.left), ("may exist", self.may_exist)):
-            if resources:
-                listed = ", ".join(f"{name} ({reason})" for name, reason in resources.items())
+        for title, others in (("still there", self.left), ("may exist", self.may_exist)):
+            if others:
+                listed = ", ".join(f"{name} ({reason})" for name, reason in others.items())
                 parts.append(f"; {title}: {listed}")
         return "".join(parts)
 
@@ -196,6 +209,9 @@ async def deploy(
     policy: WaitPolicy | None,
     on_status: OnStatus[DescribeEndpointResponse] | None,
     progress: bool,
+    replace: bool = False,
+    deployment_config: DeploymentConfig | None = None,
+    remove_old: bool = False,
 ) -> Deployment:
     """Create what does not exist, then wait for the endpoint, which is the last step.
 
@@ -203,6 +219,24 @@ async def deploy(
     """
     policy = (policy or WaitPolicy()).replace(timeout=timeout, poll=poll)
     check_display(on_status, progress=progress)
+    *models, config, endpoint = steps
+    replacement = None
+    if replace:
+        replacement = Replacement(
+            models=models,
+            config=cast("CreateEndpointConfigRequest", config),
+            endpoint=cast("CreateEndpointRequest", endpoint),
+            deployment_config=deployment_config,
+            send=send,
+            call=call,
+            policy=policy,
+            on_status=on_status,
+            progress=progress,
+        )
+        steps = await replacement.plan()
+        endpoint = replacement.endpoint
+        if replacement.before is None:
+            steps.append(endpoint)
     work = _Work(send, create, call, policy, steps)
     existing = await work.existing()
     doing = ""
@@ -211,18 +245,12 @@ async def deploy(
             doing = f"create {_name(step)}"
             if step not in existing:
                 await work.create(step)
-        endpoint = cast("CreateEndpointRequest", steps[-1])
-        doing = f"wait for {_name(endpoint)}"
-        describe = DescribeEndpointRequest(endpoint_name=endpoint.endpoint_name)
-        in_service = await wait(
-            describe,
-            send,
-            call,
-            until_terminal("sagemaker", describe.__operation__.name),
-            policy,
-            on_status=on_status,
-            progress=progress,
-        )
+        if replacement is not None and replacement.before is not None:
+            doing = f"replace {_name(endpoint)}"
+            in_service = await replacement.put()
+        else:
+            doing = f"wait for {_name(endpoint)}"
+            in_service = await _in_service(endpoint, send, call, policy, on_status, progress)
     except DeployConflict as conflict:
         left = dict.fromkeys(map(_name, work.created), "kept") if keep else await work.undo()
         for name, reason in {**left, **work.doubtful}.items():
@@ -230,12 +258,8 @@ async def deploy(
         raise
     except Exception as error:
         created = tuple(map(_name, work.created))
-        if keep:
-            left = dict.fromkeys(created, "kept")
-        elif doing.startswith("wait") and not _is_known(error):
-            left = dict.fromkeys(created, "the status of the endpoint is unknown")
-        else:
-            left = await work.undo()
+        reason = "kept" if keep else _reason_to_keep(doing, error, replacement)
+        left = dict.fromkeys(created, reason) if reason else await work.undo()
         raise DeployFailed(
             doing,
             created=created,
@@ -243,11 +267,55 @@ async def deploy(
             left=left,
             may_exist=work.doubtful,
         ) from error
-    return Deployment(
-        endpoint=cast("DescribeEndpointResponse", in_service),  # a terminal status was described
+    return await _result(work, in_service, replacement, remove_old=remove_old)
+
+
+def _reason_to_keep(doing: str, error: Exception, replacement: Replacement | None) -> str:
+    """Return why nothing may be deleted after an error; empty if it may be."""
+    if replacement is not None and replacement.uses_new(error):
+        return "the endpoint may use it"
+    if doing.startswith("wait") and not _is_known(error):
+        return "the status of the endpoint is unknown"
+    return ""
+
+
+async def _result(
+    work: _Work,
+    endpoint: DescribeEndpointResponse,
+    replacement: Replacement | None,
+    *,
+    remove_old: bool,
+) -> Deployment:
+    done = Deployment(
+        endpoint=endpoint,
         created=tuple(map(_name, work.created)),
-        taken_over=tuple(_name(step) for step in steps if step not in work.created),
+        taken_over=tuple(_name(step) for step in work.steps if step not in work.created),
     )
+    if replacement is None or replacement.before is None:
+        return done
+    name = _name(replacement.endpoint)
+    removed, kept = await replacement.settle_old(remove=remove_old)
+    done = dataclasses.replace(done, removed=removed, kept=kept)
+    if replacement.replaced:
+        return dataclasses.replace(done, replaced=(name,))
+    return dataclasses.replace(done, taken_over=(*done.taken_over, name))
+
+
+async def _in_service(
+    endpoint: Request[Any],
+    send: Sender,
+    call: Caller,
+    policy: WaitPolicy,
+    on_status: OnStatus[DescribeEndpointResponse] | None,
+    progress: bool,
+) -> DescribeEndpointResponse:
+    name = cast("CreateEndpointRequest", endpoint).endpoint_name
+    describe = DescribeEndpointRequest(endpoint_name=name)
+    goal = until_terminal("sagemaker", describe.__operation__.name)
+    in_service = await wait(
+        describe, send, call, goal, policy, on_status=on_status, progress=progress
+    )
+    return cast("DescribeEndpointResponse", in_service)  # a terminal status was described
 
 
 def _is_known(error: Exception) -> bool:
@@ -363,38 +431,10 @@ class _Work:
         delete = related_request(step, "Delete")
         if delete is None:
             return "no operation deletes it"
-        for attempt in range(self.policy.faults + 1):
-            try:
-                await self.send(delete)
-            except ServiceError as error:
-                if says_not_found(error):
-                    break
-                reason, passes = f"{error.code}: {error.message}", error.retryable
-            except BotoCoreError as error:
-                reason, passes = str(error), True
-            else:
-                logs.deploying.debug("deleted %s", _name(step))
-                break
-            if not passes or attempt == self.policy.faults:
-                return reason
-            pause = self.policy.first_poll * self.policy.backoff**attempt
-            await self.call(self.policy.sleep, pause)
-        return None
+        return await resources.delete(delete, self.send, self.call, self.policy)
 
     async def _describe(self, step: Request[Any]) -> Shape | None:
         describe = related_request(step, "Describe")
         if describe is None:
             return None
-        try:
-            return cast("Shape", await self.send(describe))
-        except ServiceError as error:
-            if says_not_found(error):
-                return None
-            raise
-
-
-def _name(step: Request[Any]) -> str:
-    """Return the resource of a step, such as ``Model churn``."""
-    kind = step.__operation__.name.removeprefix("Create")
-    first = next(iter(step.__members__))  # the name of the resource comes first
-    return f"{kind} {getattr(step, first)}"
+        return cast("Shape | None", await resources.describe(describe, self.send))

@@ -16,12 +16,8 @@ KINDS = {
 }
 
 
-class Killed(BaseException):
-    """The program ends here."""
-
-
 class Account:
-    """The resources that were created and not deleted. ``looks`` are the statuses of changes in progress."""
+    """The resources that were created and not deleted; ``looks`` are the statuses to come."""
 
     def __init__(self, service: ScriptedService) -> None:
         self.service = service
@@ -31,8 +27,6 @@ class Account:
         self.rolls_back = False
         self.log: list[str] = []
         """The changes that were asked for, such as ``CreateModel churn``."""
-        self.kill_at: int | None = None
-        """The number of the change after which the program is killed."""
         self.faults: dict[str, Fault] = {}
         for kind in KINDS:
             for verb in ("Create", "Delete", "Describe", "Update"):

@@ -13,6 +13,7 @@ from sagemaker_typed.enums.common import (
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
     CreateModelRequest,
+    DeploymentConfig,
     DescribeEndpointResponse,
     ProductionVariantServerlessConfig,
     Tag,
@@ -32,6 +33,9 @@ class DeployingClient(ServiceClient):
         serverless_config: ProductionVariantServerlessConfig | None = None,
         tags: Sequence[Tag] | None = None,
         keep: bool = False,
+        replace: bool = False,
+        deployment_config: DeploymentConfig | None = None,
+        remove_old: bool = False,
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,

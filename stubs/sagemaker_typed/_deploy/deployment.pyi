@@ -15,6 +15,7 @@ from sagemaker_typed.enums.common import (
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
     CreateModelRequest,
+    DeploymentConfig,
     DescribeEndpointResponse,
     ProductionVariantServerlessConfig,
     Tag,
@@ -27,6 +28,9 @@ class Deployment:
     endpoint: DescribeEndpointResponse
     created: tuple[str, ...]
     taken_over: tuple[str, ...]
+    replaced: tuple[str, ...] = ...
+    kept: tuple[str, ...] = ...
+    removed: tuple[str, ...] = ...
 
 class DeployConflict(Exception):
     differences: Mapping[str, tuple[Difference, ...]]
@@ -72,4 +76,7 @@ async def deploy(
     policy: WaitPolicy | None,
     on_status: OnStatus[DescribeEndpointResponse] | None,
     progress: bool,
+    replace: bool = False,
+    deployment_config: DeploymentConfig | None = None,
+    remove_old: bool = False,
 ) -> Deployment: ...
