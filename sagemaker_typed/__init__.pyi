@@ -7,6 +7,8 @@ from sagemaker_typed._deploy.deployment import Deployment as Deployment
 from sagemaker_typed._deploy.removal import Removal as Removal
 from sagemaker_typed.client import SageMakerClient as SageMakerClient
 from sagemaker_typed.core.api_model import ApiModel as ApiModel
+from sagemaker_typed.core.defaults.defaults import Defaults as Defaults
+from sagemaker_typed.core.defaults.sources import InvalidDefaults as InvalidDefaults
 from sagemaker_typed.core.errors import ServiceError as ServiceError
 from sagemaker_typed.core.errors import StreamBroken as StreamBroken
 from sagemaker_typed.core.operations.consistency import ConsistencyPolicy as ConsistencyPolicy

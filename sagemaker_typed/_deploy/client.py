@@ -101,7 +101,7 @@ class DeployingClient(ServiceClient):
             deployment.deploy(
                 planned,
                 send=self._request,
-                create=self._send_unreconciled,
+                create=self._create,
                 call=self._call,
                 keep=keep,
                 timeout=timeout,

@@ -20,6 +20,9 @@ calls: Final = logging.getLogger("sagemaker_typed.calls")
 consistency: Final = logging.getLogger("sagemaker_typed.consistency")
 """Retries while a resource is not visible yet."""
 
+defaults: Final = logging.getLogger("sagemaker_typed.defaults")
+"""The members of each request that were filled in, and the place of each default."""
+
 deploying: Final = logging.getLogger("sagemaker_typed.deploying")
 lost_responses: Final = logging.getLogger("sagemaker_typed.lost_responses")
 """The outcome of create requests whose response was lost."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.config import Config
 
-    from sagemaker_typed.core.client.logic import RequestRules
+    from sagemaker_typed.core.client.logic import DefaultsSource, RequestRules
     from sagemaker_typed.core.operations.conflicts import OnConflict
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.goals import Goal
@@ -60,6 +60,7 @@ class ServiceClient(ClientLogic):
         aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | Default = DEFAULT,
         rules: RequestRules | None | Default = DEFAULT,
+        defaults: DefaultsSource | None | Default = DEFAULT,
         logs_client: BaseClient | None = None,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
@@ -72,7 +73,10 @@ class ServiceClient(ClientLogic):
 
         ``consistency`` limits the wait for a resource that is not visible yet; ``None`` turns the
         wait off. ``rules`` selects the rules from the documentation's prose that are checked before
-        a request is sent; ``None`` turns them off. ``logs_client`` is a boto3 client of CloudWatch
+        a request is sent; ``None`` turns them off. ``defaults`` is a file, a mapping or
+        ``Defaults``: members that are filled in below those that the caller gives. Without it, the
+        files in the environment variable ``SAGEMAKER_TYPED_DEFAULTS`` are read; ``None`` turns
+        that off. ``logs_client`` is a boto3 client of CloudWatch
         Logs for ``logs``; by default the session creates one when it is needed.
 
         Raises boto3's own errors if the region or the profile is missing.
@@ -100,7 +104,7 @@ class ServiceClient(ClientLogic):
             # An old boto3 does not accept all of them.
             **{name: value for name, value in optional.items() if value is not None},
         )
-        self._wrap(client, send, consistency, rules, logs_client)
+        self._wrap(client, send, consistency, rules, defaults, logs_client)
         own = ("use_ssl", "verify", "aws_access_key_id", "aws_secret_access_key")
         shared = {name: optional[name] for name in (*own, "aws_session_token") if optional[name]}
         self._logs_session = session, profile_name, config, shared
@@ -113,6 +117,7 @@ class ServiceClient(ClientLogic):
         *,
         consistency: ConsistencyPolicy | None | Default = DEFAULT,
         rules: RequestRules | None | Default = DEFAULT,
+        defaults: DefaultsSource | None | Default = DEFAULT,
         logs_client: BaseClient | None = None,
     ) -> Self:
         """Call the service through an existing boto3 client, which is never changed.
@@ -126,7 +131,7 @@ class ServiceClient(ClientLogic):
             )
         wrapped = cls.__new__(cls)
         call = functools.partial(send_with_boto3, client)
-        wrapped._wrap(client, call, consistency, rules, logs_client)  # noqa: SLF001  # an instance without `__init__`
+        wrapped._wrap(client, call, consistency, rules, defaults, logs_client)  # noqa: SLF001  # an instance without `__init__`
         return wrapped
 
     def _wrap(
@@ -135,11 +140,12 @@ class ServiceClient(ClientLogic):
         call: Send,
         consistency: ConsistencyPolicy | None | Default,
         rules: RequestRules | None | Default,
+        defaults: DefaultsSource | None | Default,
         logs_client: BaseClient | None,
     ) -> None:
         from sagemaker_typed.core.transport import call_log  # logging, which boto3 has loaded
 
-        super().__init__(client, consistency, rules)
+        super().__init__(client, consistency, rules, defaults)
         self._send_with_boto3 = call_log.logged(call)
         self._given_logs_client = logs_client
 
@@ -219,7 +225,7 @@ class ServiceClient(ClientLogic):
             if on_conflict != "wait":
                 raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
             return run(self._send_when_settled(request, policy))
-        if not is_one_call(request):
+        if not is_one_call(request) or self._defaults is not None:
             return run(self._send(request))
         if self._rules is not None:
             self._rules.check(request)

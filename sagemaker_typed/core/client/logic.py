@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import os
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar, cast
 
+from sagemaker_typed.core.defaults import ENVIRONMENT
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
+    from sagemaker_typed.core.defaults.defaults import Defaults
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.effects import Sender
@@ -56,6 +59,10 @@ class RequestRules(Protocol):
         ...
 
 
+DefaultsSource: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Defaults"
+"""Defaults of a client: a file, a mapping, or ``Defaults``."""
+
+
 class ClientLogic(ABC):
     """The logic of a client. Its coroutines await the effects of each kind of client.
 
@@ -76,9 +83,15 @@ class ClientLogic(ABC):
         client: BaseClient,
         consistency: ConsistencyPolicy | None | Default,
         rules: RequestRules | None | Default,
+        defaults: DefaultsSource | None | Default = DEFAULT,
     ) -> None:
         if isinstance(rules, Default):
             rules = self._default_rules()
+        self._defaults: Defaults | None = None
+        if not isinstance(defaults, Default) or ENVIRONMENT in os.environ:
+            from sagemaker_typed.core.defaults.defaults import of_client
+
+            self._defaults = of_client(defaults, self._package)
         self._client: Any = client
         self._given_consistency = consistency
         self._rules = rules
@@ -120,8 +133,19 @@ class ClientLogic(ABC):
     async def _call(self, function: Callable[..., object], /, *arguments: object) -> None:
         """Call a function of a policy or of the user."""
 
+    @property
+    def defaults(self) -> Defaults:
+        """The defaults of the client; empty if it has none."""
+        if self._defaults is not None:
+            return self._defaults
+        from sagemaker_typed.core.defaults.defaults import Defaults
+
+        return Defaults(package=self._package)
+
     async def _send(self, request: Request[ResponseT]) -> ResponseT:
-        """Send a request, and settle a create request whose response was lost."""
+        """Send a request with its defaults, and settle a create request with a lost response."""
+        if self._defaults is not None:
+            request = self._defaults.fill(request)
         started = time.time()
         try:
             return await self._send_unreconciled(request)
@@ -157,6 +181,12 @@ class ClientLogic(ABC):
         return await conflicts.send_when_settled(
             request, self._service, policy, self._send, self._call
         )
+
+    async def _create(self, request: Request[ResponseT]) -> ResponseT:
+        """Send a create request with its defaults; an existing resource is always an error."""
+        if self._defaults is not None:
+            request = self._defaults.fill(request)
+        return await self._send_unreconciled(request)
 
     async def _send_unreconciled(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request; an existing resource of a create request is always an error."""
@@ -242,6 +272,22 @@ class ClientLogic(ABC):
     def _paced(self, policy: WaitPolicy) -> WaitPolicy:
         """Return the policy of a wait; a client for tests replaces its clock."""
         return policy
+
+    def _filled(
+        self, shape: type[Request[ResponseT]], members: dict[str, object]
+    ) -> Request[ResponseT] | None:
+        """Return the request of refused arguments with its defaults; ``None`` without defaults.
+
+        Raises ``pydantic.ValidationError`` if the request is refused even so.
+        """
+        filled = None if self._defaults is None else self._defaults.fill_members(shape, members)
+        if filled is None:
+            return None
+        try:
+            return shape(**filled)
+        except ValueError as invalid:
+            error = invalid
+        raise self._explain(shape, filled, error)
 
     def _explain(
         self, shape: type[Request[Any]], members: dict[str, object], error: ValueError

@@ -35,6 +35,9 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 error = invalid
             else:
                 return self.send(checked)
+            filled = self._filled(shape, members)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            if filled is not None:
+                return self.send(filled)
             raise self._explain(shape, members, error)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return _named(call, declared)

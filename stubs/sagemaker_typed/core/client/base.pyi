@@ -9,7 +9,7 @@ from botocore.client import BaseClient
 from botocore.config import Config
 from typing_extensions import Self
 
-from sagemaker_typed.core.client.logic import ClientLogic, Default, RequestRules
+from sagemaker_typed.core.client.logic import ClientLogic, Default, DefaultsSource, RequestRules
 from sagemaker_typed.core.operations.conflicts import OnConflict
 from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 from sagemaker_typed.core.operations.log_lines import LogLines
@@ -39,6 +39,7 @@ class ServiceClient(ClientLogic):
         aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | Default = ...,
         rules: RequestRules | None | Default = ...,
+        defaults: DefaultsSource | None | Default = ...,
         logs_client: BaseClient | None = None,
     ) -> None: ...
     @classmethod
@@ -48,6 +49,7 @@ class ServiceClient(ClientLogic):
         *,
         consistency: ConsistencyPolicy | None | Default = ...,
         rules: RequestRules | None | Default = ...,
+        defaults: DefaultsSource | None | Default = ...,
         logs_client: BaseClient | None = None,
     ) -> Self: ...
     @property
