@@ -83,6 +83,17 @@ examples:
   sagemaker-typed skeleton create-training-job --all --format yaml > job.yaml
   sagemaker-typed skeleton create_model --format python
 """
+_MIGRATE = """\
+Move Python files and notebooks from boto3 to this package. A call moves if the text of its file
+proves that the program behaves alike. Every other call stays as it is, and is listed with its line
+and the reason; the moved code runs beside it.
+"""
+_MIGRATE_EPILOG = """\
+examples:
+  sagemaker-typed migrate src/                 shows the differences
+  sagemaker-typed migrate src/ --write         writes the files
+  sagemaker-typed migrate src/ --dicts         leaves nested dictionaries as they are
+"""
 _SCHEMA = """\
 Write the JSON Schema (2020-12) of an operation's request, or of a shape. With --all, write the
 schemas of all operations into a folder, with two indexes of them for editors.
@@ -183,6 +194,12 @@ def _skeleton(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import skeleton
 
     return skeleton.run(arguments)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli.migrate import command
+
+    return command.run(arguments)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
