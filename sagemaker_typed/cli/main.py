@@ -303,6 +303,24 @@ def _parser() -> argparse.ArgumentParser:
         help="JSON (default), YAML with comments, or Python that uses this package",
     )
 
+    migrate = _command(
+        commands.add_parser, "migrate", "move code from boto3", _MIGRATE, _MIGRATE_EPILOG
+    )
+    migrate.set_defaults(run=_migrate)
+    migrate.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
+    shown = migrate.add_mutually_exclusive_group()
+    shown.add_argument("--diff", action="store_true", help="show the differences (default)")
+    shown.add_argument("--write", action="store_true", help="write the files")
+    migrate.add_argument(
+        "--dicts", action="store_true", help="leave nested dictionaries as dictionaries"
+    )
+    migrate.add_argument(
+        "--async",
+        dest="asynchronous",
+        action="store_true",
+        help="move to the asynchronous client",
+    )
+
     schema = _command(commands.add_parser, "schema", "write JSON Schemas", _SCHEMA, _SCHEMA_EPILOG)
     schema.set_defaults(run=_schema)
     schema.add_argument("name", metavar="NAME", nargs="?", help="the operation or shape")

@@ -77,10 +77,10 @@ class Arguments:
                 self._member(request, keyword.arg)
 
     def _member(self, shape: type[AnyShape], documented: str) -> tuple[str, facts.Member]:
-        found = find_member(shape, documented)
-        if found is None or found[1].documented != documented:
+        known = find_member(shape, documented)
+        if known is None or known[1].documented != documented:
             raise NotMovable(f"{shape.__name__} has no member {documented!r}")
-        return found
+        return known
 
     def _value(self, node: ast.expr, kind: facts.Kind, package: str) -> list[Edit]:
         """Return the edits of a value; raises ``_NoShape`` if a type checker would refuse it."""
@@ -152,6 +152,8 @@ class Arguments:
                 return []
             case _ if self._dicts:
                 raise _NoShape
+            case _:
+                pass
         name = self._imports.name(f"{package}.enums", kind.name)
         start, end = self._program.start(node), self._program.end(node)
         return [insert(start, f"{name}("), insert(end, ")")]

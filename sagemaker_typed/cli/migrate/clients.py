@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,23 @@ def client_class(service: Service) -> str:
     return next(name for name in names if name.startswith("SageMaker") and name.endswith("Client"))
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The clients in moved code."""
+
+    owners: tuple[ast.expr, ...] = ()
+    """Those whose method a moved call calls."""
+    mentioned: tuple[ast.expr, ...] = ()
+    """Those that moved calls name again, in place of a paginator or waiter."""
+    gone: frozenset[ast.expr] = frozenset()
+    """Those in code that moved code replaces."""
+
+    @property
+    def all(self) -> set[ast.expr]:
+        """Those that are in moved code."""
+        return {*self.owners, *self.gone}
+
+
 class Clients:
     """Finds the variables whose every value is a client, so that they can hold ours."""
 
@@ -47,6 +65,10 @@ class Clients:
         self._imports = imports
         self._used_elsewhere = used_elsewhere
         self._ours: dict[ast.expr, bool] = {}
+        self._held: set[object] = set()
+        self._beside: set[object] = set()
+        self._uses = Uses()
+        self._waits = False
 
     def holds_ours(self, node: ast.expr) -> bool:
         """Return whether an expression reads a variable or attribute that will hold our client."""
@@ -58,10 +80,14 @@ class Clients:
     def service(self, node: ast.expr) -> Service | None:
         """Return the service of a client, also where the program is not followed."""
         known = self._program.client(node)
-        if known is not None or not self.holds_ours(node):
+        if known is not None or not self.holds_ours_at(node):
             return known
         variable = self._program.variable(node)
-        parent = self._program.parent(variable.stores[0]) if variable is not None else None
+        if variable is None:
+            same = (each for each in self._program.nodes if isinstance(each, ast.Attribute))
+            named = (each for each in same if self._key(each) == self._key(node))
+            return next(filter(None, map(self._program.client, named)), None)
+        parent = self._program.parent(variable.stores[0])
         return self._program.client(parent.value) if isinstance(parent, ast.Assign) else None
 
     def _reads_ours(self, node: ast.expr) -> bool:
@@ -75,7 +101,7 @@ class Clients:
                 if isinstance(variable.scope, ast.Module) and node.id in self._used_elsewhere:
                     return False
                 return self._are_clients(variable.stores)
-            case ast.Attribute(attr=attribute, value=ast.Name(id="self")):
+            case ast.Attribute(attr=attribute) if _on_self(node):
                 if attribute in self._used_elsewhere:
                     return False
                 same = [
@@ -94,9 +120,7 @@ class Clients:
                 )
                 stores = [each for each in same if not isinstance(each.ctx, ast.Load)]
                 loads = [each for each in same if isinstance(each.ctx, ast.Load)]
-                on_self = all(
-                    isinstance(each.value, ast.Name) and each.value.id == "self" for each in same
-                )
+                on_self = all(map(_on_self, same))
                 known = all(self._program.client(each) is not None for each in loads)
                 return (
                     bool(stores) and not named and on_self and known and self._are_clients(stores)
@@ -112,113 +136,133 @@ class Clients:
             if not isinstance(parent, ast.Assign) or parent.targets != [store]:
                 return False
             service = self._program.client(parent.value)
-            if service is None or self._is_inside_async_with(store):
+            if service is None or not self._program.is_alone(parent):
                 return False
             services.add(service.name)
         return len(services) == 1
 
-    def _is_inside_async_with(self, node: ast.AST) -> bool:
-        return any(isinstance(each, ast.AsyncWith) for each in self._program.around(node))
-
     # --- edits -----------------------------------------------------------------------------------
 
-    def edits(
-        self,
-        moved: set[ast.Call],
-        others: Iterable[ast.expr],
-        mentioned: Iterable[ast.expr],
-        *,
-        waits: bool,
-    ) -> list[Edit]:
-        """Return the edits of all clients: of moved calls, of variables, and of what is left."""
-        owners = {
-            call.func.value
-            for call in moved
-            if isinstance(call.func, ast.Attribute) and self._program.client(call.func.value)
+    def decide(self, uses: Uses, *, waits: bool) -> None:
+        """Decide the form of each variable from the uses of clients in moved code.
+
+        A variable holds our client if nothing else reads it. Otherwise it stays as it is, and a
+        second one beside it holds ours.
+        """
+        self._waits = waits
+        self._uses = uses
+        owners = [node for node in (*uses.owners, *uses.mentioned) if self.holds_ours(node)]
+        self._held = {self._key(owner) for owner in owners}
+        while (more := self._sources(self._held)) > self._held:
+            self._held = more
+        left = {
+            self._key(node)
+            for node in self._program.nodes
+            if isinstance(node, (ast.Name, ast.Attribute))
+            and isinstance(node.ctx, ast.Load)
+            and self._key(node) in self._held
+            and node not in uses.all
+            and not self._is_handed_on(node)
         }
-        owners.update(others)
-        named = [owner for owner in (*owners, *mentioned) if self.holds_ours(owner)]
-        held = self._sources({self._key(owner) for owner in named})
+        while (more := self._sources(left)) > left:
+            left = more
+        self._beside = left & self._held
+
+    def edits(self) -> list[Edit]:
+        """Return the edits of all clients: of moved calls, and of the variables."""
         edits: list[Edit] = []
-        for owner in owners:
+        for owner in self._uses.owners:
             if not self.holds_ours(owner):
-                edits += self._ours_from(owner, waits=waits)
+                edits += self._ours_from(owner)
+            elif self._key(owner) in self._beside:
+                start, end = self._program.start(owner), self._program.end(owner)
+                edits.append(Edit(start, end, self.text(owner)))
         for node in self._program.nodes:
-            if not isinstance(node, (ast.Name, ast.Attribute)) or self._key(node) not in held:
-                continue
-            if not self.holds_ours_at(node):
-                continue
-            parent = self._program.parent(node)
-            if isinstance(node.ctx, ast.Store) and isinstance(parent, ast.Assign):
-                if not self.holds_ours(parent.value):
-                    edits += self._ours_from(parent.value, waits=waits)
-            elif node not in owners and not self._is_handed_on(node, held):
-                edits.append(insert(self._program.end(node), ".boto3"))
+            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store):
+                edits += self._store(node)
         return edits
 
-    def _sources(self, held: set[object]) -> set[object]:
-        """Add the variables from which others get their client."""
-        while True:
-            more = {
-                self._key(parent.value)
-                for node in self._program.nodes
-                if isinstance(node, (ast.Name, ast.Attribute))
-                and isinstance(node.ctx, ast.Store)
-                and self._key(node) in held
-                and isinstance(parent := self._program.parent(node), ast.Assign)
-                and self.holds_ours(parent.value)
-            }
-            if more <= held:
-                return held
-            held |= more
+    def _store(self, node: ast.Name | ast.Attribute) -> list[Edit]:
+        """Return the edits of an assignment to a variable that holds a client."""
+        statement, key = self._program.parent(node), self._key(node)
+        if key not in self._held or not isinstance(statement, ast.Assign):
+            return []
+        if key in self._beside:
+            margin = self._program.between((statement.lineno, 0), self._program.start(statement))
+            line = self._program.end(statement)[0]
+            at = (line, len(self._program.code.lines[line - 1]))
+            creation = self._from_boto3(self._program.text(node), node)
+            return [insert(at, f"\n{margin}{self.text(node)} = {creation}")]
+        if self.holds_ours(statement.value) and self._key(statement.value) not in self._beside:
+            return []
+        return self._ours_from(statement.value)
 
-    def holds_ours_at(self, node: ast.Name | ast.Attribute) -> bool:
-        """Return whether a name or attribute, read or bound here, is one that holds our client."""
-        if isinstance(node, ast.Name):
-            variable = self._program.variable(node)
-            loads = variable.loads if variable is not None else []
-            return bool(loads) and self.holds_ours(loads[0])
-        if isinstance(node.ctx, ast.Load):
-            return self.holds_ours(node)
-        return True
+    def text(self, node: ast.expr) -> str:
+        """Return the text of our client for a client that is a name or an attribute."""
+        written = self._program.text(node)
+        if not self.holds_ours_at(node):
+            return self._from_boto3(written, node)
+        if self._key(node) not in self._beside:
+            return written
+        owner, dot, name = written.rpartition(".")
+        return f"{owner}{dot}{self._imports.unused(f'typed_{name}')}"
+
+    def _from_boto3(self, text: str, node: ast.expr) -> str:
+        service = self.service(node)
+        assert service is not None  # noqa: S101  # only clients come here
+        name = self._imports.name(service.package, client_class(service))
+        return f"{name}.from_boto3({text}{f', {_NO_WAITING}' if self._waits else ''})"
+
+    def _sources(self, variables: set[object]) -> set[object]:
+        """Add the variables from which others get their client."""
+        return variables | {
+            self._key(parent.value)
+            for node in self._program.nodes
+            if isinstance(node, (ast.Name, ast.Attribute))
+            and isinstance(node.ctx, ast.Store)
+            and self._key(node) in variables
+            and isinstance(parent := self._program.parent(node), ast.Assign)
+            and self.holds_ours(parent.value)
+        }
+
+    def holds_ours_at(self, node: ast.expr) -> bool:
+        """Return whether a name or attribute, read or bound here, can hold our client."""
+        variable = self._program.variable(node)
+        if variable is not None:
+            return any(map(self.holds_ours, variable.loads[:1]))
+        return (
+            not isinstance(node.ctx, ast.Load) or self.holds_ours(node)
+            if isinstance(node, ast.Attribute)
+            else False
+        )
 
     def _key(self, node: ast.expr) -> object:
         """Return the variable or the attribute that an expression reads or binds."""
-        return self._program.variable(node) or (
-            node.attr if isinstance(node, ast.Attribute) else node
-        )
+        variable = self._program.variable(node)
+        if variable is not None:
+            return variable
+        return node.attr if isinstance(node, ast.Attribute) and _on_self(node) else node
 
-    def _is_handed_on(self, node: ast.expr, held: set[object]) -> bool:
+    def _is_handed_on(self, node: ast.expr) -> bool:
         """Return whether a client is assigned to another variable that holds ours."""
         parent = self._program.parent(node)
         if not isinstance(parent, ast.Assign) or parent.value is not node:
             return False
-        target = parent.targets[0]
-        return self._key(target) in held and isinstance(target, (ast.Name, ast.Attribute))
+        return self._key(parent.targets[0]) in self._held
 
-    def _ours_from(self, node: ast.expr, *, waits: bool) -> list[Edit]:
+    def _ours_from(self, node: ast.expr) -> list[Edit]:
         """Return the edits that make a boto3 client ours."""
-        service = self._program.client(node)
+        service = self.service(node)
         assert service is not None  # noqa: S101  # only clients come here
         name = self._imports.name(service.package, client_class(service))
-        created = self._created(node, name, waits=waits)
+        created = self._created(node, name)
         if created is not None:
             return created
-        wrapped = f", {_NO_WAITING})" if waits else ")"
+        wrapped = f", {_NO_WAITING})" if self._waits else ")"
         start, end = self._program.start(node), self._program.end(node)
         return [insert(start, f"{name}.from_boto3("), insert(end, wrapped)]
 
-    def wrapped(self, node: ast.expr) -> str:
-        """Return the text of our client for a client that is a name or an attribute."""
-        text = self._program.text(node)
-        if self.holds_ours(node):
-            return text
-        service = self._program.client(node)
-        assert service is not None  # noqa: S101  # only clients come here
-        name = self._imports.name(service.package, client_class(service))
-        return f"{name}.from_boto3({text})"
-
-    def _created(self, node: ast.expr, name: str, *, waits: bool) -> list[Edit] | None:
+    def _created(self, node: ast.expr, name: str) -> list[Edit] | None:
         """Return the edits for ``boto3.client(...)``; ``None`` for another expression."""
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             return None
@@ -230,19 +274,19 @@ class Clients:
         arguments = [f"session={session}"] if session else []
         if len(node.args) == 2:
             arguments.append(f"region_name={self._program.text(node.args[1])}")
-        last = node.args[-1]
-        end = self._program.end(last)
-        rest = self._program.find(r"^\s*,[ ]*", end, self._program.end(node))
-        behind = end
-        if rest is not None and not node.keywords:
-            behind = rest[1]
-        elif rest is not None:
-            behind = rest[1] if not arguments else end
+        behind = self._program.end(node.args[-1])
+        following = self._program.start(node.keywords[0]) if node.keywords else None
+        if not arguments and following is not None:
+            gap = self._program.find(r"^\s*,\s*", behind, following)
+            behind = gap[1] if gap is not None else behind
+        elif following is None:
+            gap = self._program.find(r"^\s*,[ ]*", behind, self._program.end(node))
+            behind = gap[1] if gap is not None else behind
         edits = [
             Edit(self._program.start(node.func), self._program.end(node.func), name),
             Edit(self._program.start(node.args[0]), behind, ", ".join(arguments)),
         ]
-        if waits:
+        if self._waits:
             edits.append(self._not_waiting(node, empty=not arguments and not node.keywords))
         return edits
 
@@ -264,8 +308,12 @@ class Clients:
         if variable is None or not variable.simple or len(variable.stores) != 1:
             return None
         parent = self._program.parent(variable.stores[0])
-        made = self._program.text(parent.value) if isinstance(parent, ast.Assign) else ""
-        return text if made.startswith(("boto3.Session(", "boto3.session.Session(")) else None
+        creation = self._program.text(parent.value) if isinstance(parent, ast.Assign) else ""
+        return text if creation.startswith(("boto3.Session(", "boto3.session.Session(")) else None
+
+
+def _on_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def _shared(call: ast.Call) -> bool:

@@ -47,7 +47,7 @@ def apply(code: SourceCode, edits: Iterable[Edit], *, notebook: bool) -> str:
         )
     ]
     # at one place, insertions keep their order
-    for start, end, new in reversed(sorted(kept, key=lambda each: each[:2])):
+    for start, end, new in sorted(kept, key=lambda each: each[:2])[::-1]:
         written = json.dumps(new, ensure_ascii=False)[1:-1] if notebook else new
         text = text[:start] + written + text[end:]
     return text

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sagemaker_typed.cli.migrate.edits import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sagemaker_typed.cli.migrate.clients import Clients
     from sagemaker_typed.cli.migrate.imports import Imports
     from sagemaker_typed.cli.migrate.program import Program
@@ -24,6 +26,21 @@ class Errors:
         self._program = program
         self._clients = clients
         self._imports = imports
+
+    def replaced(self, moved: set[ast.Call]) -> Iterator[ast.expr]:
+        """Yield the clients in types that ours replace."""
+        for node in self._program.nodes:
+            if isinstance(node, ast.Try) and self._only_ours(node, moved):
+                for handler in node.handlers:
+                    for each in ast.walk(handler.type or ast.Tuple([], ast.Load())):
+                        match each:
+                            case ast.Attribute(
+                                value=ast.Attribute(attr="exceptions", value=client)
+                            ):
+                                if self._ours(each) is not None:
+                                    yield client
+                            case _:
+                                pass
 
     def edits(self, moved: set[ast.Call]) -> list[Edit]:
         """Return the edits of all handlers around calls that move."""
@@ -95,19 +112,25 @@ class Errors:
             case _:
                 return False
 
+    def _ours(self, node: ast.Attribute) -> tuple[str, str] | None:
+        """Return the module and name of our class for ``client.exceptions.X``."""
+        assert isinstance(node.value, ast.Attribute)  # noqa: S101  # the callers match it
+        service = self._clients.service(node.value.value)
+        if service is None or not hasattr(import_module(f"{service.package}.errors"), node.attr):
+            return None
+        return f"{service.package}.errors", node.attr
+
     def _type(self, node: ast.expr, *, only_ours: bool, several: bool) -> list[Edit]:
         match node:
-            case ast.Attribute(attr=name, value=ast.Attribute(attr="exceptions", value=client)):
-                pass
+            case ast.Attribute(value=ast.Attribute(attr="exceptions")):
+                known = self._ours(node)
             case _:
                 return []
-        service = self._clients.service(client)
-        if service is None or not hasattr(import_module(f"{service.package}.errors"), name):
+        if known is None:
             return []
-        ours = self._imports.name(f"{service.package}.errors", name)
-        if only_ours:
-            return [Edit(self._program.start(node), self._program.end(node), ours)]
-        # the edit of the client itself may add `.boto3` behind it
+        ours = self._imports.name(*known)
         start, end = self._program.start(node), self._program.end(node)
+        if only_ours:
+            return [Edit(start, end, ours)]
         opening, closing = ("", "") if several else ("(", ")")
         return [Edit(start, start, f"{opening}{ours}, "), Edit(end, end, closing)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sagemaker_typed.cli.migrate.edits import Edit, insert
@@ -17,10 +18,8 @@ _EXTRA = "sagemaker-typed migrate needs libcst: pip install 'sagemaker-typed[mig
 
 def require_libcst() -> None:
     """Raise ``UsageError`` if libcst is not installed."""
-    try:
-        import libcst  # noqa: F401  # only to see that it is there
-    except ImportError:
-        raise UsageError(_EXTRA) from None
+    if find_spec("libcst") is None:
+        raise UsageError(_EXTRA)
 
 
 class Imports:
@@ -28,6 +27,7 @@ class Imports:
 
     def __init__(self, program: Program) -> None:
         self._taken = _names(program)
+        self._notebook = program.notebook
         self._needed: dict[tuple[str, str], str] = {}
 
     def name(self, module: str, name: str) -> str:
@@ -36,9 +36,15 @@ class Imports:
         alias = name if imported == {(module, name)} else f"Typed{name}"
         return self._needed.setdefault((module, name), alias)
 
+    def unused(self, name: str) -> str:
+        """Return a name that the program does not use."""
+        return f"{name}_" if name in self._taken else name
+
     def keep(self, text: str) -> None:
         """Forget the names that the moved text does not use."""
         words = set(re.findall(r"\w+", text))
+        if not self._notebook:
+            words = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
         self._needed = {key: alias for key, alias in self._needed.items() if alias in words}
 
     def add(self, text: str) -> str:
@@ -53,7 +59,7 @@ class Imports:
                 context, module, name, alias if alias != name else None
             )
         tree = libcst.parse_module(text)
-        for module, imported in _of_boto3(ast.parse(text)):
+        for module, imported in _of_boto3(text):
             RemoveImportsVisitor.remove_unused_import(context, module, imported)
         tree = AddImportsVisitor(context).transform_module(tree)
         return RemoveImportsVisitor(context).transform_module(tree).code
@@ -67,15 +73,14 @@ class Imports:
         lines = [
             f"from {module} import {', '.join(names)}\n" for module, names in by_module.items()
         ]
-        first = next(
-            (
-                node
-                for node in program.code.tree.body
-                if isinstance(node, (ast.Import, ast.ImportFrom))
-            ),
-            program.code.tree.body[0],
-        )
+        body = [node for node in program.code.tree.body if not _is_future(node)]
+        imports = (node for node in body if isinstance(node, (ast.Import, ast.ImportFrom)))
+        first = next(imports, body[0])
         return [insert((first.lineno, 0), "".join(lines))] if lines else []
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
 def _names(program: Program) -> dict[str, set[tuple[str, str]]]:
@@ -103,15 +108,18 @@ def _names(program: Program) -> dict[str, set[tuple[str, str]]]:
     return names
 
 
-def _of_boto3(tree: ast.Module) -> list[tuple[str, str | None]]:
-    """Return the imports that may be unused after a move."""
-    found: list[tuple[str, str | None]] = []
-    for node in ast.walk(tree):
+def _of_boto3(text: str) -> list[tuple[str, str | None]]:
+    """Return the imports that may be unused after a move, except those with a comment."""
+    imports: list[tuple[str, str | None]] = []
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)) or "#" in lines[node.lineno - 1]:
+            continue
         if isinstance(node, ast.Import):
-            found += [(each.name, None) for each in node.names if _is_boto3(each.name)]
-        elif isinstance(node, ast.ImportFrom) and node.module and _is_boto3(node.module):
-            found += [(node.module, each.name) for each in node.names if each.name != "*"]
-    return found
+            imports += [(each.name, None) for each in node.names if _is_boto3(each.name)]
+        elif node.module and _is_boto3(node.module):
+            imports += [(node.module, each.name) for each in node.names if each.name != "*"]
+    return imports
 
 
 def _is_boto3(module: str) -> bool:

@@ -41,10 +41,11 @@ class Listings:
         self._clients = clients
         self._arguments = arguments
         self._imports = imports
-        self.clients: list[ast.expr] = []
-        """The clients in moved expressions, which have no call of their own."""
-        self.mentioned: list[ast.expr] = []
-        """The clients of helpers that moved calls name again."""
+
+    def owner(self, call: Call) -> tuple[ast.expr, bool]:
+        """Return the client of a paginator or waiter, and whether it is in the call itself."""
+        maker = self._maker(call)
+        return self._client(maker), maker is self._helper(call)
 
     def possible(self, call: Call) -> None:
         """Raise ``NotMovable`` if the call of a paginator or waiter cannot move."""
@@ -158,9 +159,9 @@ class Listings:
         shape = call.service.response(call.request)
         pagination = call.request.__operation__.pagination
         assert shape is not None and pagination is not None  # noqa: S101, PT018
-        found = find_member(shape, pagination.items[0])
-        assert found is not None  # noqa: S101  # the generator checks it
-        kind = found[1].kind
+        known = find_member(shape, pagination.items[0])
+        assert known is not None  # noqa: S101  # the generator checks it
+        kind = known[1].kind
         assert isinstance(kind, facts.List)  # noqa: S101
         return kind
 
@@ -209,8 +210,8 @@ class Listings:
     def _items_or_none(self, call: Call) -> facts.Kind | None:
         shape = call.service.response(call.request)
         pagination = call.request.__operation__.pagination
-        found = find_member(shape, pagination.items[0]) if shape and pagination else None
-        return found[1].kind if found else None
+        known = find_member(shape, pagination.items[0]) if shape and pagination else None
+        return known[1].kind if known else None
 
     def _can_collapse(self, loop: ast.AST, inner: ast.For) -> bool:
         """Return whether the lines of the inner loop can take the place of both loops."""
@@ -239,11 +240,9 @@ class Listings:
         fields = self._arguments.fields(plain, call.request)
         func_end = self._program.end(node.func)
         if helper is maker:
-            self.clients.append(client)
             start, text = self._program.end(client), "."
         else:
-            start, text = self._program.start(node.func), f"{self._clients.wrapped(client)}."
-            self.mentioned.append(client)
+            start, text = self._program.start(node.func), f"{self._clients.text(client)}."
         edits: list[Edit] = []
         if call.kind == "waiter":
             text += self._wait_method(call)
@@ -298,9 +297,9 @@ class Listings:
                 edits.append(Edit((line, 0), (line, margin), ""))
         return edits
 
-    def removals(self, moved: set[ast.Call]) -> list[Edit]:
-        """Return the edits that remove paginators and waiters that nothing uses any more."""
-        edits: list[Edit] = []
+    def unused(self, moved: set[ast.Call]) -> list[ast.Assign]:
+        """Return the statements that make paginators and waiters which nothing uses any more."""
+        statements: list[ast.Assign] = []
         for node in self._program.nodes:
             match node:
                 case ast.Assign(
@@ -315,14 +314,14 @@ class Listings:
                 continue
             calls = [self._call_of(load) for load in variable.loads]
             if all(call in moved for call in calls):
-                edits.append(self._line(node))
-        return edits
+                statements.append(node)
+        return statements
 
     def _call_of(self, load: ast.Name) -> ast.AST | None:
         method = self._program.parent(load)
         return self._program.parent(method) if isinstance(method, ast.Attribute) else None
 
-    def _line(self, statement: ast.stmt) -> Edit:
+    def removal(self, statement: ast.stmt) -> Edit:
         """Return the edit that removes a statement with its line."""
         (line, column), (end_line, end) = (
             self._program.start(statement),
@@ -334,8 +333,12 @@ class Listings:
             parent, (ast.Module, ast.FunctionDef, ast.For, ast.If, ast.With, ast.Try)
         )
         body: list[ast.stmt] = getattr(parent, "body", []) if alone else []
-        whole = not lines[line - 1][:column].strip() and not lines[end_line - 1][end:].strip()
-        if whole and len(body) > 1 and statement in body and end_line < len(lines):
+        if (
+            self._program.is_alone(statement)
+            and len(body) > 1
+            and statement in body
+            and end_line < len(lines)
+        ):
             return Edit((line, 0), (end_line + 1, 0), "")
         return Edit((line, column), (end_line, end), "pass")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sagemaker_typed.cli.migrate import clients
 from sagemaker_typed.cli.migrate import edits as editing
 from sagemaker_typed.cli.migrate.arguments import Arguments, NotMovable
 from sagemaker_typed.cli.migrate.clients import Clients
@@ -84,13 +85,22 @@ class _Moves:
         )
         if not moved:
             return Result(self._program.code.text, 0, tuple(left))
-        edits = [edit for call in moved for edit in self._edits(call)]
-        waits = any(call.request.__operation__.prerequisite for call in moved)
         nodes = {call.node for call in moved}
-        listings = self._listings
-        edits += self._clients.edits(nodes, listings.clients, listings.mentioned, waits=waits)
-        edits += self._listings.removals(nodes)
-        edits += Errors(self._program, self._clients, self._imports).edits(nodes)
+        errors = Errors(self._program, self._clients, self._imports)
+        unused = self._listings.unused(nodes)
+        gone = {each for node in unused for each in ast.walk(node) if isinstance(each, ast.expr)}
+        owners = [self._owner(call) for call in moved]
+        uses = clients.Uses(
+            tuple(owner for owner, inside in owners if inside),
+            tuple(owner for owner, inside in owners if not inside),
+            frozenset(gone.union(errors.replaced(nodes))),
+        )
+        waits = any(call.request.__operation__.prerequisite for call in moved)
+        self._clients.decide(uses, waits=waits)
+        edits = [edit for call in moved for edit in self._edits(call)]
+        edits += self._clients.edits()
+        edits += map(self._listings.removal, unused)
+        edits += errors.edits(nodes)
         edits = list(dict.fromkeys(edits))
         notebook = self._program.notebook
         text = editing.apply(self._program.code, edits, notebook=notebook)
@@ -101,6 +111,14 @@ class _Moves:
         else:
             text = self._imports.add(text)
         return Result(text, len(moved), tuple(left))
+
+    def _owner(self, call: Call) -> tuple[ast.expr, bool]:
+        """Return the client of a call, and whether it is in the call itself."""
+        func = call.node.func
+        if call.kind != "operation":
+            return self._listings.owner(call)
+        assert isinstance(func, ast.Attribute)  # noqa: S101  # as `_possible` has checked
+        return func.value, True
 
     # --- decisions -------------------------------------------------------------------------------
 

@@ -80,6 +80,13 @@ class Program:
             return lines[0][start[1] : end[1]] if lines else ""
         return "\n".join([lines[0][start[1] :], *lines[1:-1], lines[-1][: end[1]]])
 
+    def is_alone(self, statement: ast.stmt) -> bool:
+        """Return whether a statement has its lines for itself; a comment may follow."""
+        (line, column), (end_line, end) = self.start(statement), self.end(statement)
+        lines = self.code.lines
+        after = lines[end_line - 1][end:].strip()
+        return not lines[line - 1][:column].strip() and (not after or after.startswith("#"))
+
     def find(self, pattern: str, start: Place, end: Place) -> tuple[Place, Place] | None:
         """Return the place of the first match of a pattern between two places."""
         text = self.between(start, end)

@@ -134,7 +134,7 @@ class Responses:
     def _metadata(self, node: ast.expr, item: ast.Subscript, uses: Uses) -> None:
         outer = self._program.parent(item)
         key = outer.slice if isinstance(outer, ast.Subscript) and outer.value is item else None
-        name = _METADATA.get(key.value) if isinstance(key, ast.Constant) else None
+        name = _METADATA.get(str(key.value)) if isinstance(key, ast.Constant) else None
         if name is None or not isinstance(outer, ast.Subscript):
             raise NotMovable(f"line {node.lineno} uses ResponseMetadata as a dictionary")
         uses.edits.append(self._attribute(node, item, "response_metadata"))
@@ -143,10 +143,10 @@ class Responses:
     def _member(self, kind: Kind, key: object, node: ast.expr) -> tuple[str, facts.Member]:
         assert isinstance(kind.fact, facts.Structure)  # noqa: S101  # the callers match it
         shape = find_shape(kind.package, kind.fact.name)
-        found = find_member(shape, key) if isinstance(key, str) else None
-        if found is None or found[1].documented != key:
+        known = find_member(shape, key) if isinstance(key, str) else None
+        if known is None or known[1].documented != key:
             raise NotMovable(f"line {node.lineno}: {shape.__name__} has no member {key!r}")
-        return found
+        return known
 
     def _attribute(self, node: ast.expr, whole: ast.expr, name: str) -> Edit:
         """Return the edit that replaces what follows an expression by an attribute."""
@@ -264,6 +264,8 @@ class Responses:
 
     def _or_empty(self, node: ast.expr, kind: Kind, uses: Uses) -> None:
         if kind.optional:
+            if not kind.by_get:
+                self._missing(node, is_fine=True)
             # behind the edit that makes the key an attribute
             uses.edits.append(insert(self._program.end(node), " or ()"))
 
@@ -285,10 +287,12 @@ class Responses:
                 raise NotMovable(f"line {node.lineno} uses a value that is frozen here")
             case _:
                 pass
-        if kind.optional and not kind.by_get and not self._is_text(node):
-            raise NotMovable(f"line {node.lineno} reads a member that may be missing")
+        if kind.optional and not kind.by_get:
+            self._missing(node, is_fine=self._is_text(node))
 
     def _enum(self, node: ast.expr, kind: Kind, uses: Uses) -> None:
+        if kind.optional and not kind.by_get:
+            self._missing(node, is_fine=self._is_text(node))
         if self._is_text(node):
             return
         parent = self._program.parent(node)
@@ -300,6 +304,16 @@ class Responses:
         if kind.optional:
             raise NotMovable(f"line {node.lineno} reads a listed value that may be missing")
         uses.edits.append(insert(self._program.end(node), ".value"))
+
+    def _missing(self, node: ast.expr, *, is_fine: bool) -> None:
+        """Raise ``NotMovable`` if a member that is not in the response matters to the program."""
+        for around in self._program.around(node):
+            if isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                break
+            if isinstance(around, ast.Try) and any(map(_catches_key_error, around.handlers)):
+                is_fine = False
+        if not is_fine:
+            raise NotMovable(f"line {node.lineno} reads a member that may be missing")
 
     def _is_text(self, node: ast.expr) -> bool:
         """Return whether only the text of a value counts: it is printed, formatted or compared."""
@@ -353,6 +367,13 @@ def _asks_for_key(test: ast.Compare, node: ast.expr) -> bool:
     key = test.left
     is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
     return is_one and is_text and test.comparators[0] is node
+
+
+def _catches_key_error(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    caught = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+    return bool(caught & {"BaseException", "Exception", "KeyError", "LookupError"})
 
 
 def _is_plain(kind: facts.Kind) -> bool:

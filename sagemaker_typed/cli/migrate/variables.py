@@ -1,16 +1,12 @@
-"""The variables of a program: where each name of each scope is bound and read."""
+"""The variables of a program: the places that bind and read each name of each scope."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import cast
 
-_Scoped: TypeAlias = (
-    "ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda"
-    " | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp"
-)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -29,7 +25,7 @@ class Variable:
 
 @dataclass(eq=False, slots=True)
 class _Scope:
-    node: _Scoped
+    node: ast.AST
     parent: _Scope | None
     names: dict[str, Variable] = field(default_factory=dict)
     outer: dict[str, str] = field(default_factory=dict)
@@ -43,20 +39,22 @@ def variables(tree: ast.Module) -> dict[ast.Name, Variable]:
     """Return the variable of each name."""
     module = _Scope(tree, None)
     bound = dict(_bind(tree, module, module))
-    found: dict[ast.Name, Variable] = {}
+    result: dict[ast.Name, Variable] = {}
     for name, scope in bound.items():
         variable = _resolve(name.id, scope, module)
-        found[name] = variable
+        result[name] = variable
         (variable.loads if isinstance(name.ctx, ast.Load) else variable.stores).append(name)
         variable.simple &= not isinstance(name.ctx, ast.Del)
-    return found
+    return result
 
 
 def _bind(node: ast.AST, scope: _Scope, module: _Scope) -> Iterator[tuple[ast.Name, _Scope]]:
     """Yield the names below a node with their scopes; note what binds names of a scope."""
     for child in ast.iter_child_nodes(node):
+        for name in _other_names(child):
+            _binding_scope(name, scope, module).variable(name).simple = False
         match child:
-            case ast.Name(id=name, ctx=ast.Load()):
+            case ast.Name(ctx=ast.Load()):
                 yield child, scope
             case ast.Name(id=name):
                 target = scope
@@ -67,28 +65,13 @@ def _bind(node: ast.AST, scope: _Scope, module: _Scope) -> Iterator[tuple[ast.Na
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 kind = "global" if isinstance(child, ast.Global) else "nonlocal"
                 scope.outer.update(dict.fromkeys(names, kind))
-            case ast.alias():
-                imported = (child.asname or child.name).partition(".")[0]
-                _binding_scope(imported, scope, module).variable(imported).simple = False
-            case ast.ExceptHandler(name=str(name)):
-                _binding_scope(name, scope, module).variable(name).simple = False
-                yield from _bind(child, scope, module)
-            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                scope.variable(name).simple = False
-                yield from _bind(child, scope, module)
-            case ast.MatchMapping(rest=str(name)):
-                scope.variable(name).simple = False
-                yield from _bind(child, scope, module)
-            case ast.ClassDef(name=name):
-                scope.variable(name).simple = False
+            case ast.ClassDef():
                 for part in (*child.decorator_list, *child.bases, *child.keywords):
                     yield from _below(part, scope, module)
                 inner = _Scope(child, scope)
                 for statement in child.body:
                     yield from _below(statement, inner, module)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-                if not isinstance(child, ast.Lambda):
-                    _binding_scope(child.name, scope, module).variable(child.name).simple = False
                 yield from _function(child, scope, module)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 yield from _comprehension(child, scope, module)
@@ -96,9 +79,25 @@ def _bind(node: ast.AST, scope: _Scope, module: _Scope) -> Iterator[tuple[ast.Na
                 yield from _bind(child, scope, module)
 
 
+def _other_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node binds by itself, without a name node."""
+    match node:
+        case ast.alias():
+            yield (node.asname or node.name).partition(".")[0]
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield node.name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case _:
+            pass
+
+
 def _below(node: ast.AST, scope: _Scope, module: _Scope) -> Iterator[tuple[ast.Name, _Scope]]:
-    holder = ast.Tuple(elts=[node], ctx=ast.Load()) if isinstance(node, ast.expr) else None
-    yield from _bind(holder or ast.Module([node], []), scope, module)  # type: ignore[list-item]
+    holder = ast.Tuple([], ast.Load())
+    holder.elts = [cast("ast.expr", node)]
+    yield from _bind(holder, scope, module)
 
 
 def _function(

@@ -188,6 +188,6 @@ def _blob(kind: facts.Blob) -> JsonSchema:
     )
 
 
-def _enum(enum: type[Any]) -> JsonSchema:
+def _enum(enum: type[Enum]) -> JsonSchema:
     values = [member.value for member in enum]
     return _stated(type="string", title=enum.__name__, description=_description(enum), enum=values)
