@@ -307,19 +307,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser, "migrate", "move code from boto3", _MIGRATE, _MIGRATE_EPILOG
     )
     migrate.set_defaults(run=_migrate)
-    migrate.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
-    shown = migrate.add_mutually_exclusive_group()
-    shown.add_argument("--diff", action="store_true", help="show the differences (default)")
-    shown.add_argument("--write", action="store_true", help="write the files")
-    migrate.add_argument(
-        "--dicts", action="store_true", help="leave nested dictionaries as dictionaries"
-    )
-    migrate.add_argument(
-        "--async",
-        dest="asynchronous",
-        action="store_true",
-        help="move to the asynchronous client",
-    )
+    _migrate_options(migrate)
 
     schema = _command(commands.add_parser, "schema", "write JSON Schemas", _SCHEMA, _SCHEMA_EPILOG)
     schema.set_defaults(run=_schema)
@@ -356,6 +344,22 @@ def _parser() -> argparse.ArgumentParser:
     ls.add_argument("--json", action="store_true", help="write a JSON list")
     _account(ls)
     return parser
+
+
+def _migrate_options(migrate: argparse.ArgumentParser) -> None:
+    migrate.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
+    shown = migrate.add_mutually_exclusive_group()
+    shown.add_argument("--diff", action="store_true", help="show the differences (default)")
+    shown.add_argument("--write", action="store_true", help="write the files")
+    migrate.add_argument(
+        "--dicts", action="store_true", help="leave nested dictionaries as dictionaries"
+    )
+    migrate.add_argument(
+        "--async",
+        dest="asynchronous",
+        action="store_true",
+        help="move to the asynchronous client",
+    )
 
 
 def _account(command: argparse.ArgumentParser) -> None:

@@ -31,7 +31,7 @@ def file(name: str, content: bytes, selection: checker.RuleSelection) -> list[Pr
 
     Raises ``Unreadable`` if it is neither.
     """
-    code = _read(name, content)
+    code = read(name, content)
     analysis = clients.analyse(code)
     problems: dict[tuple[int, int, str, str], Problem] = {}
     for problem, statement in _all(name, code, analysis, selection):
@@ -46,7 +46,8 @@ def unreadable(name: str, error: Unreadable) -> Problem:
     return replace(checker.unreadable(name, error), severity="warning")
 
 
-def _read(name: str, content: bytes) -> SourceCode:
+def read(name: str, content: bytes) -> SourceCode:
+    """Parse a Python file or notebook. Raises ``Unreadable`` if it is neither."""
     if name.endswith(source_code.NOTEBOOK):
         text = content.decode("utf-8", "surrogateescape")
         return source_code.read_notebook(json_reader.read(text, _MOST_VALUES))

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import ast
 import difflib
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.cli import json_reader
-from sagemaker_typed.cli.boto3_code import source_code
+from sagemaker_typed.cli import source
+from sagemaker_typed.cli.boto3_code import problems_of, source_code
 from sagemaker_typed.cli.migrate.clients import names_used
 from sagemaker_typed.cli.migrate.imports import require_libcst
 from sagemaker_typed.cli.migrate.moves import Options, Result, migrate
 from sagemaker_typed.cli.migrate.program import Program
-from sagemaker_typed.cli.names import quoted
-from sagemaker_typed.cli.parsed_file import Unreadable
 from sagemaker_typed.cli.problems import UsageError
+from sagemaker_typed.core.files.parsed_file import Unreadable
 
 if TYPE_CHECKING:
     import argparse
 
     from sagemaker_typed.cli.boto3_code.source_code import SourceCode
 
-_SUFFIXES = (".py", source_code.NOTEBOOK)
-_SKIPPED = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages", "venv"})
 _REPLACED = ("boto3.client", "boto3.Session", "boto3.session.Session", "boto3")
 
 
@@ -82,8 +78,9 @@ def migrated(files: list[_File], *, dicts: bool = False) -> Iterator[tuple[_File
 
 def migrate_text(text: str, *, notebook: bool = False, dicts: bool = False) -> Result:
     """Move the text of one file."""
-    path = Path(f"program{source_code.NOTEBOOK if notebook else '.py'}")
-    ((_, result),) = migrated([_File(path, text, _parse(path, text))], dicts=dicts)
+    name = f"program{source_code.NOTEBOOK if notebook else '.py'}"
+    code = problems_of.read(name, text.encode("utf-8"))
+    ((_, result),) = migrated([_File(Path(name), text, code)], dicts=dicts)
     return result
 
 
@@ -107,36 +104,17 @@ def _replaced_names(tree: ast.Module) -> Iterator[str]:
 
 
 def _read(names: list[str]) -> Iterator[_File]:
-    for name in names:
-        for path in _paths(Path(name)):
-            try:
-                text = path.read_bytes().decode("utf-8")
-                yield _File(path, text, _parse(path, text))
-            except OSError as error:
-                raise UsageError(f"{quoted(name)} cannot be read: {error.strerror}") from None
-            except (Unreadable, UnicodeDecodeError) as error:
-                sys.stderr.write(f"{path}: skipped: {_reason(error)}\n")
-
-
-def _reason(error: Unreadable | UnicodeDecodeError) -> str:
-    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-
-
-def _parse(path: Path, text: str) -> SourceCode:
-    if path.suffix == source_code.NOTEBOOK:
-        return source_code.read_notebook(json_reader.read(text))
-    return source_code.read(text)
-
-
-def _paths(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    if not path.is_dir():
-        raise UsageError(f"there is no file {quoted(str(path))}")
-    for root, folders, names in os.walk(path):
-        folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
-        yield from (Path(root, name) for name in sorted(names) if name.endswith(_SUFFIXES))
+    for name in source.files(names, source.CODE):
+        try:
+            content = source.content(name)
+            code = problems_of.read(name, content)
+        except Unreadable as error:
+            sys.stderr.write(f"{name}: skipped: {error}\n")
+            continue
+        if content.decode("utf-8", "replace") != code.text or code.text.startswith("\ufeff"):
+            sys.stderr.write(f"{name}: skipped: not plain UTF-8\n")
+        else:
+            yield _File(Path(name), code.text, code)
 
 
 def _write(path: Path, text: str) -> None:
