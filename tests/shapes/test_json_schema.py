@@ -109,11 +109,7 @@ def accepted(name: str, text: str) -> bool:
     return True
 
 
-<<<<<<< HEAD
 # --- the content of a schema ----------------------------------------------------------------------
-=======
-# --- the content of a schema ---------------------------------------------------------------------
->>>>>>> 81f3d75 (Migrate: programs in tests, the guide, and an extra for libcst)
 
 
 def refused(shape: type[BaseModel], value: object) -> list[str]:
