@@ -374,19 +374,13 @@ from sagemaker_typed.enums.user_profile import (
 from sagemaker_typed.enums.workteam import EnabledOrDisabled, EnabledOrDisabledLiteral
 
 class TagDict(TypedDict):
-    """``Tag`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
-    """
+    """``Tag`` as a dictionary."""
 
     Key: str
     Value: str
 
 class AddClusterNodeSpecificationDict(TypedDict):
-    """``AddClusterNodeSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
-    """
+    """``AddClusterNodeSpecification`` as a dictionary."""
 
     InstanceGroupName: str
     IncrementTargetCountBy: int
@@ -394,18 +388,12 @@ class AddClusterNodeSpecificationDict(TypedDict):
     InstanceTypes: NotRequired[Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]]
 
 class AIBenchmarkInferenceComponentDict(TypedDict):
-    """``AIBenchmarkInferenceComponent`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
-    """
+    """``AIBenchmarkInferenceComponent`` as a dictionary."""
 
     Identifier: str
 
 class AIBenchmarkEndpointDict(TypedDict):
-    """``AIBenchmarkEndpoint`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
-    """
+    """``AIBenchmarkEndpoint`` as a dictionary."""
 
     Identifier: str
     TargetContainerHostname: NotRequired[str]
@@ -415,53 +403,36 @@ class AIBenchmarkTargetDict(TypedDict):
     """``AIBenchmarkTarget`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
     Endpoint: NotRequired[AIBenchmarkEndpointDict]
 
 class AIMlflowConfigDict(TypedDict):
-    """``AIMlflowConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
-    """
+    """``AIMlflowConfig`` as a dictionary."""
 
     MlflowResourceArn: str
     MlflowExperimentName: NotRequired[str]
     MlflowRunName: NotRequired[str]
 
 class AIBenchmarkOutputConfigDict(TypedDict):
-    """``AIBenchmarkOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
-    """
+    """``AIBenchmarkOutputConfig`` as a dictionary."""
 
     S3OutputLocation: str
     MlflowConfig: NotRequired[AIMlflowConfigDict]
 
 class VpcConfigDict(TypedDict):
-    """``VpcConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
-    """
+    """``VpcConfig`` as a dictionary."""
 
     SecurityGroupIds: Sequence[str]
     Subnets: Sequence[str]
 
 class AIBenchmarkNetworkConfigDict(TypedDict):
-    """``AIBenchmarkNetworkConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
-    """
+    """``AIBenchmarkNetworkConfig`` as a dictionary."""
 
     VpcConfig: NotRequired[VpcConfigDict]
 
 class AIModelSourceS3Dict(TypedDict):
-    """``AIModelSourceS3`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
-    """
+    """``AIModelSourceS3`` as a dictionary."""
 
     S3Uri: NotRequired[str]
 
@@ -469,53 +440,36 @@ class AIModelSourceDict(TypedDict):
     """``AIModelSource`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
     S3: NotRequired[AIModelSourceS3Dict]
 
 class AIRecommendationOutputConfigDict(TypedDict):
-    """``AIRecommendationOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
-    """
+    """``AIRecommendationOutputConfig`` as a dictionary."""
 
     S3OutputLocation: NotRequired[str]
     ModelPackageGroupIdentifier: NotRequired[str]
     MlflowConfig: NotRequired[AIMlflowConfigDict]
 
 class AIRecommendationConstraintDict(TypedDict):
-    """``AIRecommendationConstraint`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
-    """
+    """``AIRecommendationConstraint`` as a dictionary."""
 
     Metric: AIRecommendationMetric | AIRecommendationMetricLiteral
 
 class AIRecommendationPerformanceTargetDict(TypedDict):
-    """``AIRecommendationPerformanceTarget`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
-    """
+    """``AIRecommendationPerformanceTarget`` as a dictionary."""
 
     Constraints: Sequence[AIRecommendationConstraintDict]
 
 class AIRecommendationInferenceSpecificationDict(TypedDict):
-    """``AIRecommendationInferenceSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
-    """
+    """``AIRecommendationInferenceSpecification`` as a dictionary."""
 
     Framework: NotRequired[
         AIRecommendationInferenceFramework | AIRecommendationInferenceFrameworkLiteral
     ]
 
 class AICapacityReservationConfigDict(TypedDict):
-    """``AICapacityReservationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
-    """
+    """``AICapacityReservationConfig`` as a dictionary."""
 
     CapacityReservationPreference: NotRequired[
         AICapacityReservationPreference | AICapacityReservationPreferenceLiteral
@@ -523,10 +477,7 @@ class AICapacityReservationConfigDict(TypedDict):
     MlReservationArns: NotRequired[Sequence[str]]
 
 class AIRecommendationComputeSpecDict(TypedDict):
-    """``AIRecommendationComputeSpec`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
-    """
+    """``AIRecommendationComputeSpec`` as a dictionary."""
 
     InstanceTypes: NotRequired[
         Sequence[AIRecommendationInstanceType | AIRecommendationInstanceTypeLiteral]
@@ -534,19 +485,13 @@ class AIRecommendationComputeSpecDict(TypedDict):
     CapacityReservationConfig: NotRequired[AICapacityReservationConfigDict]
 
 class AIAdapterModelPackageEntryDict(TypedDict):
-    """``AIAdapterModelPackageEntry`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
-    """
+    """``AIAdapterModelPackageEntry`` as a dictionary."""
 
     AdapterId: str
     ModelPackageArn: str
 
 class AIAdapterS3EntryDict(TypedDict):
-    """``AIAdapterS3Entry`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
-    """
+    """``AIAdapterS3Entry`` as a dictionary."""
 
     AdapterId: str
     S3Uri: str
@@ -555,34 +500,23 @@ class AIAdapterSourceDict(TypedDict):
     """``AIAdapterSource`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
     ModelPackageArns: NotRequired[Sequence[AIAdapterModelPackageEntryDict]]
     S3Uris: NotRequired[Sequence[AIAdapterS3EntryDict]]
 
 class AIWorkloadS3DataSourceDict(TypedDict):
-    """``AIWorkloadS3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
-    """
+    """``AIWorkloadS3DataSource`` as a dictionary."""
 
     S3Uri: str
 
 class AIWorkloadDataSourceDict(TypedDict):
-    """``AIWorkloadDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
-    """
+    """``AIWorkloadDataSource`` as a dictionary."""
 
     S3DataSource: NotRequired[AIWorkloadS3DataSourceDict]
 
 class AIWorkloadInputDataConfigDict(TypedDict):
-    """``AIWorkloadInputDataConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
-    """
+    """``AIWorkloadInputDataConfig`` as a dictionary."""
 
     ChannelName: str
     DataSource: AIWorkloadDataSourceDict
@@ -591,8 +525,6 @@ class AIDatasetConfigDict(TypedDict):
     """``AIDatasetConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
     InputDataConfig: NotRequired[Sequence[AIWorkloadInputDataConfigDict]]
@@ -601,35 +533,24 @@ class WorkloadSpecDict(TypedDict):
     """``WorkloadSpec`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
     Inline: NotRequired[str]
 
 class AIWorkloadConfigsDict(TypedDict):
-    """``AIWorkloadConfigs`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
-    """
+    """``AIWorkloadConfigs`` as a dictionary."""
 
     WorkloadSpec: WorkloadSpecDict
 
 class ActionSourceDict(TypedDict):
-    """``ActionSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
-    """
+    """``ActionSource`` as a dictionary."""
 
     SourceUri: str
     SourceType: NotRequired[str]
     SourceId: NotRequired[str]
 
 class MetadataPropertiesDict(TypedDict):
-    """``MetadataProperties`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
-    """
+    """``MetadataProperties`` as a dictionary."""
 
     CommitId: NotRequired[str]
     Repository: NotRequired[str]
@@ -637,10 +558,7 @@ class MetadataPropertiesDict(TypedDict):
     ProjectId: NotRequired[str]
 
 class AdditionalS3DataSourceDict(TypedDict):
-    """``AdditionalS3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
-    """
+    """``AdditionalS3DataSource`` as a dictionary."""
 
     S3DataType: AdditionalS3DataSourceDataType | AdditionalS3DataSourceDataTypeLiteral
     S3Uri: str
@@ -648,10 +566,7 @@ class AdditionalS3DataSourceDict(TypedDict):
     ETag: NotRequired[str]
 
 class ChannelSpecificationDict(TypedDict):
-    """``ChannelSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
-    """
+    """``ChannelSpecification`` as a dictionary."""
 
     Name: str
     SupportedContentTypes: Sequence[str]
@@ -661,46 +576,31 @@ class ChannelSpecificationDict(TypedDict):
     SupportedCompressionTypes: NotRequired[Sequence[CompressionType | CompressionTypeLiteral]]
 
 class CategoricalParameterRangeSpecificationDict(TypedDict):
-    """``CategoricalParameterRangeSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
-    """
+    """``CategoricalParameterRangeSpecification`` as a dictionary."""
 
     Values: Sequence[str]
 
 class ContinuousParameterRangeSpecificationDict(TypedDict):
-    """``ContinuousParameterRangeSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
-    """
+    """``ContinuousParameterRangeSpecification`` as a dictionary."""
 
     MinValue: str
     MaxValue: str
 
 class IntegerParameterRangeSpecificationDict(TypedDict):
-    """``IntegerParameterRangeSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
-    """
+    """``IntegerParameterRangeSpecification`` as a dictionary."""
 
     MinValue: str
     MaxValue: str
 
 class ParameterRangeDict(TypedDict):
-    """``ParameterRange`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
-    """
+    """``ParameterRange`` as a dictionary."""
 
     IntegerParameterRangeSpecification: NotRequired[IntegerParameterRangeSpecificationDict]
     ContinuousParameterRangeSpecification: NotRequired[ContinuousParameterRangeSpecificationDict]
     CategoricalParameterRangeSpecification: NotRequired[CategoricalParameterRangeSpecificationDict]
 
 class HyperParameterSpecificationDict(TypedDict):
-    """``HyperParameterSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
-    """
+    """``HyperParameterSpecification`` as a dictionary."""
 
     Name: str
     Type: ParameterType | ParameterTypeLiteral
@@ -711,28 +611,19 @@ class HyperParameterSpecificationDict(TypedDict):
     DefaultValue: NotRequired[str]
 
 class HyperParameterTuningJobObjectiveDict(TypedDict):
-    """``HyperParameterTuningJobObjective`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
-    """
+    """``HyperParameterTuningJobObjective`` as a dictionary."""
 
     Type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral
     MetricName: str
 
 class MetricDefinitionDict(TypedDict):
-    """``MetricDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
-    """
+    """``MetricDefinition`` as a dictionary."""
 
     Name: str
     Regex: str
 
 class TrainingSpecificationDict(TypedDict):
-    """``TrainingSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
-    """
+    """``TrainingSpecification`` as a dictionary."""
 
     TrainingImage: str
     SupportedTrainingInstanceTypes: Sequence[TrainingInstanceType | TrainingInstanceTypeLiteral]
@@ -745,26 +636,17 @@ class TrainingSpecificationDict(TypedDict):
     AdditionalS3DataSource: NotRequired[AdditionalS3DataSourceDict]
 
 class InferenceHubAccessConfigDict(TypedDict):
-    """``InferenceHubAccessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
-    """
+    """``InferenceHubAccessConfig`` as a dictionary."""
 
     HubContentArn: str
 
 class ModelAccessConfigDict(TypedDict):
-    """``ModelAccessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
-    """
+    """``ModelAccessConfig`` as a dictionary."""
 
     AcceptEula: bool
 
 class S3ModelDataSourceDict(TypedDict):
-    """``S3ModelDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
-    """
+    """``S3ModelDataSource`` as a dictionary."""
 
     S3Uri: str
     S3DataType: S3ModelDataType | S3ModelDataTypeLiteral
@@ -776,45 +658,30 @@ class S3ModelDataSourceDict(TypedDict):
     ManifestEtag: NotRequired[str]
 
 class AdditionalModelDataSourceDict(TypedDict):
-    """``AdditionalModelDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
-    """
+    """``AdditionalModelDataSource`` as a dictionary."""
 
     ChannelName: str
     S3DataSource: S3ModelDataSourceDict
 
 class BaseModelDict(TypedDict):
-    """``BaseModel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
-    """
+    """``BaseModel`` as a dictionary."""
 
     HubContentName: NotRequired[str]
     HubContentVersion: NotRequired[str]
     RecipeName: NotRequired[str]
 
 class ModelDataSourceDict(TypedDict):
-    """``ModelDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
-    """
+    """``ModelDataSource`` as a dictionary."""
 
     S3DataSource: NotRequired[S3ModelDataSourceDict]
 
 class ModelInputDict(TypedDict):
-    """``ModelInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
-    """
+    """``ModelInput`` as a dictionary."""
 
     DataInputConfig: str
 
 class ModelPackageContainerDefinitionDict(TypedDict):
-    """``ModelPackageContainerDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
-    """
+    """``ModelPackageContainerDefinition`` as a dictionary."""
 
     ContainerHostname: NotRequired[str]
     Image: NotRequired[str]
@@ -834,10 +701,7 @@ class ModelPackageContainerDefinitionDict(TypedDict):
     BaseModel: NotRequired[BaseModelDict]
 
 class InferenceSpecificationDict(TypedDict):
-    """``InferenceSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
-    """
+    """``InferenceSpecification`` as a dictionary."""
 
     Containers: Sequence[ModelPackageContainerDefinitionDict]
     SupportedTransformInstanceTypes: NotRequired[
@@ -850,18 +714,12 @@ class InferenceSpecificationDict(TypedDict):
     SupportedResponseMIMETypes: NotRequired[Sequence[str]]
 
 class DatasetSourceDict(TypedDict):
-    """``DatasetSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
-    """
+    """``DatasetSource`` as a dictionary."""
 
     DatasetArn: str
 
 class FileSystemDataSourceDict(TypedDict):
-    """``FileSystemDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
-    """
+    """``FileSystemDataSource`` as a dictionary."""
 
     FileSystemId: str
     FileSystemAccessMode: _FileSystemAccessMode | FileSystemAccessModeLiteral
@@ -869,18 +727,12 @@ class FileSystemDataSourceDict(TypedDict):
     DirectoryPath: str
 
 class HubAccessConfigDict(TypedDict):
-    """``HubAccessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
-    """
+    """``HubAccessConfig`` as a dictionary."""
 
     HubContentArn: str
 
 class S3DataSourceDict(TypedDict):
-    """``S3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
-    """
+    """``S3DataSource`` as a dictionary."""
 
     S3DataType: _S3DataType | S3DataTypeLiteral
     S3Uri: str
@@ -891,28 +743,19 @@ class S3DataSourceDict(TypedDict):
     HubAccessConfig: NotRequired[HubAccessConfigDict]
 
 class DataSourceDict(TypedDict):
-    """``DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
-    """
+    """``DataSource`` as a dictionary."""
 
     S3DataSource: NotRequired[S3DataSourceDict]
     FileSystemDataSource: NotRequired[FileSystemDataSourceDict]
     DatasetSource: NotRequired[DatasetSourceDict]
 
 class ShuffleConfigDict(TypedDict):
-    """``ShuffleConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
-    """
+    """``ShuffleConfig`` as a dictionary."""
 
     Seed: int
 
 class ChannelDict(TypedDict):
-    """``Channel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
-    """
+    """``Channel`` as a dictionary."""
 
     ChannelName: str
     DataSource: DataSourceDict
@@ -923,58 +766,40 @@ class ChannelDict(TypedDict):
     ShuffleConfig: NotRequired[ShuffleConfigDict]
 
 class OutputDataConfigDict(TypedDict):
-    """``OutputDataConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
-    """
+    """``OutputDataConfig`` as a dictionary."""
 
     S3OutputPath: str
     KmsKeyId: NotRequired[str]
     CompressionType: NotRequired[OutputCompressionType | OutputCompressionTypeLiteral]
 
 class InstanceGroupDict(TypedDict):
-    """``InstanceGroup`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
-    """
+    """``InstanceGroup`` as a dictionary."""
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
     InstanceCount: int
     InstanceGroupName: str
 
 class PlacementSpecificationDict(TypedDict):
-    """``PlacementSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
-    """
+    """``PlacementSpecification`` as a dictionary."""
 
     InstanceCount: int
     UltraServerId: NotRequired[str]
 
 class InstancePlacementConfigDict(TypedDict):
-    """``InstancePlacementConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
-    """
+    """``InstancePlacementConfig`` as a dictionary."""
 
     EnableMultipleJobs: NotRequired[bool]
     PlacementSpecifications: NotRequired[Sequence[PlacementSpecificationDict]]
 
 class InstancePreferenceDict(TypedDict):
-    """``InstancePreference`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
-    """
+    """``InstancePreference`` as a dictionary."""
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
     InstanceCount: NotRequired[int]
     TrainingPlanArns: NotRequired[Sequence[str]]
 
 class ResourceConfigDict(TypedDict):
-    """``ResourceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
-    """
+    """``ResourceConfig`` as a dictionary."""
 
     InstanceType: NotRequired[TrainingInstanceType | TrainingInstanceTypeLiteral]
     InstanceCount: NotRequired[int]
@@ -989,20 +814,14 @@ class ResourceConfigDict(TypedDict):
     SelectedInstanceCount: NotRequired[int]
 
 class StoppingConditionDict(TypedDict):
-    """``StoppingCondition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
-    """
+    """``StoppingCondition`` as a dictionary."""
 
     MaxRuntimeInSeconds: NotRequired[int]
     MaxWaitTimeInSeconds: NotRequired[int]
     MaxPendingTimeInSeconds: NotRequired[int]
 
 class TrainingJobDefinitionDict(TypedDict):
-    """``TrainingJobDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
-    """
+    """``TrainingJobDefinition`` as a dictionary."""
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
     InputDataConfig: Sequence[ChannelDict]
@@ -1012,27 +831,18 @@ class TrainingJobDefinitionDict(TypedDict):
     HyperParameters: NotRequired[Mapping[str, str]]
 
 class TransformS3DataSourceDict(TypedDict):
-    """``TransformS3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
-    """
+    """``TransformS3DataSource`` as a dictionary."""
 
     S3DataType: _S3DataType | S3DataTypeLiteral
     S3Uri: str
 
 class TransformDataSourceDict(TypedDict):
-    """``TransformDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
-    """
+    """``TransformDataSource`` as a dictionary."""
 
     S3DataSource: TransformS3DataSourceDict
 
 class TransformInputDict(TypedDict):
-    """``TransformInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
-    """
+    """``TransformInput`` as a dictionary."""
 
     DataSource: TransformDataSourceDict
     ContentType: NotRequired[str]
@@ -1040,10 +850,7 @@ class TransformInputDict(TypedDict):
     SplitType: NotRequired[_SplitType | SplitTypeLiteral]
 
 class TransformOutputDict(TypedDict):
-    """``TransformOutput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
-    """
+    """``TransformOutput`` as a dictionary."""
 
     S3OutputPath: str
     Accept: NotRequired[str]
@@ -1051,10 +858,7 @@ class TransformOutputDict(TypedDict):
     KmsKeyId: NotRequired[str]
 
 class TransformResourcesDict(TypedDict):
-    """``TransformResources`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
-    """
+    """``TransformResources`` as a dictionary."""
 
     InstanceType: TransformInstanceType | TransformInstanceTypeLiteral
     InstanceCount: int
@@ -1062,10 +866,7 @@ class TransformResourcesDict(TypedDict):
     TransformAmiVersion: NotRequired[str]
 
 class TransformJobDefinitionDict(TypedDict):
-    """``TransformJobDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
-    """
+    """``TransformJobDefinition`` as a dictionary."""
 
     TransformInput: TransformInputDict
     TransformOutput: TransformOutputDict
@@ -1076,29 +877,20 @@ class TransformJobDefinitionDict(TypedDict):
     Environment: NotRequired[Mapping[str, str]]
 
 class AlgorithmValidationProfileDict(TypedDict):
-    """``AlgorithmValidationProfile`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
-    """
+    """``AlgorithmValidationProfile`` as a dictionary."""
 
     ProfileName: str
     TrainingJobDefinition: TrainingJobDefinitionDict
     TransformJobDefinition: NotRequired[TransformJobDefinitionDict]
 
 class AlgorithmValidationSpecificationDict(TypedDict):
-    """``AlgorithmValidationSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
-    """
+    """``AlgorithmValidationSpecification`` as a dictionary."""
 
     ValidationRole: str
     ValidationProfiles: Sequence[AlgorithmValidationProfileDict]
 
 class ResourceSpecDict(TypedDict):
-    """``ResourceSpec`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
-    """
+    """``ResourceSpec`` as a dictionary."""
 
     SageMakerImageArn: NotRequired[str]
     SageMakerImageVersionArn: NotRequired[str]
@@ -1108,101 +900,68 @@ class ResourceSpecDict(TypedDict):
     TrainingPlanArn: NotRequired[str]
 
 class FileSystemConfigDict(TypedDict):
-    """``FileSystemConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
-    """
+    """``FileSystemConfig`` as a dictionary."""
 
     MountPath: NotRequired[str]
     DefaultUid: NotRequired[int]
     DefaultGid: NotRequired[int]
 
 class KernelSpecDict(TypedDict):
-    """``KernelSpec`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
-    """
+    """``KernelSpec`` as a dictionary."""
 
     Name: str
     DisplayName: NotRequired[str]
 
 class KernelGatewayImageConfigDict(TypedDict):
-    """``KernelGatewayImageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
-    """
+    """``KernelGatewayImageConfig`` as a dictionary."""
 
     KernelSpecs: Sequence[KernelSpecDict]
     FileSystemConfig: NotRequired[FileSystemConfigDict]
 
 class ContainerConfigDict(TypedDict):
-    """``ContainerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
-    """
+    """``ContainerConfig`` as a dictionary."""
 
     ContainerArguments: NotRequired[Sequence[str]]
     ContainerEntrypoint: NotRequired[Sequence[str]]
     ContainerEnvironmentVariables: NotRequired[Mapping[str, str]]
 
 class JupyterLabAppImageConfigDict(TypedDict):
-    """``JupyterLabAppImageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
-    """
+    """``JupyterLabAppImageConfig`` as a dictionary."""
 
     FileSystemConfig: NotRequired[FileSystemConfigDict]
     ContainerConfig: NotRequired[ContainerConfigDict]
 
 class CodeEditorAppImageConfigDict(TypedDict):
-    """``CodeEditorAppImageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
-    """
+    """``CodeEditorAppImageConfig`` as a dictionary."""
 
     FileSystemConfig: NotRequired[FileSystemConfigDict]
     ContainerConfig: NotRequired[ContainerConfigDict]
 
 class ArtifactSourceTypeDict(TypedDict):
-    """``ArtifactSourceType`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
-    """
+    """``ArtifactSourceType`` as a dictionary."""
 
     SourceIdType: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral
     Value: str
 
 class ArtifactSourceDict(TypedDict):
-    """``ArtifactSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
-    """
+    """``ArtifactSource`` as a dictionary."""
 
     SourceUri: str
     SourceTypes: NotRequired[Sequence[ArtifactSourceTypeDict]]
 
 class AutoMLS3DataSourceDict(TypedDict):
-    """``AutoMLS3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
-    """
+    """``AutoMLS3DataSource`` as a dictionary."""
 
     S3DataType: AutoMLS3DataType | AutoMLS3DataTypeLiteral
     S3Uri: str
 
 class AutoMLDataSourceDict(TypedDict):
-    """``AutoMLDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
-    """
+    """``AutoMLDataSource`` as a dictionary."""
 
     S3DataSource: AutoMLS3DataSourceDict
 
 class AutoMLChannelDict(TypedDict):
-    """``AutoMLChannel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
-    """
+    """``AutoMLChannel`` as a dictionary."""
 
     TargetAttributeName: str
     DataSource: NotRequired[AutoMLDataSourceDict]
@@ -1212,72 +971,48 @@ class AutoMLChannelDict(TypedDict):
     SampleWeightAttributeName: NotRequired[str]
 
 class AutoMLOutputDataConfigDict(TypedDict):
-    """``AutoMLOutputDataConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
-    """
+    """``AutoMLOutputDataConfig`` as a dictionary."""
 
     S3OutputPath: str
     KmsKeyId: NotRequired[str]
 
 class AutoMLJobObjectiveDict(TypedDict):
-    """``AutoMLJobObjective`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
-    """
+    """``AutoMLJobObjective`` as a dictionary."""
 
     MetricName: AutoMLMetricEnum | AutoMLMetricEnumLiteral
 
 class AutoMLAlgorithmConfigDict(TypedDict):
-    """``AutoMLAlgorithmConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
-    """
+    """``AutoMLAlgorithmConfig`` as a dictionary."""
 
     AutoMLAlgorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral]
 
 class AutoMLCandidateGenerationConfigDict(TypedDict):
-    """``AutoMLCandidateGenerationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
-    """
+    """``AutoMLCandidateGenerationConfig`` as a dictionary."""
 
     FeatureSpecificationS3Uri: NotRequired[str]
     AlgorithmsConfig: NotRequired[Sequence[AutoMLAlgorithmConfigDict]]
 
 class AutoMLDataSplitConfigDict(TypedDict):
-    """``AutoMLDataSplitConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
-    """
+    """``AutoMLDataSplitConfig`` as a dictionary."""
 
     ValidationFraction: NotRequired[float]
 
 class AutoMLJobCompletionCriteriaDict(TypedDict):
-    """``AutoMLJobCompletionCriteria`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
-    """
+    """``AutoMLJobCompletionCriteria`` as a dictionary."""
 
     MaxCandidates: NotRequired[int]
     MaxRuntimePerTrainingJobInSeconds: NotRequired[int]
     MaxAutoMLJobRuntimeInSeconds: NotRequired[int]
 
 class AutoMLSecurityConfigDict(TypedDict):
-    """``AutoMLSecurityConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
-    """
+    """``AutoMLSecurityConfig`` as a dictionary."""
 
     VolumeKmsKeyId: NotRequired[str]
     EnableInterContainerTrafficEncryption: NotRequired[bool]
     VpcConfig: NotRequired[VpcConfigDict]
 
 class AutoMLJobConfigDict(TypedDict):
-    """``AutoMLJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
-    """
+    """``AutoMLJobConfig`` as a dictionary."""
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
     SecurityConfig: NotRequired[AutoMLSecurityConfigDict]
@@ -1286,19 +1021,13 @@ class AutoMLJobConfigDict(TypedDict):
     Mode: NotRequired[AutoMLMode | AutoMLModeLiteral]
 
 class ModelDeployConfigDict(TypedDict):
-    """``ModelDeployConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
-    """
+    """``ModelDeployConfig`` as a dictionary."""
 
     AutoGenerateEndpointName: NotRequired[bool]
     EndpointName: NotRequired[str]
 
 class AutoMLJobChannelDict(TypedDict):
-    """``AutoMLJobChannel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
-    """
+    """``AutoMLJobChannel`` as a dictionary."""
 
     ChannelType: NotRequired[AutoMLChannelType | AutoMLChannelTypeLiteral]
     ContentType: NotRequired[str]
@@ -1306,26 +1035,17 @@ class AutoMLJobChannelDict(TypedDict):
     DataSource: NotRequired[AutoMLDataSourceDict]
 
 class ImageClassificationJobConfigDict(TypedDict):
-    """``ImageClassificationJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
-    """
+    """``ImageClassificationJobConfig`` as a dictionary."""
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
 
 class CandidateGenerationConfigDict(TypedDict):
-    """``CandidateGenerationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
-    """
+    """``CandidateGenerationConfig`` as a dictionary."""
 
     AlgorithmsConfig: NotRequired[Sequence[AutoMLAlgorithmConfigDict]]
 
 class TabularJobConfigDict(TypedDict):
-    """``TabularJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
-    """
+    """``TabularJobConfig`` as a dictionary."""
 
     TargetAttributeName: str
     CandidateGenerationConfig: NotRequired[CandidateGenerationConfigDict]
@@ -1337,20 +1057,14 @@ class TabularJobConfigDict(TypedDict):
     SampleWeightAttributeName: NotRequired[str]
 
 class TextClassificationJobConfigDict(TypedDict):
-    """``TextClassificationJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
-    """
+    """``TextClassificationJobConfig`` as a dictionary."""
 
     ContentColumn: str
     TargetLabelColumn: str
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
 
 class TextGenerationJobConfigDict(TypedDict):
-    """``TextGenerationJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
-    """
+    """``TextGenerationJobConfig`` as a dictionary."""
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
     BaseModelName: NotRequired[str]
@@ -1358,18 +1072,12 @@ class TextGenerationJobConfigDict(TypedDict):
     ModelAccessConfig: NotRequired[ModelAccessConfigDict]
 
 class HolidayConfigAttributesDict(TypedDict):
-    """``HolidayConfigAttributes`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
-    """
+    """``HolidayConfigAttributes`` as a dictionary."""
 
     CountryCode: NotRequired[str]
 
 class TimeSeriesConfigDict(TypedDict):
-    """``TimeSeriesConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
-    """
+    """``TimeSeriesConfig`` as a dictionary."""
 
     TargetAttributeName: str
     TimestampAttributeName: str
@@ -1377,10 +1085,7 @@ class TimeSeriesConfigDict(TypedDict):
     GroupingAttributeNames: NotRequired[Sequence[str]]
 
 class TimeSeriesTransformationsDict(TypedDict):
-    """``TimeSeriesTransformations`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
-    """
+    """``TimeSeriesTransformations`` as a dictionary."""
 
     Filling: NotRequired[Mapping[str, Mapping[FillingType, str] | Mapping[FillingTypeLiteral, str]]]
     Aggregation: NotRequired[
@@ -1388,10 +1093,7 @@ class TimeSeriesTransformationsDict(TypedDict):
     ]
 
 class TimeSeriesForecastingJobConfigDict(TypedDict):
-    """``TimeSeriesForecastingJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
-    """
+    """``TimeSeriesForecastingJobConfig`` as a dictionary."""
 
     ForecastFrequency: str
     ForecastHorizon: int
@@ -1407,8 +1109,6 @@ class AutoMLProblemTypeConfigDict(TypedDict):
     """``AutoMLProblemTypeConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
     ImageClassificationJobConfig: NotRequired[ImageClassificationJobConfigDict]
@@ -1418,79 +1118,52 @@ class AutoMLProblemTypeConfigDict(TypedDict):
     TextGenerationJobConfig: NotRequired[TextGenerationJobConfigDict]
 
 class EmrServerlessComputeConfigDict(TypedDict):
-    """``EmrServerlessComputeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
-    """
+    """``EmrServerlessComputeConfig`` as a dictionary."""
 
     ExecutionRoleARN: str
 
 class AutoMLComputeConfigDict(TypedDict):
-    """``AutoMLComputeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
-    """
+    """``AutoMLComputeConfig`` as a dictionary."""
 
     EmrServerlessComputeConfig: NotRequired[EmrServerlessComputeConfigDict]
 
 class ClusterDrainPolicyDict(TypedDict):
-    """``ClusterDrainPolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
-    """
+    """``ClusterDrainPolicy`` as a dictionary."""
 
     DrainTimeoutInSeconds: NotRequired[int]
     OnDrainTimeout: NotRequired[ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral]
 
 class ClusterPatchScheduleDict(TypedDict):
-    """``ClusterPatchSchedule`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
-    """
+    """``ClusterPatchSchedule`` as a dictionary."""
 
     NextPatchDate: NotRequired[TimestampInput]
 
 class AlarmDetailsDict(TypedDict):
-    """``AlarmDetails`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
-    """
+    """``AlarmDetails`` as a dictionary."""
 
     AlarmName: str
 
 class CapacitySizeConfigDict(TypedDict):
-    """``CapacitySizeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
-    """
+    """``CapacitySizeConfig`` as a dictionary."""
 
     Type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral
     Value: int
 
 class RollingDeploymentPolicyDict(TypedDict):
-    """``RollingDeploymentPolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
-    """
+    """``RollingDeploymentPolicy`` as a dictionary."""
 
     MaximumBatchSize: CapacitySizeConfigDict
     RollbackMaximumBatchSize: NotRequired[CapacitySizeConfigDict]
 
 class DeploymentConfigurationDict(TypedDict):
-    """``DeploymentConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
-    """
+    """``DeploymentConfiguration`` as a dictionary."""
 
     RollingUpdatePolicy: NotRequired[RollingDeploymentPolicyDict]
     WaitIntervalInSeconds: NotRequired[int]
     AutoRollbackConfiguration: NotRequired[Sequence[AlarmDetailsDict]]
 
 class ClusterAutoPatchConfigDict(TypedDict):
-    """``ClusterAutoPatchConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
-    """
+    """``ClusterAutoPatchConfig`` as a dictionary."""
 
     PatchingStrategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral
     PatchSchedule: NotRequired[ClusterPatchScheduleDict]
@@ -1499,59 +1172,38 @@ class ClusterAutoPatchConfigDict(TypedDict):
     DrainPolicy: NotRequired[ClusterDrainPolicyDict]
 
 class ClusterOnDemandOptionsDict(TypedDict):
-    """``ClusterOnDemandOptions`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html)
-    """
+    """``ClusterOnDemandOptions`` as a dictionary."""
 
 class ClusterSpotOptionsDict(TypedDict):
-    """``ClusterSpotOptions`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html)
-    """
+    """``ClusterSpotOptions`` as a dictionary."""
 
 class ClusterCapacityRequirementsDict(TypedDict):
-    """``ClusterCapacityRequirements`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
-    """
+    """``ClusterCapacityRequirements`` as a dictionary."""
 
     Spot: NotRequired[ClusterSpotOptionsDict]
     OnDemand: NotRequired[ClusterOnDemandOptionsDict]
 
 class ClusterInstanceRequirementsDict(TypedDict):
-    """``ClusterInstanceRequirements`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
-    """
+    """``ClusterInstanceRequirements`` as a dictionary."""
 
     InstanceTypes: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
 
 class ClusterEbsVolumeConfigDict(TypedDict):
-    """``ClusterEbsVolumeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
-    """
+    """``ClusterEbsVolumeConfig`` as a dictionary."""
 
     VolumeSizeInGB: NotRequired[int]
     VolumeKmsKeyId: NotRequired[str]
     RootVolume: NotRequired[bool]
 
 class ClusterFsxLustreConfigDict(TypedDict):
-    """``ClusterFsxLustreConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
-    """
+    """``ClusterFsxLustreConfig`` as a dictionary."""
 
     DnsName: str
     MountName: str
     MountPath: NotRequired[str]
 
 class ClusterFsxOpenZfsConfigDict(TypedDict):
-    """``ClusterFsxOpenZfsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
-    """
+    """``ClusterFsxOpenZfsConfig`` as a dictionary."""
 
     DnsName: str
     MountPath: NotRequired[str]
@@ -1560,8 +1212,6 @@ class ClusterInstanceStorageConfigDict(TypedDict):
     """``ClusterInstanceStorageConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
     EbsVolumeConfig: NotRequired[ClusterEbsVolumeConfigDict]
@@ -1569,65 +1219,44 @@ class ClusterInstanceStorageConfigDict(TypedDict):
     FsxOpenZfsConfig: NotRequired[ClusterFsxOpenZfsConfigDict]
 
 class ClusterKubernetesTaintDict(TypedDict):
-    """``ClusterKubernetesTaint`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
-    """
+    """``ClusterKubernetesTaint`` as a dictionary."""
 
     Key: str
     Effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral
     Value: NotRequired[str]
 
 class ClusterKubernetesConfigDict(TypedDict):
-    """``ClusterKubernetesConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
-    """
+    """``ClusterKubernetesConfig`` as a dictionary."""
 
     Labels: NotRequired[Mapping[str, str]]
     Taints: NotRequired[Sequence[ClusterKubernetesTaintDict]]
 
 class ClusterLifeCycleConfigDict(TypedDict):
-    """``ClusterLifeCycleConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
-    """
+    """``ClusterLifeCycleConfig`` as a dictionary."""
 
     SourceS3Uri: NotRequired[str]
     OnCreate: NotRequired[str]
     OnInitComplete: NotRequired[str]
 
 class ClusterNetworkInterfaceDict(TypedDict):
-    """``ClusterNetworkInterface`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
-    """
+    """``ClusterNetworkInterface`` as a dictionary."""
 
     InterfaceType: NotRequired[ClusterInterfaceType | ClusterInterfaceTypeLiteral]
 
 class ClusterSlurmConfigDict(TypedDict):
-    """``ClusterSlurmConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
-    """
+    """``ClusterSlurmConfig`` as a dictionary."""
 
     NodeType: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral
     PartitionNames: NotRequired[Sequence[str]]
 
 class ScheduledUpdateConfigDict(TypedDict):
-    """``ScheduledUpdateConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
-    """
+    """``ScheduledUpdateConfig`` as a dictionary."""
 
     ScheduleExpression: str
     DeploymentConfig: NotRequired[DeploymentConfigurationDict]
 
 class ClusterInstanceGroupSpecificationDict(TypedDict):
-    """``ClusterInstanceGroupSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
-    """
+    """``ClusterInstanceGroupSpecification`` as a dictionary."""
 
     InstanceCount: int
     InstanceGroupName: str
@@ -1651,27 +1280,18 @@ class ClusterInstanceGroupSpecificationDict(TypedDict):
     NetworkInterface: NotRequired[ClusterNetworkInterfaceDict]
 
 class FSxLustreConfigDict(TypedDict):
-    """``FSxLustreConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
-    """
+    """``FSxLustreConfig`` as a dictionary."""
 
     SizeInGiB: int
     PerUnitStorageThroughput: int
 
 class EnvironmentConfigDict(TypedDict):
-    """``EnvironmentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
-    """
+    """``EnvironmentConfig`` as a dictionary."""
 
     FSxLustreConfig: NotRequired[FSxLustreConfigDict]
 
 class ClusterRestrictedInstanceGroupSpecificationDict(TypedDict):
-    """``ClusterRestrictedInstanceGroupSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
-    """
+    """``ClusterRestrictedInstanceGroupSpecification`` as a dictionary."""
 
     InstanceCount: int
     InstanceGroupName: str
@@ -1686,35 +1306,23 @@ class ClusterRestrictedInstanceGroupSpecificationDict(TypedDict):
     EnvironmentConfig: NotRequired[EnvironmentConfigDict]
 
 class ClusterSharedEnvironmentConfigDict(TypedDict):
-    """``ClusterSharedEnvironmentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
-    """
+    """``ClusterSharedEnvironmentConfig`` as a dictionary."""
 
     FSxLustreDeletionPolicy: ClusterFSxLustreDeletionPolicy | ClusterFSxLustreDeletionPolicyLiteral
     FSxLustreConfig: FSxLustreConfigDict
 
 class ClusterRestrictedInstanceGroupsConfigDict(TypedDict):
-    """``ClusterRestrictedInstanceGroupsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
-    """
+    """``ClusterRestrictedInstanceGroupsConfig`` as a dictionary."""
 
     SharedEnvironmentConfig: ClusterSharedEnvironmentConfigDict
 
 class ClusterOrchestratorEksConfigDict(TypedDict):
-    """``ClusterOrchestratorEksConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
-    """
+    """``ClusterOrchestratorEksConfig`` as a dictionary."""
 
     ClusterArn: str
 
 class ClusterAccountingDatabaseDict(TypedDict):
-    """``ClusterAccountingDatabase`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
-    """
+    """``ClusterAccountingDatabase`` as a dictionary."""
 
     Endpoint: str
     SecretArn: str
@@ -1722,75 +1330,51 @@ class ClusterAccountingDatabaseDict(TypedDict):
     Name: NotRequired[str]
 
 class ClusterOrchestratorSlurmConfigDict(TypedDict):
-    """``ClusterOrchestratorSlurmConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
-    """
+    """``ClusterOrchestratorSlurmConfig`` as a dictionary."""
 
     SlurmConfigStrategy: NotRequired[ClusterSlurmConfigStrategy | ClusterSlurmConfigStrategyLiteral]
     AccountingDatabase: NotRequired[ClusterAccountingDatabaseDict]
 
 class ClusterOrchestratorDict(TypedDict):
-    """``ClusterOrchestrator`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
-    """
+    """``ClusterOrchestrator`` as a dictionary."""
 
     Eks: NotRequired[ClusterOrchestratorEksConfigDict]
     Slurm: NotRequired[ClusterOrchestratorSlurmConfigDict]
 
 class ClusterTieredStorageConfigDict(TypedDict):
-    """``ClusterTieredStorageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
-    """
+    """``ClusterTieredStorageConfig`` as a dictionary."""
 
     Mode: ClusterConfigMode | ClusterConfigModeLiteral
     InstanceMemoryAllocationPercentage: NotRequired[int]
 
 class ClusterAutoScalingConfigDict(TypedDict):
-    """``ClusterAutoScalingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
-    """
+    """``ClusterAutoScalingConfig`` as a dictionary."""
 
     Mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral
     AutoScalerType: NotRequired[ClusterAutoScalerType | ClusterAutoScalerTypeLiteral]
 
 class PriorityClassDict(TypedDict):
-    """``PriorityClass`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
-    """
+    """``PriorityClass`` as a dictionary."""
 
     Name: str
     Weight: int
 
 class SchedulerConfigDict(TypedDict):
-    """``SchedulerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
-    """
+    """``SchedulerConfig`` as a dictionary."""
 
     PriorityClasses: NotRequired[Sequence[PriorityClassDict]]
     FairShare: NotRequired[_FairShare | FairShareLiteral]
     IdleResourceSharing: NotRequired[_IdleResourceSharing | IdleResourceSharingLiteral]
 
 class GitConfigDict(TypedDict):
-    """``GitConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
-    """
+    """``GitConfig`` as a dictionary."""
 
     RepositoryUrl: str
     Branch: NotRequired[str]
     SecretArn: NotRequired[str]
 
 class InputConfigDict(TypedDict):
-    """``InputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
-    """
+    """``InputConfig`` as a dictionary."""
 
     S3Uri: str
     Framework: _Framework | FrameworkLiteral
@@ -1798,20 +1382,14 @@ class InputConfigDict(TypedDict):
     FrameworkVersion: NotRequired[str]
 
 class TargetPlatformDict(TypedDict):
-    """``TargetPlatform`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
-    """
+    """``TargetPlatform`` as a dictionary."""
 
     Os: TargetPlatformOs | TargetPlatformOsLiteral
     Arch: TargetPlatformArch | TargetPlatformArchLiteral
     Accelerator: NotRequired[TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral]
 
 class OutputConfigDict(TypedDict):
-    """``OutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
-    """
+    """``OutputConfig`` as a dictionary."""
 
     S3OutputLocation: str
     TargetDevice: NotRequired[_TargetDevice | TargetDeviceLiteral]
@@ -1820,28 +1398,19 @@ class OutputConfigDict(TypedDict):
     KmsKeyId: NotRequired[str]
 
 class NeoVpcConfigDict(TypedDict):
-    """``NeoVpcConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
-    """
+    """``NeoVpcConfig`` as a dictionary."""
 
     SecurityGroupIds: Sequence[str]
     Subnets: Sequence[str]
 
 class AcceleratorPartitionConfigDict(TypedDict):
-    """``AcceleratorPartitionConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
-    """
+    """``AcceleratorPartitionConfig`` as a dictionary."""
 
     Type: MIGProfileType | MIGProfileTypeLiteral
     Count: int
 
 class ComputeQuotaResourceConfigDict(TypedDict):
-    """``ComputeQuotaResourceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
-    """
+    """``ComputeQuotaResourceConfig`` as a dictionary."""
 
     InstanceType: ClusterInstanceType | ClusterInstanceTypeLiteral
     Count: NotRequired[int]
@@ -1851,75 +1420,51 @@ class ComputeQuotaResourceConfigDict(TypedDict):
     AcceleratorPartition: NotRequired[AcceleratorPartitionConfigDict]
 
 class ResourceSharingConfigDict(TypedDict):
-    """``ResourceSharingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
-    """
+    """``ResourceSharingConfig`` as a dictionary."""
 
     Strategy: ResourceSharingStrategy | ResourceSharingStrategyLiteral
     BorrowLimit: NotRequired[int]
     AbsoluteBorrowLimits: NotRequired[Sequence[ComputeQuotaResourceConfigDict]]
 
 class ComputeQuotaConfigDict(TypedDict):
-    """``ComputeQuotaConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
-    """
+    """``ComputeQuotaConfig`` as a dictionary."""
 
     ComputeQuotaResources: NotRequired[Sequence[ComputeQuotaResourceConfigDict]]
     ResourceSharingConfig: NotRequired[ResourceSharingConfigDict]
     PreemptTeamTasks: NotRequired[_PreemptTeamTasks | PreemptTeamTasksLiteral]
 
 class ComputeQuotaTargetDict(TypedDict):
-    """``ComputeQuotaTarget`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
-    """
+    """``ComputeQuotaTarget`` as a dictionary."""
 
     TeamName: str
     FairShareWeight: NotRequired[int]
 
 class ContextSourceDict(TypedDict):
-    """``ContextSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
-    """
+    """``ContextSource`` as a dictionary."""
 
     SourceUri: str
     SourceType: NotRequired[str]
     SourceId: NotRequired[str]
 
 class MonitoringConstraintsResourceDict(TypedDict):
-    """``MonitoringConstraintsResource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
-    """
+    """``MonitoringConstraintsResource`` as a dictionary."""
 
     S3Uri: NotRequired[str]
 
 class MonitoringStatisticsResourceDict(TypedDict):
-    """``MonitoringStatisticsResource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
-    """
+    """``MonitoringStatisticsResource`` as a dictionary."""
 
     S3Uri: NotRequired[str]
 
 class DataQualityBaselineConfigDict(TypedDict):
-    """``DataQualityBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
-    """
+    """``DataQualityBaselineConfig`` as a dictionary."""
 
     BaseliningJobName: NotRequired[str]
     ConstraintsResource: NotRequired[MonitoringConstraintsResourceDict]
     StatisticsResource: NotRequired[MonitoringStatisticsResourceDict]
 
 class DataQualityAppSpecificationDict(TypedDict):
-    """``DataQualityAppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
-    """
+    """``DataQualityAppSpecification`` as a dictionary."""
 
     ImageUri: str
     ContainerEntrypoint: NotRequired[Sequence[str]]
@@ -1929,42 +1474,27 @@ class DataQualityAppSpecificationDict(TypedDict):
     Environment: NotRequired[Mapping[str, str]]
 
 class MonitoringCsvDatasetFormatDict(TypedDict):
-    """``MonitoringCsvDatasetFormat`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
-    """
+    """``MonitoringCsvDatasetFormat`` as a dictionary."""
 
     Header: NotRequired[bool]
 
 class MonitoringJsonDatasetFormatDict(TypedDict):
-    """``MonitoringJsonDatasetFormat`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
-    """
+    """``MonitoringJsonDatasetFormat`` as a dictionary."""
 
     Line: NotRequired[bool]
 
 class MonitoringParquetDatasetFormatDict(TypedDict):
-    """``MonitoringParquetDatasetFormat`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html)
-    """
+    """``MonitoringParquetDatasetFormat`` as a dictionary."""
 
 class MonitoringDatasetFormatDict(TypedDict):
-    """``MonitoringDatasetFormat`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
-    """
+    """``MonitoringDatasetFormat`` as a dictionary."""
 
     Csv: NotRequired[MonitoringCsvDatasetFormatDict]
     Json: NotRequired[MonitoringJsonDatasetFormatDict]
     Parquet: NotRequired[MonitoringParquetDatasetFormatDict]
 
 class BatchTransformInputDict(TypedDict):
-    """``BatchTransformInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
-    """
+    """``BatchTransformInput`` as a dictionary."""
 
     DataCapturedDestinationS3Uri: str
     DatasetFormat: MonitoringDatasetFormatDict
@@ -1982,10 +1512,7 @@ class BatchTransformInputDict(TypedDict):
     ExcludeFeaturesAttribute: NotRequired[str]
 
 class EndpointInputDict(TypedDict):
-    """``EndpointInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
-    """
+    """``EndpointInput`` as a dictionary."""
 
     EndpointName: str
     LocalPath: str
@@ -2002,46 +1529,31 @@ class EndpointInputDict(TypedDict):
     ExcludeFeaturesAttribute: NotRequired[str]
 
 class DataQualityJobInputDict(TypedDict):
-    """``DataQualityJobInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
-    """
+    """``DataQualityJobInput`` as a dictionary."""
 
     EndpointInput: NotRequired[EndpointInputDict]
     BatchTransformInput: NotRequired[BatchTransformInputDict]
 
 class MonitoringS3OutputDict(TypedDict):
-    """``MonitoringS3Output`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
-    """
+    """``MonitoringS3Output`` as a dictionary."""
 
     S3Uri: str
     LocalPath: str
     S3UploadMode: NotRequired[ProcessingS3UploadMode | ProcessingS3UploadModeLiteral]
 
 class MonitoringOutputDict(TypedDict):
-    """``MonitoringOutput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
-    """
+    """``MonitoringOutput`` as a dictionary."""
 
     S3Output: MonitoringS3OutputDict
 
 class MonitoringOutputConfigDict(TypedDict):
-    """``MonitoringOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
-    """
+    """``MonitoringOutputConfig`` as a dictionary."""
 
     MonitoringOutputs: Sequence[MonitoringOutputDict]
     KmsKeyId: NotRequired[str]
 
 class MonitoringClusterConfigDict(TypedDict):
-    """``MonitoringClusterConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
-    """
+    """``MonitoringClusterConfig`` as a dictionary."""
 
     InstanceCount: int
     InstanceType: ProcessingInstanceType | ProcessingInstanceTypeLiteral
@@ -2049,36 +1561,24 @@ class MonitoringClusterConfigDict(TypedDict):
     VolumeKmsKeyId: NotRequired[str]
 
 class MonitoringResourcesDict(TypedDict):
-    """``MonitoringResources`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
-    """
+    """``MonitoringResources`` as a dictionary."""
 
     ClusterConfig: MonitoringClusterConfigDict
 
 class MonitoringNetworkConfigDict(TypedDict):
-    """``MonitoringNetworkConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
-    """
+    """``MonitoringNetworkConfig`` as a dictionary."""
 
     EnableInterContainerTrafficEncryption: NotRequired[bool]
     EnableNetworkIsolation: NotRequired[bool]
     VpcConfig: NotRequired[VpcConfigDict]
 
 class MonitoringStoppingConditionDict(TypedDict):
-    """``MonitoringStoppingCondition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
-    """
+    """``MonitoringStoppingCondition`` as a dictionary."""
 
     MaxRuntimeInSeconds: int
 
 class EdgeOutputConfigDict(TypedDict):
-    """``EdgeOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
-    """
+    """``EdgeOutputConfig`` as a dictionary."""
 
     S3OutputLocation: str
     KmsKeyId: NotRequired[str]
@@ -2086,80 +1586,53 @@ class EdgeOutputConfigDict(TypedDict):
     PresetDeploymentConfig: NotRequired[str]
 
 class DirectDeploySettingsDict(TypedDict):
-    """``DirectDeploySettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
-    """
+    """``DirectDeploySettings`` as a dictionary."""
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
 
 class EmrServerlessSettingsDict(TypedDict):
-    """``EmrServerlessSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
-    """
+    """``EmrServerlessSettings`` as a dictionary."""
 
     ExecutionRoleArn: NotRequired[str]
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
 
 class GenerativeAiSettingsDict(TypedDict):
-    """``GenerativeAiSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
-    """
+    """``GenerativeAiSettings`` as a dictionary."""
 
     AmazonBedrockRoleArn: NotRequired[str]
 
 class IdentityProviderOAuthSettingDict(TypedDict):
-    """``IdentityProviderOAuthSetting`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
-    """
+    """``IdentityProviderOAuthSetting`` as a dictionary."""
 
     DataSourceName: NotRequired[_DataSourceName | DataSourceNameLiteral]
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
     SecretArn: NotRequired[str]
 
 class KendraSettingsDict(TypedDict):
-    """``KendraSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
-    """
+    """``KendraSettings`` as a dictionary."""
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
 
 class ModelRegisterSettingsDict(TypedDict):
-    """``ModelRegisterSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
-    """
+    """``ModelRegisterSettings`` as a dictionary."""
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
     CrossAccountModelRegisterRoleArn: NotRequired[str]
 
 class TimeSeriesForecastingSettingsDict(TypedDict):
-    """``TimeSeriesForecastingSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
-    """
+    """``TimeSeriesForecastingSettings`` as a dictionary."""
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
     AmazonForecastRoleArn: NotRequired[str]
 
 class WorkspaceSettingsDict(TypedDict):
-    """``WorkspaceSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
-    """
+    """``WorkspaceSettings`` as a dictionary."""
 
     S3ArtifactPath: NotRequired[str]
     S3KmsKeyId: NotRequired[str]
 
 class CanvasAppSettingsDict(TypedDict):
-    """``CanvasAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
-    """
+    """``CanvasAppSettings`` as a dictionary."""
 
     TimeSeriesForecastingSettings: NotRequired[TimeSeriesForecastingSettingsDict]
     ModelRegisterSettings: NotRequired[ModelRegisterSettingsDict]
@@ -2171,10 +1644,7 @@ class CanvasAppSettingsDict(TypedDict):
     EmrServerlessSettings: NotRequired[EmrServerlessSettingsDict]
 
 class IdleSettingsDict(TypedDict):
-    """``IdleSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
-    """
+    """``IdleSettings`` as a dictionary."""
 
     LifecycleManagement: NotRequired[_LifecycleManagement | LifecycleManagementLiteral]
     IdleTimeoutInMinutes: NotRequired[int]
@@ -2182,28 +1652,19 @@ class IdleSettingsDict(TypedDict):
     MaxIdleTimeoutInMinutes: NotRequired[int]
 
 class AppLifecycleManagementDict(TypedDict):
-    """``AppLifecycleManagement`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
-    """
+    """``AppLifecycleManagement`` as a dictionary."""
 
     IdleSettings: NotRequired[IdleSettingsDict]
 
 class CustomImageDict(TypedDict):
-    """``CustomImage`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
-    """
+    """``CustomImage`` as a dictionary."""
 
     ImageName: str
     AppImageConfigName: str
     ImageVersionNumber: NotRequired[int]
 
 class CodeEditorAppSettingsDict(TypedDict):
-    """``CodeEditorAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
-    """
+    """``CodeEditorAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     CustomImages: NotRequired[Sequence[CustomImageDict]]
@@ -2212,28 +1673,19 @@ class CodeEditorAppSettingsDict(TypedDict):
     BuiltInLifecycleConfigArn: NotRequired[str]
 
 class EFSFileSystemConfigDict(TypedDict):
-    """``EFSFileSystemConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
-    """
+    """``EFSFileSystemConfig`` as a dictionary."""
 
     FileSystemId: str
     FileSystemPath: NotRequired[str]
 
 class FSxLustreFileSystemConfigDict(TypedDict):
-    """``FSxLustreFileSystemConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
-    """
+    """``FSxLustreFileSystemConfig`` as a dictionary."""
 
     FileSystemId: str
     FileSystemPath: NotRequired[str]
 
 class S3FileSystemConfigDict(TypedDict):
-    """``S3FileSystemConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
-    """
+    """``S3FileSystemConfig`` as a dictionary."""
 
     S3Uri: str
     MountPath: NotRequired[str]
@@ -2242,8 +1694,6 @@ class CustomFileSystemConfigDict(TypedDict):
     """``CustomFileSystemConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
     EFSFileSystemConfig: NotRequired[EFSFileSystemConfigDict]
@@ -2251,53 +1701,35 @@ class CustomFileSystemConfigDict(TypedDict):
     S3FileSystemConfig: NotRequired[S3FileSystemConfigDict]
 
 class CustomPosixUserConfigDict(TypedDict):
-    """``CustomPosixUserConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
-    """
+    """``CustomPosixUserConfig`` as a dictionary."""
 
     Uid: int
     Gid: int
 
 class DefaultEbsStorageSettingsDict(TypedDict):
-    """``DefaultEbsStorageSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
-    """
+    """``DefaultEbsStorageSettings`` as a dictionary."""
 
     DefaultEbsVolumeSizeInGb: int
     MaximumEbsVolumeSizeInGb: int
 
 class DefaultSpaceStorageSettingsDict(TypedDict):
-    """``DefaultSpaceStorageSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
-    """
+    """``DefaultSpaceStorageSettings`` as a dictionary."""
 
     DefaultEbsStorageSettings: NotRequired[DefaultEbsStorageSettingsDict]
 
 class CodeRepositoryDict(TypedDict):
-    """``CodeRepository`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
-    """
+    """``CodeRepository`` as a dictionary."""
 
     RepositoryUrl: str
 
 class EmrSettingsDict(TypedDict):
-    """``EmrSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
-    """
+    """``EmrSettings`` as a dictionary."""
 
     AssumableRoleArns: NotRequired[Sequence[str]]
     ExecutionRoleArns: NotRequired[Sequence[str]]
 
 class JupyterLabAppSettingsDict(TypedDict):
-    """``JupyterLabAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
-    """
+    """``JupyterLabAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     CustomImages: NotRequired[Sequence[CustomImageDict]]
@@ -2308,67 +1740,46 @@ class JupyterLabAppSettingsDict(TypedDict):
     BuiltInLifecycleConfigArn: NotRequired[str]
 
 class JupyterServerAppSettingsDict(TypedDict):
-    """``JupyterServerAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
-    """
+    """``JupyterServerAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     LifecycleConfigArns: NotRequired[Sequence[str]]
     CodeRepositories: NotRequired[Sequence[CodeRepositoryDict]]
 
 class KernelGatewayAppSettingsDict(TypedDict):
-    """``KernelGatewayAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
-    """
+    """``KernelGatewayAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     CustomImages: NotRequired[Sequence[CustomImageDict]]
     LifecycleConfigArns: NotRequired[Sequence[str]]
 
 class RSessionAppSettingsDict(TypedDict):
-    """``RSessionAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
-    """
+    """``RSessionAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     CustomImages: NotRequired[Sequence[CustomImageDict]]
 
 class RStudioServerProAppSettingsDict(TypedDict):
-    """``RStudioServerProAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
-    """
+    """``RStudioServerProAppSettings`` as a dictionary."""
 
     AccessStatus: NotRequired[RStudioServerProAccessStatus | RStudioServerProAccessStatusLiteral]
     UserGroup: NotRequired[RStudioServerProUserGroup | RStudioServerProUserGroupLiteral]
 
 class SharingSettingsDict(TypedDict):
-    """``SharingSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
-    """
+    """``SharingSettings`` as a dictionary."""
 
     NotebookOutputOption: NotRequired[_NotebookOutputOption | NotebookOutputOptionLiteral]
     S3OutputPath: NotRequired[str]
     S3KmsKeyId: NotRequired[str]
 
 class HiddenSageMakerImageDict(TypedDict):
-    """``HiddenSageMakerImage`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
-    """
+    """``HiddenSageMakerImage`` as a dictionary."""
 
     SageMakerImageName: NotRequired[_SageMakerImageName | SageMakerImageNameLiteral]
     VersionAliases: NotRequired[Sequence[str]]
 
 class StudioWebPortalSettingsDict(TypedDict):
-    """``StudioWebPortalSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
-    """
+    """``StudioWebPortalSettings`` as a dictionary."""
 
     HiddenMlTools: NotRequired[Sequence[MlTools | MlToolsLiteral]]
     HiddenAppTypes: NotRequired[Sequence[AppType | AppTypeLiteral]]
@@ -2379,18 +1790,12 @@ class StudioWebPortalSettingsDict(TypedDict):
     ]
 
 class TensorBoardAppSettingsDict(TypedDict):
-    """``TensorBoardAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
-    """
+    """``TensorBoardAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
 
 class UserSettingsDict(TypedDict):
-    """``UserSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
-    """
+    """``UserSettings`` as a dictionary."""
 
     ExecutionRole: NotRequired[str]
     SecurityGroups: NotRequired[Sequence[str]]
@@ -2412,29 +1817,20 @@ class UserSettingsDict(TypedDict):
     AutoMountHomeEFS: NotRequired[_AutoMountHomeEFS | AutoMountHomeEFSLiteral]
 
 class AmazonQSettingsDict(TypedDict):
-    """``AmazonQSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
-    """
+    """``AmazonQSettings`` as a dictionary."""
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
     QProfileArn: NotRequired[str]
 
 class DockerSettingsDict(TypedDict):
-    """``DockerSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
-    """
+    """``DockerSettings`` as a dictionary."""
 
     EnableDockerAccess: NotRequired[FeatureStatus | FeatureStatusLiteral]
     VpcOnlyTrustedAccounts: NotRequired[Sequence[str]]
     RootlessDocker: NotRequired[FeatureStatus | FeatureStatusLiteral]
 
 class RStudioServerProDomainSettingsDict(TypedDict):
-    """``RStudioServerProDomainSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
-    """
+    """``RStudioServerProDomainSettings`` as a dictionary."""
 
     DomainExecutionRoleArn: str
     RStudioConnectUrl: NotRequired[str]
@@ -2442,18 +1838,12 @@ class RStudioServerProDomainSettingsDict(TypedDict):
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
 
 class TrustedIdentityPropagationSettingsDict(TypedDict):
-    """``TrustedIdentityPropagationSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
-    """
+    """``TrustedIdentityPropagationSettings`` as a dictionary."""
 
     Status: FeatureStatus | FeatureStatusLiteral
 
 class UnifiedStudioSettingsDict(TypedDict):
-    """``UnifiedStudioSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
-    """
+    """``UnifiedStudioSettings`` as a dictionary."""
 
     StudioWebPortalAccess: NotRequired[FeatureStatus | FeatureStatusLiteral]
     DomainAccountId: NotRequired[str]
@@ -2465,10 +1855,7 @@ class UnifiedStudioSettingsDict(TypedDict):
     SingleSignOnApplicationArn: NotRequired[str]
 
 class DomainSettingsDict(TypedDict):
-    """``DomainSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
-    """
+    """``DomainSettings`` as a dictionary."""
 
     SecurityGroupIds: NotRequired[Sequence[str]]
     RStudioServerProDomainSettings: NotRequired[RStudioServerProDomainSettingsDict]
@@ -2482,10 +1869,7 @@ class DomainSettingsDict(TypedDict):
     IpAddressType: NotRequired[IPAddressType | IPAddressTypeLiteral]
 
 class DefaultSpaceSettingsDict(TypedDict):
-    """``DefaultSpaceSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
-    """
+    """``DefaultSpaceSettings`` as a dictionary."""
 
     ExecutionRole: NotRequired[str]
     SecurityGroups: NotRequired[Sequence[str]]
@@ -2497,19 +1881,13 @@ class DefaultSpaceSettingsDict(TypedDict):
     CustomFileSystemConfigs: NotRequired[Sequence[CustomFileSystemConfigDict]]
 
 class EdgeDeploymentModelConfigDict(TypedDict):
-    """``EdgeDeploymentModelConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
-    """
+    """``EdgeDeploymentModelConfig`` as a dictionary."""
 
     ModelHandle: str
     EdgePackagingJobName: str
 
 class DeviceSelectionConfigDict(TypedDict):
-    """``DeviceSelectionConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
-    """
+    """``DeviceSelectionConfig`` as a dictionary."""
 
     DeviceSubsetType: _DeviceSubsetType | DeviceSubsetTypeLiteral
     Percentage: NotRequired[int]
@@ -2517,53 +1895,35 @@ class DeviceSelectionConfigDict(TypedDict):
     DeviceNameContains: NotRequired[str]
 
 class EdgeDeploymentConfigDict(TypedDict):
-    """``EdgeDeploymentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
-    """
+    """``EdgeDeploymentConfig`` as a dictionary."""
 
     FailureHandlingPolicy: _FailureHandlingPolicy | FailureHandlingPolicyLiteral
 
 class DeploymentStageDict(TypedDict):
-    """``DeploymentStage`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
-    """
+    """``DeploymentStage`` as a dictionary."""
 
     StageName: str
     DeviceSelectionConfig: DeviceSelectionConfigDict
     DeploymentConfig: NotRequired[EdgeDeploymentConfigDict]
 
 class AlarmDict(TypedDict):
-    """``Alarm`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
-    """
+    """``Alarm`` as a dictionary."""
 
     AlarmName: NotRequired[str]
 
 class AutoRollbackConfigDict(TypedDict):
-    """``AutoRollbackConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
-    """
+    """``AutoRollbackConfig`` as a dictionary."""
 
     Alarms: NotRequired[Sequence[AlarmDict]]
 
 class CapacitySizeDict(TypedDict):
-    """``CapacitySize`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
-    """
+    """``CapacitySize`` as a dictionary."""
 
     Type: CapacitySizeType | CapacitySizeTypeLiteral
     Value: int
 
 class TrafficRoutingConfigDict(TypedDict):
-    """``TrafficRoutingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
-    """
+    """``TrafficRoutingConfig`` as a dictionary."""
 
     Type: TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral
     WaitIntervalInSeconds: int
@@ -2571,20 +1931,14 @@ class TrafficRoutingConfigDict(TypedDict):
     LinearStepSize: NotRequired[CapacitySizeDict]
 
 class BlueGreenUpdatePolicyDict(TypedDict):
-    """``BlueGreenUpdatePolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
-    """
+    """``BlueGreenUpdatePolicy`` as a dictionary."""
 
     TrafficRoutingConfiguration: TrafficRoutingConfigDict
     TerminationWaitInSeconds: NotRequired[int]
     MaximumExecutionTimeoutInSeconds: NotRequired[int]
 
 class RollingUpdatePolicyDict(TypedDict):
-    """``RollingUpdatePolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
-    """
+    """``RollingUpdatePolicy`` as a dictionary."""
 
     MaximumBatchSize: CapacitySizeDict
     WaitIntervalInSeconds: int
@@ -2592,38 +1946,26 @@ class RollingUpdatePolicyDict(TypedDict):
     RollbackMaximumBatchSize: NotRequired[CapacitySizeDict]
 
 class DeploymentConfigDict(TypedDict):
-    """``DeploymentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
-    """
+    """``DeploymentConfig`` as a dictionary."""
 
     BlueGreenUpdatePolicy: NotRequired[BlueGreenUpdatePolicyDict]
     RollingUpdatePolicy: NotRequired[RollingUpdatePolicyDict]
     AutoRollbackConfiguration: NotRequired[AutoRollbackConfigDict]
 
 class InstancePoolDict(TypedDict):
-    """``InstancePool`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
-    """
+    """``InstancePool`` as a dictionary."""
 
     InstanceType: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
     Priority: int
     ModelNameOverride: NotRequired[str]
 
 class AcceleratorPartitionLayoutDict(TypedDict):
-    """``AcceleratorPartitionLayout`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
-    """
+    """``AcceleratorPartitionLayout`` as a dictionary."""
 
     AcceleratorPartitionTypes: NotRequired[Sequence[str]]
 
 class ProductionVariantCapacityReservationConfigDict(TypedDict):
-    """``ProductionVariantCapacityReservationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
-    """
+    """``ProductionVariantCapacityReservationConfig`` as a dictionary."""
 
     CapacityReservationPreference: NotRequired[
         _CapacityReservationPreference | CapacityReservationPreferenceLiteral
@@ -2631,29 +1973,20 @@ class ProductionVariantCapacityReservationConfigDict(TypedDict):
     MlReservationArn: NotRequired[str]
 
 class ProductionVariantCoreDumpConfigDict(TypedDict):
-    """``ProductionVariantCoreDumpConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
-    """
+    """``ProductionVariantCoreDumpConfig`` as a dictionary."""
 
     DestinationS3Uri: str
     KmsKeyId: NotRequired[str]
 
 class ProductionVariantManagedInstanceScalingScaleInPolicyDict(TypedDict):
-    """``ProductionVariantManagedInstanceScalingScaleInPolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
-    """
+    """``ProductionVariantManagedInstanceScalingScaleInPolicy`` as a dictionary."""
 
     Strategy: ManagedInstanceScalingScaleInStrategy | ManagedInstanceScalingScaleInStrategyLiteral
     MaximumStepSize: NotRequired[int]
     CooldownInMinutes: NotRequired[int]
 
 class ProductionVariantManagedInstanceScalingDict(TypedDict):
-    """``ProductionVariantManagedInstanceScaling`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
-    """
+    """``ProductionVariantManagedInstanceScaling`` as a dictionary."""
 
     Status: NotRequired[ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral]
     MinInstanceCount: NotRequired[int]
@@ -2661,38 +1994,26 @@ class ProductionVariantManagedInstanceScalingDict(TypedDict):
     ScaleInPolicy: NotRequired[ProductionVariantManagedInstanceScalingScaleInPolicyDict]
 
 class PrefixAwareRoutingConfigDict(TypedDict):
-    """``PrefixAwareRoutingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
-    """
+    """``PrefixAwareRoutingConfig`` as a dictionary."""
 
     PrefixLength: NotRequired[int]
     ConcurrencyThreshold: NotRequired[int]
 
 class ProductionVariantRoutingConfigDict(TypedDict):
-    """``ProductionVariantRoutingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
-    """
+    """``ProductionVariantRoutingConfig`` as a dictionary."""
 
     RoutingStrategy: _RoutingStrategy | RoutingStrategyLiteral
     PrefixAwareRoutingConfig: NotRequired[PrefixAwareRoutingConfigDict]
 
 class ProductionVariantServerlessConfigDict(TypedDict):
-    """``ProductionVariantServerlessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
-    """
+    """``ProductionVariantServerlessConfig`` as a dictionary."""
 
     MemorySizeInMB: int
     MaxConcurrency: int
     ProvisionedConcurrency: NotRequired[int]
 
 class ProductionVariantDict(TypedDict):
-    """``ProductionVariant`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
-    """
+    """``ProductionVariant`` as a dictionary."""
 
     VariantName: str
     ModelName: NotRequired[str]
@@ -2719,27 +2040,18 @@ class ProductionVariantDict(TypedDict):
     AcceleratorPartitionLayouts: NotRequired[Sequence[AcceleratorPartitionLayoutDict]]
 
 class CaptureContentTypeHeaderDict(TypedDict):
-    """``CaptureContentTypeHeader`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
-    """
+    """``CaptureContentTypeHeader`` as a dictionary."""
 
     CsvContentTypes: NotRequired[Sequence[str]]
     JsonContentTypes: NotRequired[Sequence[str]]
 
 class CaptureOptionDict(TypedDict):
-    """``CaptureOption`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
-    """
+    """``CaptureOption`` as a dictionary."""
 
     CaptureMode: _CaptureMode | CaptureModeLiteral
 
 class DataCaptureConfigDict(TypedDict):
-    """``DataCaptureConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
-    """
+    """``DataCaptureConfig`` as a dictionary."""
 
     InitialSamplingPercentage: int
     DestinationS3Uri: str
@@ -2749,18 +2061,12 @@ class DataCaptureConfigDict(TypedDict):
     CaptureContentTypeHeader: NotRequired[CaptureContentTypeHeaderDict]
 
 class AsyncInferenceClientConfigDict(TypedDict):
-    """``AsyncInferenceClientConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
-    """
+    """``AsyncInferenceClientConfig`` as a dictionary."""
 
     MaxConcurrentInvocationsPerInstance: NotRequired[int]
 
 class AsyncInferenceNotificationConfigDict(TypedDict):
-    """``AsyncInferenceNotificationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
-    """
+    """``AsyncInferenceNotificationConfig`` as a dictionary."""
 
     SuccessTopic: NotRequired[str]
     ErrorTopic: NotRequired[str]
@@ -2769,10 +2075,7 @@ class AsyncInferenceNotificationConfigDict(TypedDict):
     ]
 
 class AsyncInferenceOutputConfigDict(TypedDict):
-    """``AsyncInferenceOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
-    """
+    """``AsyncInferenceOutputConfig`` as a dictionary."""
 
     KmsKeyId: NotRequired[str]
     S3OutputPath: NotRequired[str]
@@ -2780,19 +2083,13 @@ class AsyncInferenceOutputConfigDict(TypedDict):
     S3FailurePath: NotRequired[str]
 
 class AsyncInferenceConfigDict(TypedDict):
-    """``AsyncInferenceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
-    """
+    """``AsyncInferenceConfig`` as a dictionary."""
 
     OutputConfig: AsyncInferenceOutputConfigDict
     ClientConfig: NotRequired[AsyncInferenceClientConfigDict]
 
 class ClarifyInferenceConfigDict(TypedDict):
-    """``ClarifyInferenceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
-    """
+    """``ClarifyInferenceConfig`` as a dictionary."""
 
     FeaturesAttribute: NotRequired[str]
     ContentTemplate: NotRequired[str]
@@ -2807,29 +2104,20 @@ class ClarifyInferenceConfigDict(TypedDict):
     FeatureTypes: NotRequired[Sequence[ClarifyFeatureType | ClarifyFeatureTypeLiteral]]
 
 class ClarifyShapBaselineConfigDict(TypedDict):
-    """``ClarifyShapBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
-    """
+    """``ClarifyShapBaselineConfig`` as a dictionary."""
 
     MimeType: NotRequired[str]
     ShapBaseline: NotRequired[str]
     ShapBaselineUri: NotRequired[str]
 
 class ClarifyTextConfigDict(TypedDict):
-    """``ClarifyTextConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
-    """
+    """``ClarifyTextConfig`` as a dictionary."""
 
     Language: ClarifyTextLanguage | ClarifyTextLanguageLiteral
     Granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral
 
 class ClarifyShapConfigDict(TypedDict):
-    """``ClarifyShapConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
-    """
+    """``ClarifyShapConfig`` as a dictionary."""
 
     ShapBaselineConfig: ClarifyShapBaselineConfigDict
     NumberOfSamples: NotRequired[int]
@@ -2838,47 +2126,32 @@ class ClarifyShapConfigDict(TypedDict):
     TextConfig: NotRequired[ClarifyTextConfigDict]
 
 class ClarifyExplainerConfigDict(TypedDict):
-    """``ClarifyExplainerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
-    """
+    """``ClarifyExplainerConfig`` as a dictionary."""
 
     ShapConfig: ClarifyShapConfigDict
     EnableExplanations: NotRequired[str]
     InferenceConfig: NotRequired[ClarifyInferenceConfigDict]
 
 class ExplainerConfigDict(TypedDict):
-    """``ExplainerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
-    """
+    """``ExplainerConfig`` as a dictionary."""
 
     ClarifyExplainerConfig: NotRequired[ClarifyExplainerConfigDict]
 
 class MetricsConfigDict(TypedDict):
-    """``MetricsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
-    """
+    """``MetricsConfig`` as a dictionary."""
 
     EnableEnhancedMetrics: NotRequired[bool]
     EnableDetailedObservability: NotRequired[bool]
     MetricPublishFrequencyInSeconds: NotRequired[int]
 
 class CrossRegionTrafficConfigDict(TypedDict):
-    """``CrossRegionTrafficConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
-    """
+    """``CrossRegionTrafficConfig`` as a dictionary."""
 
     MaxInvocationsPerSecondPerInstance: int
     MaxCrossRegionPercentPerEndpoint: int
 
 class VectorConfigDict(TypedDict):
-    """``VectorConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
-    """
+    """``VectorConfig`` as a dictionary."""
 
     Dimension: int
 
@@ -2886,17 +2159,12 @@ class CollectionConfigDict(TypedDict):
     """``CollectionConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
     VectorConfig: NotRequired[VectorConfigDict]
 
 class FeatureDefinitionDict(TypedDict):
-    """``FeatureDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
-    """
+    """``FeatureDefinition`` as a dictionary."""
 
     FeatureName: str
     FeatureType: _FeatureType | FeatureTypeLiteral
@@ -2904,27 +2172,18 @@ class FeatureDefinitionDict(TypedDict):
     CollectionConfig: NotRequired[CollectionConfigDict]
 
 class OnlineStoreSecurityConfigDict(TypedDict):
-    """``OnlineStoreSecurityConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
-    """
+    """``OnlineStoreSecurityConfig`` as a dictionary."""
 
     KmsKeyId: NotRequired[str]
 
 class TtlDurationDict(TypedDict):
-    """``TtlDuration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
-    """
+    """``TtlDuration`` as a dictionary."""
 
     Unit: NotRequired[TtlDurationUnit | TtlDurationUnitLiteral]
     Value: NotRequired[int]
 
 class OnlineStoreConfigDict(TypedDict):
-    """``OnlineStoreConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
-    """
+    """``OnlineStoreConfig`` as a dictionary."""
 
     SecurityConfig: NotRequired[OnlineStoreSecurityConfigDict]
     EnableOnlineStore: NotRequired[bool]
@@ -2932,30 +2191,21 @@ class OnlineStoreConfigDict(TypedDict):
     StorageType: NotRequired[_StorageType | StorageTypeLiteral]
 
 class DataCatalogConfigDict(TypedDict):
-    """``DataCatalogConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
-    """
+    """``DataCatalogConfig`` as a dictionary."""
 
     TableName: str
     Catalog: str
     Database: str
 
 class S3StorageConfigDict(TypedDict):
-    """``S3StorageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
-    """
+    """``S3StorageConfig`` as a dictionary."""
 
     S3Uri: str
     KmsKeyId: NotRequired[str]
     ResolvedOutputS3Uri: NotRequired[str]
 
 class OfflineStoreConfigDict(TypedDict):
-    """``OfflineStoreConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
-    """
+    """``OfflineStoreConfig`` as a dictionary."""
 
     S3StorageConfig: S3StorageConfigDict
     DisableGlueTableCreation: NotRequired[bool]
@@ -2963,64 +2213,43 @@ class OfflineStoreConfigDict(TypedDict):
     TableFormat: NotRequired[_TableFormat | TableFormatLiteral]
 
 class ThroughputConfigDict(TypedDict):
-    """``ThroughputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
-    """
+    """``ThroughputConfig`` as a dictionary."""
 
     ThroughputMode: _ThroughputMode | ThroughputModeLiteral
     ProvisionedReadCapacityUnits: NotRequired[int]
     ProvisionedWriteCapacityUnits: NotRequired[int]
 
 class HumanLoopRequestSourceDict(TypedDict):
-    """``HumanLoopRequestSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
-    """
+    """``HumanLoopRequestSource`` as a dictionary."""
 
     AwsManagedHumanLoopRequestSource: (
         _AwsManagedHumanLoopRequestSource | AwsManagedHumanLoopRequestSourceLiteral
     )
 
 class HumanLoopActivationConditionsConfigDict(TypedDict):
-    """``HumanLoopActivationConditionsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
-    """
+    """``HumanLoopActivationConditionsConfig`` as a dictionary."""
 
     HumanLoopActivationConditions: str
 
 class HumanLoopActivationConfigDict(TypedDict):
-    """``HumanLoopActivationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
-    """
+    """``HumanLoopActivationConfig`` as a dictionary."""
 
     HumanLoopActivationConditionsConfig: HumanLoopActivationConditionsConfigDict
 
 class USDDict(TypedDict):
-    """``USD`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
-    """
+    """``USD`` as a dictionary."""
 
     Dollars: NotRequired[int]
     Cents: NotRequired[int]
     TenthFractionsOfACent: NotRequired[int]
 
 class PublicWorkforceTaskPriceDict(TypedDict):
-    """``PublicWorkforceTaskPrice`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
-    """
+    """``PublicWorkforceTaskPrice`` as a dictionary."""
 
     AmountInUsd: NotRequired[USDDict]
 
 class HumanLoopConfigDict(TypedDict):
-    """``HumanLoopConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
-    """
+    """``HumanLoopConfig`` as a dictionary."""
 
     WorkteamArn: str
     HumanTaskUiArn: str
@@ -3033,19 +2262,13 @@ class HumanLoopConfigDict(TypedDict):
     PublicWorkforceTaskPrice: NotRequired[PublicWorkforceTaskPriceDict]
 
 class FlowDefinitionOutputConfigDict(TypedDict):
-    """``FlowDefinitionOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
-    """
+    """``FlowDefinitionOutputConfig`` as a dictionary."""
 
     S3OutputPath: str
     KmsKeyId: NotRequired[str]
 
 class GlobalInferenceGatewayRoutingWeightsDict(TypedDict):
-    """``GlobalInferenceGatewayRoutingWeights`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
-    """
+    """``GlobalInferenceGatewayRoutingWeights`` as a dictionary."""
 
     KVHeadroom: NotRequired[float]
     QueueDepth: NotRequired[float]
@@ -3053,88 +2276,58 @@ class GlobalInferenceGatewayRoutingWeightsDict(TypedDict):
     ErrorRate: NotRequired[float]
 
 class GlobalInferenceGatewayRoutingDict(TypedDict):
-    """``GlobalInferenceGatewayRouting`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
-    """
+    """``GlobalInferenceGatewayRouting`` as a dictionary."""
 
     Weights: GlobalInferenceGatewayRoutingWeightsDict
 
 class GlobalInferenceGatewayMemberDict(TypedDict):
-    """``GlobalInferenceGatewayMember`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
-    """
+    """``GlobalInferenceGatewayMember`` as a dictionary."""
 
     Name: str
     Namespace: str
     ClusterArn: str
 
 class HubS3StorageConfigDict(TypedDict):
-    """``HubS3StorageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
-    """
+    """``HubS3StorageConfig`` as a dictionary."""
 
     S3OutputPath: NotRequired[str]
 
 class PresignedUrlAccessConfigDict(TypedDict):
-    """``PresignedUrlAccessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
-    """
+    """``PresignedUrlAccessConfig`` as a dictionary."""
 
     AcceptEula: NotRequired[bool]
     ExpectedS3Url: NotRequired[str]
 
 class UiTemplateDict(TypedDict):
-    """``UiTemplate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
-    """
+    """``UiTemplate`` as a dictionary."""
 
     Content: str
 
 class HyperbandStrategyConfigDict(TypedDict):
-    """``HyperbandStrategyConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
-    """
+    """``HyperbandStrategyConfig`` as a dictionary."""
 
     MinResource: NotRequired[int]
     MaxResource: NotRequired[int]
 
 class HyperParameterTuningJobStrategyConfigDict(TypedDict):
-    """``HyperParameterTuningJobStrategyConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
-    """
+    """``HyperParameterTuningJobStrategyConfig`` as a dictionary."""
 
     HyperbandStrategyConfig: NotRequired[HyperbandStrategyConfigDict]
 
 class AutoParameterDict(TypedDict):
-    """``AutoParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
-    """
+    """``AutoParameter`` as a dictionary."""
 
     Name: str
     ValueHint: str
 
 class CategoricalParameterRangeDict(TypedDict):
-    """``CategoricalParameterRange`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
-    """
+    """``CategoricalParameterRange`` as a dictionary."""
 
     Name: str
     Values: Sequence[str]
 
 class ContinuousParameterRangeDict(TypedDict):
-    """``ContinuousParameterRange`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
-    """
+    """``ContinuousParameterRange`` as a dictionary."""
 
     Name: str
     MinValue: str
@@ -3142,10 +2335,7 @@ class ContinuousParameterRangeDict(TypedDict):
     ScalingType: NotRequired[HyperParameterScalingType | HyperParameterScalingTypeLiteral]
 
 class IntegerParameterRangeDict(TypedDict):
-    """``IntegerParameterRange`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
-    """
+    """``IntegerParameterRange`` as a dictionary."""
 
     Name: str
     MinValue: str
@@ -3153,10 +2343,7 @@ class IntegerParameterRangeDict(TypedDict):
     ScalingType: NotRequired[HyperParameterScalingType | HyperParameterScalingTypeLiteral]
 
 class ParameterRangesDict(TypedDict):
-    """``ParameterRanges`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
-    """
+    """``ParameterRanges`` as a dictionary."""
 
     IntegerParameterRanges: NotRequired[Sequence[IntegerParameterRangeDict]]
     ContinuousParameterRanges: NotRequired[Sequence[ContinuousParameterRangeDict]]
@@ -3164,46 +2351,31 @@ class ParameterRangesDict(TypedDict):
     AutoParameters: NotRequired[Sequence[AutoParameterDict]]
 
 class ResourceLimitsDict(TypedDict):
-    """``ResourceLimits`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
-    """
+    """``ResourceLimits`` as a dictionary."""
 
     MaxParallelTrainingJobs: int
     MaxNumberOfTrainingJobs: NotRequired[int]
     MaxRuntimeInSeconds: NotRequired[int]
 
 class BestObjectiveNotImprovingDict(TypedDict):
-    """``BestObjectiveNotImproving`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
-    """
+    """``BestObjectiveNotImproving`` as a dictionary."""
 
     MaxNumberOfTrainingJobsNotImproving: NotRequired[int]
 
 class ConvergenceDetectedDict(TypedDict):
-    """``ConvergenceDetected`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
-    """
+    """``ConvergenceDetected`` as a dictionary."""
 
     CompleteOnConvergence: NotRequired[_CompleteOnConvergence | CompleteOnConvergenceLiteral]
 
 class TuningJobCompletionCriteriaDict(TypedDict):
-    """``TuningJobCompletionCriteria`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
-    """
+    """``TuningJobCompletionCriteria`` as a dictionary."""
 
     TargetObjectiveMetricValue: NotRequired[float]
     BestObjectiveNotImproving: NotRequired[BestObjectiveNotImprovingDict]
     ConvergenceDetected: NotRequired[ConvergenceDetectedDict]
 
 class HyperParameterTuningJobConfigDict(TypedDict):
-    """``HyperParameterTuningJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
-    """
+    """``HyperParameterTuningJobConfig`` as a dictionary."""
 
     Strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral
     ResourceLimits: ResourceLimitsDict
@@ -3217,19 +2389,13 @@ class HyperParameterTuningJobConfigDict(TypedDict):
     RandomSeed: NotRequired[int]
 
 class CheckpointConfigDict(TypedDict):
-    """``CheckpointConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
-    """
+    """``CheckpointConfig`` as a dictionary."""
 
     S3Uri: str
     LocalPath: NotRequired[str]
 
 class HyperParameterAlgorithmSpecificationDict(TypedDict):
-    """``HyperParameterAlgorithmSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
-    """
+    """``HyperParameterAlgorithmSpecification`` as a dictionary."""
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
     TrainingImage: NotRequired[str]
@@ -3237,20 +2403,14 @@ class HyperParameterAlgorithmSpecificationDict(TypedDict):
     MetricDefinitions: NotRequired[Sequence[MetricDefinitionDict]]
 
 class HyperParameterTuningInstanceConfigDict(TypedDict):
-    """``HyperParameterTuningInstanceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
-    """
+    """``HyperParameterTuningInstanceConfig`` as a dictionary."""
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
     InstanceCount: int
     VolumeSizeInGB: int
 
 class HyperParameterTuningResourceConfigDict(TypedDict):
-    """``HyperParameterTuningResourceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
-    """
+    """``HyperParameterTuningResourceConfig`` as a dictionary."""
 
     InstanceType: NotRequired[TrainingInstanceType | TrainingInstanceTypeLiteral]
     InstanceCount: NotRequired[int]
@@ -3262,18 +2422,12 @@ class HyperParameterTuningResourceConfigDict(TypedDict):
     InstanceConfigs: NotRequired[Sequence[HyperParameterTuningInstanceConfigDict]]
 
 class RetryStrategyDict(TypedDict):
-    """``RetryStrategy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
-    """
+    """``RetryStrategy`` as a dictionary."""
 
     MaximumRetryAttempts: int
 
 class HyperParameterTrainingJobDefinitionDict(TypedDict):
-    """``HyperParameterTrainingJobDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
-    """
+    """``HyperParameterTrainingJobDefinition`` as a dictionary."""
 
     AlgorithmSpecification: HyperParameterAlgorithmSpecificationDict
     RoleArn: str
@@ -3295,18 +2449,12 @@ class HyperParameterTrainingJobDefinitionDict(TypedDict):
     Environment: NotRequired[Mapping[str, str]]
 
 class ParentHyperParameterTuningJobDict(TypedDict):
-    """``ParentHyperParameterTuningJob`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
-    """
+    """``ParentHyperParameterTuningJob`` as a dictionary."""
 
     HyperParameterTuningJobName: NotRequired[str]
 
 class HyperParameterTuningJobWarmStartConfigDict(TypedDict):
-    """``HyperParameterTuningJobWarmStartConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
-    """
+    """``HyperParameterTuningJobWarmStartConfig`` as a dictionary."""
 
     ParentHyperParameterTuningJobs: Sequence[ParentHyperParameterTuningJobDict]
     WarmStartType: (
@@ -3314,18 +2462,12 @@ class HyperParameterTuningJobWarmStartConfigDict(TypedDict):
     )
 
 class AutotuneDict(TypedDict):
-    """``Autotune`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
-    """
+    """``Autotune`` as a dictionary."""
 
     Mode: AutotuneMode | AutotuneModeLiteral
 
 class InferenceComponentComputeResourceRequirementsDict(TypedDict):
-    """``InferenceComponentComputeResourceRequirements`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
-    """
+    """``InferenceComponentComputeResourceRequirements`` as a dictionary."""
 
     MinMemoryRequiredInMb: int
     NumberOfCpuCoresRequired: NotRequired[float]
@@ -3334,27 +2476,18 @@ class InferenceComponentComputeResourceRequirementsDict(TypedDict):
     AcceleratorPartitionType: NotRequired[str]
 
 class MetricsEndpointDict(TypedDict):
-    """``MetricsEndpoint`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
-    """
+    """``MetricsEndpoint`` as a dictionary."""
 
     MetricsEndpointPath: str
     MetricPublishFrequencyInSeconds: NotRequired[int]
 
 class ContainerMetricsConfigDict(TypedDict):
-    """``ContainerMetricsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
-    """
+    """``ContainerMetricsConfig`` as a dictionary."""
 
     MetricsEndpoints: NotRequired[Sequence[MetricsEndpointDict]]
 
 class InferenceComponentContainerSpecificationDict(TypedDict):
-    """``InferenceComponentContainerSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
-    """
+    """``InferenceComponentContainerSpecification`` as a dictionary."""
 
     Image: NotRequired[str]
     ArtifactUrl: NotRequired[str]
@@ -3362,18 +2495,12 @@ class InferenceComponentContainerSpecificationDict(TypedDict):
     ContainerMetricsConfig: NotRequired[ContainerMetricsConfigDict]
 
 class InferenceComponentDataCacheConfigDict(TypedDict):
-    """``InferenceComponentDataCacheConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
-    """
+    """``InferenceComponentDataCacheConfig`` as a dictionary."""
 
     EnableCaching: bool
 
 class InferenceComponentAvailabilityZoneBalanceDict(TypedDict):
-    """``InferenceComponentAvailabilityZoneBalance`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
-    """
+    """``InferenceComponentAvailabilityZoneBalance`` as a dictionary."""
 
     EnforcementMode: (
         AvailabilityZoneBalanceEnforcementMode | AvailabilityZoneBalanceEnforcementModeLiteral
@@ -3381,10 +2508,7 @@ class InferenceComponentAvailabilityZoneBalanceDict(TypedDict):
     MaxImbalance: NotRequired[int]
 
 class InferenceComponentSchedulingConfigDict(TypedDict):
-    """``InferenceComponentSchedulingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
-    """
+    """``InferenceComponentSchedulingConfig`` as a dictionary."""
 
     PlacementStrategy: (
         InferenceComponentPlacementStrategy | InferenceComponentPlacementStrategyLiteral
@@ -3392,19 +2516,13 @@ class InferenceComponentSchedulingConfigDict(TypedDict):
     AvailabilityZoneBalance: NotRequired[InferenceComponentAvailabilityZoneBalanceDict]
 
 class InferenceComponentStartupParametersDict(TypedDict):
-    """``InferenceComponentStartupParameters`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
-    """
+    """``InferenceComponentStartupParameters`` as a dictionary."""
 
     ModelDataDownloadTimeoutInSeconds: NotRequired[int]
     ContainerStartupHealthCheckTimeoutInSeconds: NotRequired[int]
 
 class InferenceComponentSpecificationDict(TypedDict):
-    """``InferenceComponentSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
-    """
+    """``InferenceComponentSpecification`` as a dictionary."""
 
     InstanceType: NotRequired[ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral]
     ModelName: NotRequired[str]
@@ -3416,100 +2534,67 @@ class InferenceComponentSpecificationDict(TypedDict):
     SchedulingConfig: NotRequired[InferenceComponentSchedulingConfigDict]
 
 class InferenceComponentRuntimeConfigDict(TypedDict):
-    """``InferenceComponentRuntimeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
-    """
+    """``InferenceComponentRuntimeConfig`` as a dictionary."""
 
     CopyCount: int
 
 class InferenceExperimentScheduleDict(TypedDict):
-    """``InferenceExperimentSchedule`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
-    """
+    """``InferenceExperimentSchedule`` as a dictionary."""
 
     StartTime: NotRequired[TimestampInput]
     EndTime: NotRequired[TimestampInput]
 
 class RealTimeInferenceConfigDict(TypedDict):
-    """``RealTimeInferenceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
-    """
+    """``RealTimeInferenceConfig`` as a dictionary."""
 
     InstanceType: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
     InstanceCount: int
 
 class ModelInfrastructureConfigDict(TypedDict):
-    """``ModelInfrastructureConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
-    """
+    """``ModelInfrastructureConfig`` as a dictionary."""
 
     InfrastructureType: ModelInfrastructureType | ModelInfrastructureTypeLiteral
     RealTimeInferenceConfig: RealTimeInferenceConfigDict
 
 class ModelVariantConfigDict(TypedDict):
-    """``ModelVariantConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
-    """
+    """``ModelVariantConfig`` as a dictionary."""
 
     ModelName: str
     VariantName: str
     InfrastructureConfig: ModelInfrastructureConfigDict
 
 class InferenceExperimentDataStorageConfigDict(TypedDict):
-    """``InferenceExperimentDataStorageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
-    """
+    """``InferenceExperimentDataStorageConfig`` as a dictionary."""
 
     Destination: str
     KmsKey: NotRequired[str]
     ContentType: NotRequired[CaptureContentTypeHeaderDict]
 
 class ShadowModelVariantConfigDict(TypedDict):
-    """``ShadowModelVariantConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
-    """
+    """``ShadowModelVariantConfig`` as a dictionary."""
 
     ShadowModelVariantName: str
     SamplingPercentage: int
 
 class ShadowModeConfigDict(TypedDict):
-    """``ShadowModeConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
-    """
+    """``ShadowModeConfig`` as a dictionary."""
 
     SourceModelVariantName: str
     ShadowModelVariants: Sequence[ShadowModelVariantConfigDict]
 
 class CategoricalParameterDict(TypedDict):
-    """``CategoricalParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
-    """
+    """``CategoricalParameter`` as a dictionary."""
 
     Name: str
     Value: Sequence[str]
 
 class EnvironmentParameterRangesDict(TypedDict):
-    """``EnvironmentParameterRanges`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
-    """
+    """``EnvironmentParameterRanges`` as a dictionary."""
 
     CategoricalParameterRanges: NotRequired[Sequence[CategoricalParameterDict]]
 
 class EndpointInputConfigurationDict(TypedDict):
-    """``EndpointInputConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
-    """
+    """``EndpointInputConfiguration`` as a dictionary."""
 
     InstanceType: NotRequired[ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral]
     ServerlessConfig: NotRequired[ProductionVariantServerlessConfigDict]
@@ -3517,27 +2602,18 @@ class EndpointInputConfigurationDict(TypedDict):
     EnvironmentParameterRanges: NotRequired[EnvironmentParameterRangesDict]
 
 class EndpointInfoDict(TypedDict):
-    """``EndpointInfo`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
-    """
+    """``EndpointInfo`` as a dictionary."""
 
     EndpointName: NotRequired[str]
 
 class RecommendationJobPayloadConfigDict(TypedDict):
-    """``RecommendationJobPayloadConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
-    """
+    """``RecommendationJobPayloadConfig`` as a dictionary."""
 
     SamplePayloadUrl: NotRequired[str]
     SupportedContentTypes: NotRequired[Sequence[str]]
 
 class RecommendationJobContainerConfigDict(TypedDict):
-    """``RecommendationJobContainerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
-    """
+    """``RecommendationJobContainerConfig`` as a dictionary."""
 
     Domain: NotRequired[str]
     Task: NotRequired[str]
@@ -3553,58 +2629,40 @@ class RecommendationJobContainerConfigDict(TypedDict):
     SupportedResponseMIMETypes: NotRequired[Sequence[str]]
 
 class RecommendationJobResourceLimitDict(TypedDict):
-    """``RecommendationJobResourceLimit`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
-    """
+    """``RecommendationJobResourceLimit`` as a dictionary."""
 
     MaxNumberOfTests: NotRequired[int]
     MaxParallelOfTests: NotRequired[int]
 
 class RecommendationJobVpcConfigDict(TypedDict):
-    """``RecommendationJobVpcConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
-    """
+    """``RecommendationJobVpcConfig`` as a dictionary."""
 
     SecurityGroupIds: Sequence[str]
     Subnets: Sequence[str]
 
 class PhaseDict(TypedDict):
-    """``Phase`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
-    """
+    """``Phase`` as a dictionary."""
 
     InitialNumberOfUsers: NotRequired[int]
     SpawnRate: NotRequired[int]
     DurationInSeconds: NotRequired[int]
 
 class StairsDict(TypedDict):
-    """``Stairs`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
-    """
+    """``Stairs`` as a dictionary."""
 
     DurationInSeconds: NotRequired[int]
     NumberOfSteps: NotRequired[int]
     UsersPerStep: NotRequired[int]
 
 class TrafficPatternDict(TypedDict):
-    """``TrafficPattern`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
-    """
+    """``TrafficPattern`` as a dictionary."""
 
     TrafficType: NotRequired[_TrafficType | TrafficTypeLiteral]
     Phases: NotRequired[Sequence[PhaseDict]]
     Stairs: NotRequired[StairsDict]
 
 class RecommendationJobInputConfigDict(TypedDict):
-    """``RecommendationJobInputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
-    """
+    """``RecommendationJobInputConfig`` as a dictionary."""
 
     ModelPackageVersionArn: NotRequired[str]
     ModelName: NotRequired[str]
@@ -3618,72 +2676,48 @@ class RecommendationJobInputConfigDict(TypedDict):
     VpcConfig: NotRequired[RecommendationJobVpcConfigDict]
 
 class ModelLatencyThresholdDict(TypedDict):
-    """``ModelLatencyThreshold`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
-    """
+    """``ModelLatencyThreshold`` as a dictionary."""
 
     Percentile: NotRequired[str]
     ValueInMilliseconds: NotRequired[int]
 
 class RecommendationJobStoppingConditionsDict(TypedDict):
-    """``RecommendationJobStoppingConditions`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
-    """
+    """``RecommendationJobStoppingConditions`` as a dictionary."""
 
     MaxInvocations: NotRequired[int]
     ModelLatencyThresholds: NotRequired[Sequence[ModelLatencyThresholdDict]]
     FlatInvocations: NotRequired[_FlatInvocations | FlatInvocationsLiteral]
 
 class RecommendationJobCompiledOutputConfigDict(TypedDict):
-    """``RecommendationJobCompiledOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
-    """
+    """``RecommendationJobCompiledOutputConfig`` as a dictionary."""
 
     S3OutputUri: NotRequired[str]
 
 class RecommendationJobOutputConfigDict(TypedDict):
-    """``RecommendationJobOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
-    """
+    """``RecommendationJobOutputConfig`` as a dictionary."""
 
     KmsKeyId: NotRequired[str]
     CompiledOutputConfig: NotRequired[RecommendationJobCompiledOutputConfigDict]
 
 class DestinationDict(TypedDict):
-    """``Destination`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
-    """
+    """``Destination`` as a dictionary."""
 
     ResourceArn: str
     RoutingStatus: NotRequired[_RoutingStatus | RoutingStatusLiteral]
 
 class RoutingTargetAsyncInferenceClientConfigDict(TypedDict):
-    """``RoutingTargetAsyncInferenceClientConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
-    """
+    """``RoutingTargetAsyncInferenceClientConfig`` as a dictionary."""
 
     MaxTimeInBacklogSeconds: NotRequired[int]
 
 class RoutingTargetAsyncInferenceNotificationConfigDict(TypedDict):
-    """``RoutingTargetAsyncInferenceNotificationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
-    """
+    """``RoutingTargetAsyncInferenceNotificationConfig`` as a dictionary."""
 
     SuccessTopic: NotRequired[str]
     ErrorTopic: NotRequired[str]
 
 class RoutingTargetAsyncInferenceOutputConfigDict(TypedDict):
-    """``RoutingTargetAsyncInferenceOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
-    """
+    """``RoutingTargetAsyncInferenceOutputConfig`` as a dictionary."""
 
     S3OutputPath: str
     S3FailurePath: str
@@ -3691,19 +2725,13 @@ class RoutingTargetAsyncInferenceOutputConfigDict(TypedDict):
     NotificationConfig: NotRequired[RoutingTargetAsyncInferenceNotificationConfigDict]
 
 class RoutingTargetAsyncInferenceConfigDict(TypedDict):
-    """``RoutingTargetAsyncInferenceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
-    """
+    """``RoutingTargetAsyncInferenceConfig`` as a dictionary."""
 
     OutputConfig: RoutingTargetAsyncInferenceOutputConfigDict
     ClientConfig: NotRequired[RoutingTargetAsyncInferenceClientConfigDict]
 
 class RoutingTargetDict(TypedDict):
-    """``RoutingTarget`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
-    """
+    """``RoutingTarget`` as a dictionary."""
 
     Name: str
     Destinations: Sequence[DestinationDict]
@@ -3713,107 +2741,71 @@ class RoutingTargetDict(TypedDict):
     ]
 
 class LabelingJobDataAttributesDict(TypedDict):
-    """``LabelingJobDataAttributes`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
-    """
+    """``LabelingJobDataAttributes`` as a dictionary."""
 
     ContentClassifiers: NotRequired[Sequence[ContentClassifier | ContentClassifierLiteral]]
 
 class LabelingJobS3DataSourceDict(TypedDict):
-    """``LabelingJobS3DataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
-    """
+    """``LabelingJobS3DataSource`` as a dictionary."""
 
     ManifestS3Uri: str
 
 class LabelingJobSnsDataSourceDict(TypedDict):
-    """``LabelingJobSnsDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
-    """
+    """``LabelingJobSnsDataSource`` as a dictionary."""
 
     SnsTopicArn: str
 
 class LabelingJobDataSourceDict(TypedDict):
-    """``LabelingJobDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
-    """
+    """``LabelingJobDataSource`` as a dictionary."""
 
     S3DataSource: NotRequired[LabelingJobS3DataSourceDict]
     SnsDataSource: NotRequired[LabelingJobSnsDataSourceDict]
 
 class LabelingJobInputConfigDict(TypedDict):
-    """``LabelingJobInputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
-    """
+    """``LabelingJobInputConfig`` as a dictionary."""
 
     DataSource: LabelingJobDataSourceDict
     DataAttributes: NotRequired[LabelingJobDataAttributesDict]
 
 class LabelingJobOutputConfigDict(TypedDict):
-    """``LabelingJobOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
-    """
+    """``LabelingJobOutputConfig`` as a dictionary."""
 
     S3OutputPath: str
     KmsKeyId: NotRequired[str]
     SnsTopicArn: NotRequired[str]
 
 class LabelingJobStoppingConditionsDict(TypedDict):
-    """``LabelingJobStoppingConditions`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
-    """
+    """``LabelingJobStoppingConditions`` as a dictionary."""
 
     MaxHumanLabeledObjectCount: NotRequired[int]
     MaxPercentageOfInputDatasetLabeled: NotRequired[int]
 
 class LabelingJobResourceConfigDict(TypedDict):
-    """``LabelingJobResourceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
-    """
+    """``LabelingJobResourceConfig`` as a dictionary."""
 
     VolumeKmsKeyId: NotRequired[str]
     VpcConfig: NotRequired[VpcConfigDict]
 
 class LabelingJobAlgorithmsConfigDict(TypedDict):
-    """``LabelingJobAlgorithmsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
-    """
+    """``LabelingJobAlgorithmsConfig`` as a dictionary."""
 
     LabelingJobAlgorithmSpecificationArn: str
     InitialActiveLearningModelArn: NotRequired[str]
     LabelingJobResourceConfig: NotRequired[LabelingJobResourceConfigDict]
 
 class AnnotationConsolidationConfigDict(TypedDict):
-    """``AnnotationConsolidationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
-    """
+    """``AnnotationConsolidationConfig`` as a dictionary."""
 
     AnnotationConsolidationLambdaArn: str
 
 class UiConfigDict(TypedDict):
-    """``UiConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
-    """
+    """``UiConfig`` as a dictionary."""
 
     UiTemplateS3Uri: NotRequired[str]
     HumanTaskUiArn: NotRequired[str]
 
 class HumanTaskConfigDict(TypedDict):
-    """``HumanTaskConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
-    """
+    """``HumanTaskConfig`` as a dictionary."""
 
     WorkteamArn: str
     UiConfig: UiConfigDict
@@ -3829,35 +2821,23 @@ class HumanTaskConfigDict(TypedDict):
     PublicWorkforceTaskPrice: NotRequired[PublicWorkforceTaskPriceDict]
 
 class RepositoryAuthConfigDict(TypedDict):
-    """``RepositoryAuthConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
-    """
+    """``RepositoryAuthConfig`` as a dictionary."""
 
     RepositoryCredentialsProviderArn: str
 
 class ImageConfigDict(TypedDict):
-    """``ImageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
-    """
+    """``ImageConfig`` as a dictionary."""
 
     RepositoryAccessMode: _RepositoryAccessMode | RepositoryAccessModeLiteral
     RepositoryAuthConfig: NotRequired[RepositoryAuthConfigDict]
 
 class MultiModelConfigDict(TypedDict):
-    """``MultiModelConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
-    """
+    """``MultiModelConfig`` as a dictionary."""
 
     ModelCacheSetting: NotRequired[_ModelCacheSetting | ModelCacheSettingLiteral]
 
 class ContainerDefinitionDict(TypedDict):
-    """``ContainerDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
-    """
+    """``ContainerDefinition`` as a dictionary."""
 
     ContainerHostname: NotRequired[str]
     Image: NotRequired[str]
@@ -3873,117 +2853,78 @@ class ContainerDefinitionDict(TypedDict):
     ContainerMetricsConfig: NotRequired[ContainerMetricsConfigDict]
 
 class InferenceExecutionConfigDict(TypedDict):
-    """``InferenceExecutionConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
-    """
+    """``InferenceExecutionConfig`` as a dictionary."""
 
     Mode: InferenceExecutionMode | InferenceExecutionModeLiteral
 
 class ModelBiasBaselineConfigDict(TypedDict):
-    """``ModelBiasBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
-    """
+    """``ModelBiasBaselineConfig`` as a dictionary."""
 
     BaseliningJobName: NotRequired[str]
     ConstraintsResource: NotRequired[MonitoringConstraintsResourceDict]
 
 class ModelBiasAppSpecificationDict(TypedDict):
-    """``ModelBiasAppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
-    """
+    """``ModelBiasAppSpecification`` as a dictionary."""
 
     ImageUri: str
     ConfigUri: str
     Environment: NotRequired[Mapping[str, str]]
 
 class MonitoringGroundTruthS3InputDict(TypedDict):
-    """``MonitoringGroundTruthS3Input`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
-    """
+    """``MonitoringGroundTruthS3Input`` as a dictionary."""
 
     S3Uri: NotRequired[str]
 
 class ModelBiasJobInputDict(TypedDict):
-    """``ModelBiasJobInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
-    """
+    """``ModelBiasJobInput`` as a dictionary."""
 
     GroundTruthS3Input: MonitoringGroundTruthS3InputDict
     EndpointInput: NotRequired[EndpointInputDict]
     BatchTransformInput: NotRequired[BatchTransformInputDict]
 
 class ModelCardSecurityConfigDict(TypedDict):
-    """``ModelCardSecurityConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
-    """
+    """``ModelCardSecurityConfig`` as a dictionary."""
 
     KmsKeyId: NotRequired[str]
 
 class ModelCardExportOutputConfigDict(TypedDict):
-    """``ModelCardExportOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
-    """
+    """``ModelCardExportOutputConfig`` as a dictionary."""
 
     S3OutputPath: str
 
 class ModelExplainabilityBaselineConfigDict(TypedDict):
-    """``ModelExplainabilityBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
-    """
+    """``ModelExplainabilityBaselineConfig`` as a dictionary."""
 
     BaseliningJobName: NotRequired[str]
     ConstraintsResource: NotRequired[MonitoringConstraintsResourceDict]
 
 class ModelExplainabilityAppSpecificationDict(TypedDict):
-    """``ModelExplainabilityAppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
-    """
+    """``ModelExplainabilityAppSpecification`` as a dictionary."""
 
     ImageUri: str
     ConfigUri: str
     Environment: NotRequired[Mapping[str, str]]
 
 class ModelExplainabilityJobInputDict(TypedDict):
-    """``ModelExplainabilityJobInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
-    """
+    """``ModelExplainabilityJobInput`` as a dictionary."""
 
     EndpointInput: NotRequired[EndpointInputDict]
     BatchTransformInput: NotRequired[BatchTransformInputDict]
 
 class ModelPackageValidationProfileDict(TypedDict):
-    """``ModelPackageValidationProfile`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
-    """
+    """``ModelPackageValidationProfile`` as a dictionary."""
 
     ProfileName: str
     TransformJobDefinition: TransformJobDefinitionDict
 
 class ModelPackageValidationSpecificationDict(TypedDict):
-    """``ModelPackageValidationSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
-    """
+    """``ModelPackageValidationSpecification`` as a dictionary."""
 
     ValidationRole: str
     ValidationProfiles: Sequence[ModelPackageValidationProfileDict]
 
 class SourceAlgorithmDict(TypedDict):
-    """``SourceAlgorithm`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
-    """
+    """``SourceAlgorithm`` as a dictionary."""
 
     AlgorithmName: str
     ModelDataUrl: NotRequired[str]
@@ -3991,64 +2932,43 @@ class SourceAlgorithmDict(TypedDict):
     ModelDataETag: NotRequired[str]
 
 class SourceAlgorithmSpecificationDict(TypedDict):
-    """``SourceAlgorithmSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
-    """
+    """``SourceAlgorithmSpecification`` as a dictionary."""
 
     SourceAlgorithms: Sequence[SourceAlgorithmDict]
 
 class MetricsSourceDict(TypedDict):
-    """``MetricsSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
-    """
+    """``MetricsSource`` as a dictionary."""
 
     ContentType: str
     S3Uri: str
     ContentDigest: NotRequired[str]
 
 class BiasDict(TypedDict):
-    """``Bias`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
-    """
+    """``Bias`` as a dictionary."""
 
     Report: NotRequired[MetricsSourceDict]
     PreTrainingReport: NotRequired[MetricsSourceDict]
     PostTrainingReport: NotRequired[MetricsSourceDict]
 
 class ExplainabilityDict(TypedDict):
-    """``Explainability`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
-    """
+    """``Explainability`` as a dictionary."""
 
     Report: NotRequired[MetricsSourceDict]
 
 class ModelDataQualityDict(TypedDict):
-    """``ModelDataQuality`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
-    """
+    """``ModelDataQuality`` as a dictionary."""
 
     Statistics: NotRequired[MetricsSourceDict]
     Constraints: NotRequired[MetricsSourceDict]
 
 class ModelQualityDict(TypedDict):
-    """``ModelQuality`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
-    """
+    """``ModelQuality`` as a dictionary."""
 
     Statistics: NotRequired[MetricsSourceDict]
     Constraints: NotRequired[MetricsSourceDict]
 
 class ModelMetricsDict(TypedDict):
-    """``ModelMetrics`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
-    """
+    """``ModelMetrics`` as a dictionary."""
 
     ModelQuality: NotRequired[ModelQualityDict]
     ModelDataQuality: NotRequired[ModelDataQualityDict]
@@ -4056,57 +2976,39 @@ class ModelMetricsDict(TypedDict):
     Explainability: NotRequired[ExplainabilityDict]
 
 class FileSourceDict(TypedDict):
-    """``FileSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
-    """
+    """``FileSource`` as a dictionary."""
 
     S3Uri: str
     ContentType: NotRequired[str]
     ContentDigest: NotRequired[str]
 
 class DriftCheckBiasDict(TypedDict):
-    """``DriftCheckBias`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
-    """
+    """``DriftCheckBias`` as a dictionary."""
 
     ConfigFile: NotRequired[FileSourceDict]
     PreTrainingConstraints: NotRequired[MetricsSourceDict]
     PostTrainingConstraints: NotRequired[MetricsSourceDict]
 
 class DriftCheckExplainabilityDict(TypedDict):
-    """``DriftCheckExplainability`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
-    """
+    """``DriftCheckExplainability`` as a dictionary."""
 
     Constraints: NotRequired[MetricsSourceDict]
     ConfigFile: NotRequired[FileSourceDict]
 
 class DriftCheckModelDataQualityDict(TypedDict):
-    """``DriftCheckModelDataQuality`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
-    """
+    """``DriftCheckModelDataQuality`` as a dictionary."""
 
     Statistics: NotRequired[MetricsSourceDict]
     Constraints: NotRequired[MetricsSourceDict]
 
 class DriftCheckModelQualityDict(TypedDict):
-    """``DriftCheckModelQuality`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
-    """
+    """``DriftCheckModelQuality`` as a dictionary."""
 
     Statistics: NotRequired[MetricsSourceDict]
     Constraints: NotRequired[MetricsSourceDict]
 
 class DriftCheckBaselinesDict(TypedDict):
-    """``DriftCheckBaselines`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
-    """
+    """``DriftCheckBaselines`` as a dictionary."""
 
     Bias: NotRequired[DriftCheckBiasDict]
     Explainability: NotRequired[DriftCheckExplainabilityDict]
@@ -4114,10 +3016,7 @@ class DriftCheckBaselinesDict(TypedDict):
     ModelDataQuality: NotRequired[DriftCheckModelDataQualityDict]
 
 class AdditionalInferenceSpecificationDefinitionDict(TypedDict):
-    """``AdditionalInferenceSpecificationDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
-    """
+    """``AdditionalInferenceSpecificationDefinition`` as a dictionary."""
 
     Name: str
     Containers: Sequence[ModelPackageContainerDefinitionDict]
@@ -4132,54 +3031,36 @@ class AdditionalInferenceSpecificationDefinitionDict(TypedDict):
     SupportedResponseMIMETypes: NotRequired[Sequence[str]]
 
 class ModelPackageSecurityConfigDict(TypedDict):
-    """``ModelPackageSecurityConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
-    """
+    """``ModelPackageSecurityConfig`` as a dictionary."""
 
     KmsKeyId: str
 
 class ModelPackageModelCardDict(TypedDict):
-    """``ModelPackageModelCard`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
-    """
+    """``ModelPackageModelCard`` as a dictionary."""
 
     ModelCardContent: NotRequired[str]
     ModelCardStatus: NotRequired[_ModelCardStatus | ModelCardStatusLiteral]
 
 class ModelLifeCycleDict(TypedDict):
-    """``ModelLifeCycle`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
-    """
+    """``ModelLifeCycle`` as a dictionary."""
 
     Stage: str
     StageStatus: str
     StageDescription: NotRequired[str]
 
 class ManagedConfigurationDict(TypedDict):
-    """``ManagedConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
-    """
+    """``ManagedConfiguration`` as a dictionary."""
 
     ManagedStorageType: NotRequired[_ManagedStorageType | ManagedStorageTypeLiteral]
 
 class ModelQualityBaselineConfigDict(TypedDict):
-    """``ModelQualityBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
-    """
+    """``ModelQualityBaselineConfig`` as a dictionary."""
 
     BaseliningJobName: NotRequired[str]
     ConstraintsResource: NotRequired[MonitoringConstraintsResourceDict]
 
 class ModelQualityAppSpecificationDict(TypedDict):
-    """``ModelQualityAppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
-    """
+    """``ModelQualityAppSpecification`` as a dictionary."""
 
     ImageUri: str
     ContainerEntrypoint: NotRequired[Sequence[str]]
@@ -4190,20 +3071,14 @@ class ModelQualityAppSpecificationDict(TypedDict):
     Environment: NotRequired[Mapping[str, str]]
 
 class ModelQualityJobInputDict(TypedDict):
-    """``ModelQualityJobInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
-    """
+    """``ModelQualityJobInput`` as a dictionary."""
 
     GroundTruthS3Input: MonitoringGroundTruthS3InputDict
     EndpointInput: NotRequired[EndpointInputDict]
     BatchTransformInput: NotRequired[BatchTransformInputDict]
 
 class MonitoringAppSpecificationDict(TypedDict):
-    """``MonitoringAppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
-    """
+    """``MonitoringAppSpecification`` as a dictionary."""
 
     ImageUri: str
     ContainerEntrypoint: NotRequired[Sequence[str]]
@@ -4212,39 +3087,27 @@ class MonitoringAppSpecificationDict(TypedDict):
     PostAnalyticsProcessorSourceUri: NotRequired[str]
 
 class MonitoringBaselineConfigDict(TypedDict):
-    """``MonitoringBaselineConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
-    """
+    """``MonitoringBaselineConfig`` as a dictionary."""
 
     BaseliningJobName: NotRequired[str]
     ConstraintsResource: NotRequired[MonitoringConstraintsResourceDict]
     StatisticsResource: NotRequired[MonitoringStatisticsResourceDict]
 
 class MonitoringInputDict(TypedDict):
-    """``MonitoringInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
-    """
+    """``MonitoringInput`` as a dictionary."""
 
     EndpointInput: NotRequired[EndpointInputDict]
     BatchTransformInput: NotRequired[BatchTransformInputDict]
 
 class NetworkConfigDict(TypedDict):
-    """``NetworkConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
-    """
+    """``NetworkConfig`` as a dictionary."""
 
     EnableInterContainerTrafficEncryption: NotRequired[bool]
     EnableNetworkIsolation: NotRequired[bool]
     VpcConfig: NotRequired[VpcConfigDict]
 
 class MonitoringJobDefinitionDict(TypedDict):
-    """``MonitoringJobDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
-    """
+    """``MonitoringJobDefinition`` as a dictionary."""
 
     MonitoringInputs: Sequence[MonitoringInputDict]
     MonitoringOutputConfig: MonitoringOutputConfigDict
@@ -4257,20 +3120,14 @@ class MonitoringJobDefinitionDict(TypedDict):
     NetworkConfig: NotRequired[NetworkConfigDict]
 
 class ScheduleConfigDict(TypedDict):
-    """``ScheduleConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
-    """
+    """``ScheduleConfig`` as a dictionary."""
 
     ScheduleExpression: str
     DataAnalysisStartTime: NotRequired[str]
     DataAnalysisEndTime: NotRequired[str]
 
 class MonitoringScheduleConfigDict(TypedDict):
-    """``MonitoringScheduleConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
-    """
+    """``MonitoringScheduleConfig`` as a dictionary."""
 
     ScheduleConfig: NotRequired[ScheduleConfigDict]
     MonitoringJobDefinition: NotRequired[MonitoringJobDefinitionDict]
@@ -4278,96 +3135,63 @@ class MonitoringScheduleConfigDict(TypedDict):
     MonitoringType: NotRequired[_MonitoringType | MonitoringTypeLiteral]
 
 class InstanceMetadataServiceConfigurationDict(TypedDict):
-    """``InstanceMetadataServiceConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
-    """
+    """``InstanceMetadataServiceConfiguration`` as a dictionary."""
 
     MinimumInstanceMetadataServiceVersion: str
 
 class NotebookInstanceLifecycleHookDict(TypedDict):
-    """``NotebookInstanceLifecycleHook`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
-    """
+    """``NotebookInstanceLifecycleHook`` as a dictionary."""
 
     Content: NotRequired[str]
 
 class OptimizationModelAccessConfigDict(TypedDict):
-    """``OptimizationModelAccessConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
-    """
+    """``OptimizationModelAccessConfig`` as a dictionary."""
 
     AcceptEula: bool
 
 class OptimizationJobModelSourceS3Dict(TypedDict):
-    """``OptimizationJobModelSourceS3`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
-    """
+    """``OptimizationJobModelSourceS3`` as a dictionary."""
 
     S3Uri: NotRequired[str]
     ModelAccessConfig: NotRequired[OptimizationModelAccessConfigDict]
 
 class OptimizationSageMakerModelDict(TypedDict):
-    """``OptimizationSageMakerModel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
-    """
+    """``OptimizationSageMakerModel`` as a dictionary."""
 
     ModelName: NotRequired[str]
 
 class OptimizationJobModelSourceDict(TypedDict):
-    """``OptimizationJobModelSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
-    """
+    """``OptimizationJobModelSource`` as a dictionary."""
 
     S3: NotRequired[OptimizationJobModelSourceS3Dict]
     SageMakerModel: NotRequired[OptimizationSageMakerModelDict]
 
 class ModelCompilationConfigDict(TypedDict):
-    """``ModelCompilationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
-    """
+    """``ModelCompilationConfig`` as a dictionary."""
 
     Image: NotRequired[str]
     OverrideEnvironment: NotRequired[Mapping[str, str]]
 
 class ModelQuantizationConfigDict(TypedDict):
-    """``ModelQuantizationConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
-    """
+    """``ModelQuantizationConfig`` as a dictionary."""
 
     Image: NotRequired[str]
     OverrideEnvironment: NotRequired[Mapping[str, str]]
 
 class ModelShardingConfigDict(TypedDict):
-    """``ModelShardingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
-    """
+    """``ModelShardingConfig`` as a dictionary."""
 
     Image: NotRequired[str]
     OverrideEnvironment: NotRequired[Mapping[str, str]]
 
 class ModelSpeculativeDecodingTrainingDataSourceDict(TypedDict):
-    """``ModelSpeculativeDecodingTrainingDataSource`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
-    """
+    """``ModelSpeculativeDecodingTrainingDataSource`` as a dictionary."""
 
     S3Uri: str
     S3DataType: ModelSpeculativeDecodingS3DataType | ModelSpeculativeDecodingS3DataTypeLiteral
 
 class ModelSpeculativeDecodingConfigDict(TypedDict):
-    """``ModelSpeculativeDecodingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
-    """
+    """``ModelSpeculativeDecodingConfig`` as a dictionary."""
 
     Technique: ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral
     TrainingDataSource: NotRequired[ModelSpeculativeDecodingTrainingDataSourceDict]
@@ -4376,8 +3200,6 @@ class OptimizationConfigDict(TypedDict):
     """``OptimizationConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
     ModelQuantizationConfig: NotRequired[ModelQuantizationConfigDict]
@@ -4386,46 +3208,31 @@ class OptimizationConfigDict(TypedDict):
     ModelSpeculativeDecodingConfig: NotRequired[ModelSpeculativeDecodingConfigDict]
 
 class OptimizationJobOutputConfigDict(TypedDict):
-    """``OptimizationJobOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
-    """
+    """``OptimizationJobOutputConfig`` as a dictionary."""
 
     S3OutputLocation: str
     KmsKeyId: NotRequired[str]
     SageMakerModel: NotRequired[OptimizationSageMakerModelDict]
 
 class OptimizationVpcConfigDict(TypedDict):
-    """``OptimizationVpcConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
-    """
+    """``OptimizationVpcConfig`` as a dictionary."""
 
     SecurityGroupIds: Sequence[str]
     Subnets: Sequence[str]
 
 class PartnerAppMaintenanceConfigDict(TypedDict):
-    """``PartnerAppMaintenanceConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
-    """
+    """``PartnerAppMaintenanceConfig`` as a dictionary."""
 
     MaintenanceWindowStart: NotRequired[str]
 
 class RoleGroupAssignmentDict(TypedDict):
-    """``RoleGroupAssignment`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
-    """
+    """``RoleGroupAssignment`` as a dictionary."""
 
     RoleName: str
     GroupPatterns: Sequence[str]
 
 class PartnerAppConfigDict(TypedDict):
-    """``PartnerAppConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
-    """
+    """``PartnerAppConfig`` as a dictionary."""
 
     AdminUsers: NotRequired[Sequence[str]]
     Arguments: NotRequired[Mapping[str, str]]
@@ -4433,36 +3240,24 @@ class PartnerAppConfigDict(TypedDict):
     RoleGroupAssignments: NotRequired[Sequence[RoleGroupAssignmentDict]]
 
 class IdcConfigInputDict(TypedDict):
-    """``IdcConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
-    """
+    """``IdcConfigInput`` as a dictionary."""
 
     InstanceArn: str
 
 class PipelineDefinitionS3LocationDict(TypedDict):
-    """``PipelineDefinitionS3Location`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
-    """
+    """``PipelineDefinitionS3Location`` as a dictionary."""
 
     Bucket: str
     ObjectKey: str
     VersionId: NotRequired[str]
 
 class ParallelismConfigurationDict(TypedDict):
-    """``ParallelismConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
-    """
+    """``ParallelismConfiguration`` as a dictionary."""
 
     MaxParallelExecutionSteps: int
 
 class AthenaDatasetDefinitionDict(TypedDict):
-    """``AthenaDatasetDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
-    """
+    """``AthenaDatasetDefinition`` as a dictionary."""
 
     Catalog: str
     Database: str
@@ -4474,10 +3269,7 @@ class AthenaDatasetDefinitionDict(TypedDict):
     OutputCompression: NotRequired[AthenaResultCompressionType | AthenaResultCompressionTypeLiteral]
 
 class RedshiftDatasetDefinitionDict(TypedDict):
-    """``RedshiftDatasetDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
-    """
+    """``RedshiftDatasetDefinition`` as a dictionary."""
 
     ClusterId: str
     Database: str
@@ -4492,10 +3284,7 @@ class RedshiftDatasetDefinitionDict(TypedDict):
     ]
 
 class DatasetDefinitionDict(TypedDict):
-    """``DatasetDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
-    """
+    """``DatasetDefinition`` as a dictionary."""
 
     AthenaDatasetDefinition: NotRequired[AthenaDatasetDefinitionDict]
     RedshiftDatasetDefinition: NotRequired[RedshiftDatasetDefinitionDict]
@@ -4504,10 +3293,7 @@ class DatasetDefinitionDict(TypedDict):
     InputMode: NotRequired[_InputMode | InputModeLiteral]
 
 class ProcessingS3InputDict(TypedDict):
-    """``ProcessingS3Input`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
-    """
+    """``ProcessingS3Input`` as a dictionary."""
 
     S3Uri: str
     S3DataType: ProcessingS3DataType | ProcessingS3DataTypeLiteral
@@ -4519,10 +3305,7 @@ class ProcessingS3InputDict(TypedDict):
     S3CompressionType: NotRequired[ProcessingS3CompressionType | ProcessingS3CompressionTypeLiteral]
 
 class ProcessingInputDict(TypedDict):
-    """``ProcessingInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
-    """
+    """``ProcessingInput`` as a dictionary."""
 
     InputName: str
     AppManaged: NotRequired[bool]
@@ -4530,28 +3313,19 @@ class ProcessingInputDict(TypedDict):
     DatasetDefinition: NotRequired[DatasetDefinitionDict]
 
 class ProcessingFeatureStoreOutputDict(TypedDict):
-    """``ProcessingFeatureStoreOutput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
-    """
+    """``ProcessingFeatureStoreOutput`` as a dictionary."""
 
     FeatureGroupName: str
 
 class ProcessingS3OutputDict(TypedDict):
-    """``ProcessingS3Output`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
-    """
+    """``ProcessingS3Output`` as a dictionary."""
 
     S3Uri: str
     S3UploadMode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral
     LocalPath: NotRequired[str]
 
 class ProcessingOutputDict(TypedDict):
-    """``ProcessingOutput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
-    """
+    """``ProcessingOutput`` as a dictionary."""
 
     OutputName: str
     S3Output: NotRequired[ProcessingS3OutputDict]
@@ -4559,28 +3333,19 @@ class ProcessingOutputDict(TypedDict):
     AppManaged: NotRequired[bool]
 
 class ProcessingOutputConfigDict(TypedDict):
-    """``ProcessingOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
-    """
+    """``ProcessingOutputConfig`` as a dictionary."""
 
     Outputs: Sequence[ProcessingOutputDict]
     KmsKeyId: NotRequired[str]
 
 class ProcessingInstancePreferenceDict(TypedDict):
-    """``ProcessingInstancePreference`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
-    """
+    """``ProcessingInstancePreference`` as a dictionary."""
 
     InstanceType: ProcessingInstanceType | ProcessingInstanceTypeLiteral
     InstanceCount: NotRequired[int]
 
 class ProcessingClusterConfigDict(TypedDict):
-    """``ProcessingClusterConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
-    """
+    """``ProcessingClusterConfig`` as a dictionary."""
 
     VolumeSizeInGB: int
     InstanceCount: NotRequired[int]
@@ -4591,36 +3356,24 @@ class ProcessingClusterConfigDict(TypedDict):
     SelectedInstanceCount: NotRequired[int]
 
 class ProcessingResourcesDict(TypedDict):
-    """``ProcessingResources`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
-    """
+    """``ProcessingResources`` as a dictionary."""
 
     ClusterConfig: ProcessingClusterConfigDict
 
 class ProcessingStoppingConditionDict(TypedDict):
-    """``ProcessingStoppingCondition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
-    """
+    """``ProcessingStoppingCondition`` as a dictionary."""
 
     MaxRuntimeInSeconds: int
 
 class AppSpecificationDict(TypedDict):
-    """``AppSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
-    """
+    """``AppSpecification`` as a dictionary."""
 
     ImageUri: str
     ContainerEntrypoint: NotRequired[Sequence[str]]
     ContainerArguments: NotRequired[Sequence[str]]
 
 class ExperimentConfigDict(TypedDict):
-    """``ExperimentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
-    """
+    """``ExperimentConfig`` as a dictionary."""
 
     ExperimentName: NotRequired[str]
     TrialName: NotRequired[str]
@@ -4628,19 +3381,13 @@ class ExperimentConfigDict(TypedDict):
     RunName: NotRequired[str]
 
 class ProvisioningParameterDict(TypedDict):
-    """``ProvisioningParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
-    """
+    """``ProvisioningParameter`` as a dictionary."""
 
     Key: NotRequired[str]
     Value: NotRequired[str]
 
 class ServiceCatalogProvisioningDetailsDict(TypedDict):
-    """``ServiceCatalogProvisioningDetails`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
-    """
+    """``ServiceCatalogProvisioningDetails`` as a dictionary."""
 
     ProductId: str
     ProvisioningArtifactId: NotRequired[str]
@@ -4648,19 +3395,13 @@ class ServiceCatalogProvisioningDetailsDict(TypedDict):
     ProvisioningParameters: NotRequired[Sequence[ProvisioningParameterDict]]
 
 class CfnStackCreateParameterDict(TypedDict):
-    """``CfnStackCreateParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
-    """
+    """``CfnStackCreateParameter`` as a dictionary."""
 
     Key: str
     Value: NotRequired[str]
 
 class CfnCreateTemplateProviderDict(TypedDict):
-    """``CfnCreateTemplateProvider`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
-    """
+    """``CfnCreateTemplateProvider`` as a dictionary."""
 
     TemplateName: str
     TemplateURL: str
@@ -4668,34 +3409,22 @@ class CfnCreateTemplateProviderDict(TypedDict):
     Parameters: NotRequired[Sequence[CfnStackCreateParameterDict]]
 
 class CreateTemplateProviderDict(TypedDict):
-    """``CreateTemplateProvider`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
-    """
+    """``CreateTemplateProvider`` as a dictionary."""
 
     CfnTemplateProvider: NotRequired[CfnCreateTemplateProviderDict]
 
 class EFSFileSystemDict(TypedDict):
-    """``EFSFileSystem`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
-    """
+    """``EFSFileSystem`` as a dictionary."""
 
     FileSystemId: str
 
 class FSxLustreFileSystemDict(TypedDict):
-    """``FSxLustreFileSystem`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
-    """
+    """``FSxLustreFileSystem`` as a dictionary."""
 
     FileSystemId: str
 
 class S3FileSystemDict(TypedDict):
-    """``S3FileSystem`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
-    """
+    """``S3FileSystem`` as a dictionary."""
 
     S3Uri: str
 
@@ -4703,8 +3432,6 @@ class CustomFileSystemDict(TypedDict):
     """``CustomFileSystem`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
     EFSFileSystem: NotRequired[EFSFileSystemDict]
@@ -4712,61 +3439,40 @@ class CustomFileSystemDict(TypedDict):
     S3FileSystem: NotRequired[S3FileSystemDict]
 
 class SpaceIdleSettingsDict(TypedDict):
-    """``SpaceIdleSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
-    """
+    """``SpaceIdleSettings`` as a dictionary."""
 
     IdleTimeoutInMinutes: NotRequired[int]
 
 class SpaceAppLifecycleManagementDict(TypedDict):
-    """``SpaceAppLifecycleManagement`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
-    """
+    """``SpaceAppLifecycleManagement`` as a dictionary."""
 
     IdleSettings: NotRequired[SpaceIdleSettingsDict]
 
 class SpaceCodeEditorAppSettingsDict(TypedDict):
-    """``SpaceCodeEditorAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
-    """
+    """``SpaceCodeEditorAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     AppLifecycleManagement: NotRequired[SpaceAppLifecycleManagementDict]
 
 class SpaceJupyterLabAppSettingsDict(TypedDict):
-    """``SpaceJupyterLabAppSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
-    """
+    """``SpaceJupyterLabAppSettings`` as a dictionary."""
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
     CodeRepositories: NotRequired[Sequence[CodeRepositoryDict]]
     AppLifecycleManagement: NotRequired[SpaceAppLifecycleManagementDict]
 
 class EbsStorageSettingsDict(TypedDict):
-    """``EbsStorageSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
-    """
+    """``EbsStorageSettings`` as a dictionary."""
 
     EbsVolumeSizeInGb: int
 
 class SpaceStorageSettingsDict(TypedDict):
-    """``SpaceStorageSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
-    """
+    """``SpaceStorageSettings`` as a dictionary."""
 
     EbsStorageSettings: NotRequired[EbsStorageSettingsDict]
 
 class SpaceSettingsDict(TypedDict):
-    """``SpaceSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
-    """
+    """``SpaceSettings`` as a dictionary."""
 
     JupyterServerAppSettings: NotRequired[JupyterServerAppSettingsDict]
     KernelGatewayAppSettings: NotRequired[KernelGatewayAppSettingsDict]
@@ -4779,34 +3485,22 @@ class SpaceSettingsDict(TypedDict):
     RemoteAccess: NotRequired[FeatureStatus | FeatureStatusLiteral]
 
 class OwnershipSettingsDict(TypedDict):
-    """``OwnershipSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
-    """
+    """``OwnershipSettings`` as a dictionary."""
 
     OwnerUserProfileName: str
 
 class SpaceSharingSettingsDict(TypedDict):
-    """``SpaceSharingSettings`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
-    """
+    """``SpaceSharingSettings`` as a dictionary."""
 
     SharingType: _SharingType | SharingTypeLiteral
 
 class TrainingRepositoryAuthConfigDict(TypedDict):
-    """``TrainingRepositoryAuthConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
-    """
+    """``TrainingRepositoryAuthConfig`` as a dictionary."""
 
     TrainingRepositoryCredentialsProviderArn: str
 
 class TrainingImageConfigDict(TypedDict):
-    """``TrainingImageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
-    """
+    """``TrainingImageConfig`` as a dictionary."""
 
     TrainingRepositoryAccessMode: (
         _TrainingRepositoryAccessMode | TrainingRepositoryAccessModeLiteral
@@ -4814,10 +3508,7 @@ class TrainingImageConfigDict(TypedDict):
     TrainingRepositoryAuthConfig: NotRequired[TrainingRepositoryAuthConfigDict]
 
 class AlgorithmSpecificationDict(TypedDict):
-    """``AlgorithmSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
-    """
+    """``AlgorithmSpecification`` as a dictionary."""
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
     TrainingImage: NotRequired[str]
@@ -4829,19 +3520,13 @@ class AlgorithmSpecificationDict(TypedDict):
     TrainingImageConfig: NotRequired[TrainingImageConfigDict]
 
 class CollectionConfigurationDict(TypedDict):
-    """``CollectionConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
-    """
+    """``CollectionConfiguration`` as a dictionary."""
 
     CollectionName: NotRequired[str]
     CollectionParameters: NotRequired[Mapping[str, str]]
 
 class DebugHookConfigDict(TypedDict):
-    """``DebugHookConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
-    """
+    """``DebugHookConfig`` as a dictionary."""
 
     S3OutputPath: str
     LocalPath: NotRequired[str]
@@ -4849,10 +3534,7 @@ class DebugHookConfigDict(TypedDict):
     CollectionConfigurations: NotRequired[Sequence[CollectionConfigurationDict]]
 
 class DebugRuleConfigurationDict(TypedDict):
-    """``DebugRuleConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
-    """
+    """``DebugRuleConfiguration`` as a dictionary."""
 
     RuleConfigurationName: str
     RuleEvaluatorImage: str
@@ -4863,19 +3545,13 @@ class DebugRuleConfigurationDict(TypedDict):
     RuleParameters: NotRequired[Mapping[str, str]]
 
 class TensorBoardOutputConfigDict(TypedDict):
-    """``TensorBoardOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
-    """
+    """``TensorBoardOutputConfig`` as a dictionary."""
 
     S3OutputPath: str
     LocalPath: NotRequired[str]
 
 class ProfilerConfigDict(TypedDict):
-    """``ProfilerConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
-    """
+    """``ProfilerConfig`` as a dictionary."""
 
     S3OutputPath: NotRequired[str]
     ProfilingIntervalInMilliseconds: NotRequired[int]
@@ -4883,10 +3559,7 @@ class ProfilerConfigDict(TypedDict):
     DisableProfiler: NotRequired[bool]
 
 class ProfilerRuleConfigurationDict(TypedDict):
-    """``ProfilerRuleConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
-    """
+    """``ProfilerRuleConfiguration`` as a dictionary."""
 
     RuleConfigurationName: str
     RuleEvaluatorImage: str
@@ -4897,34 +3570,22 @@ class ProfilerRuleConfigurationDict(TypedDict):
     RuleParameters: NotRequired[Mapping[str, str]]
 
 class RemoteDebugConfigDict(TypedDict):
-    """``RemoteDebugConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
-    """
+    """``RemoteDebugConfig`` as a dictionary."""
 
     EnableRemoteDebug: NotRequired[bool]
 
 class InfraCheckConfigDict(TypedDict):
-    """``InfraCheckConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
-    """
+    """``InfraCheckConfig`` as a dictionary."""
 
     EnableInfraCheck: NotRequired[bool]
 
 class SessionChainingConfigDict(TypedDict):
-    """``SessionChainingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
-    """
+    """``SessionChainingConfig`` as a dictionary."""
 
     EnableSessionTagChaining: NotRequired[bool]
 
 class ServerlessJobConfigDict(TypedDict):
-    """``ServerlessJobConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
-    """
+    """``ServerlessJobConfig`` as a dictionary."""
 
     BaseModelArn: str
     JobType: ServerlessJobType | ServerlessJobTypeLiteral
@@ -4936,129 +3597,87 @@ class ServerlessJobConfigDict(TypedDict):
     SequenceLength: NotRequired[str]
 
 class MlflowConfigDict(TypedDict):
-    """``MlflowConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
-    """
+    """``MlflowConfig`` as a dictionary."""
 
     MlflowResourceArn: str
     MlflowExperimentName: NotRequired[str]
     MlflowRunName: NotRequired[str]
 
 class ModelPackageConfigDict(TypedDict):
-    """``ModelPackageConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
-    """
+    """``ModelPackageConfig`` as a dictionary."""
 
     ModelPackageGroupArn: str
     SourceModelPackageArn: NotRequired[str]
 
 class LoraConfigDict(TypedDict):
-    """``LoraConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
-    """
+    """``LoraConfig`` as a dictionary."""
 
     Rank: int
     Alpha: int
 
 class TrainingSessionModelConfigDict(TypedDict):
-    """``TrainingSessionModelConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
-    """
+    """``TrainingSessionModelConfig`` as a dictionary."""
 
     BaseModelArn: str
     AcceptEula: NotRequired[bool]
 
 class TrainingSessionS3LocationDict(TypedDict):
-    """``TrainingSessionS3Location`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
-    """
+    """``TrainingSessionS3Location`` as a dictionary."""
 
     Path: str
     KmsKeyArn: NotRequired[str]
 
 class TrainingSessionOutputConfigDict(TypedDict):
-    """``TrainingSessionOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
-    """
+    """``TrainingSessionOutputConfig`` as a dictionary."""
 
     S3Location: TrainingSessionS3LocationDict
 
 class ModelClientConfigDict(TypedDict):
-    """``ModelClientConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
-    """
+    """``ModelClientConfig`` as a dictionary."""
 
     InvocationsTimeoutInSeconds: NotRequired[int]
     InvocationsMaxRetries: NotRequired[int]
 
 class BatchDataCaptureConfigDict(TypedDict):
-    """``BatchDataCaptureConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
-    """
+    """``BatchDataCaptureConfig`` as a dictionary."""
 
     DestinationS3Uri: str
     KmsKeyId: NotRequired[str]
     GenerateInferenceId: NotRequired[bool]
 
 class DataProcessingDict(TypedDict):
-    """``DataProcessing`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
-    """
+    """``DataProcessing`` as a dictionary."""
 
     InputFilter: NotRequired[str]
     OutputFilter: NotRequired[str]
     JoinSource: NotRequired[_JoinSource | JoinSourceLiteral]
 
 class TrialComponentStatusDict(TypedDict):
-    """``TrialComponentStatus`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
-    """
+    """``TrialComponentStatus`` as a dictionary."""
 
     PrimaryStatus: NotRequired[TrialComponentPrimaryStatus | TrialComponentPrimaryStatusLiteral]
     Message: NotRequired[str]
 
 class TrialComponentParameterValueDict(TypedDict):
-    """``TrialComponentParameterValue`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
-    """
+    """``TrialComponentParameterValue`` as a dictionary."""
 
     StringValue: NotRequired[str]
     NumberValue: NotRequired[float]
 
 class TrialComponentArtifactDict(TypedDict):
-    """``TrialComponentArtifact`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
-    """
+    """``TrialComponentArtifact`` as a dictionary."""
 
     Value: str
     MediaType: NotRequired[str]
 
 class CognitoConfigDict(TypedDict):
-    """``CognitoConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
-    """
+    """``CognitoConfig`` as a dictionary."""
 
     UserPool: str
     ClientId: str
 
 class OidcConfigDict(TypedDict):
-    """``OidcConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
-    """
+    """``OidcConfig`` as a dictionary."""
 
     ClientId: str
     ClientSecret: str
@@ -5072,165 +3691,108 @@ class OidcConfigDict(TypedDict):
     AuthenticationRequestExtraParams: NotRequired[Mapping[str, str]]
 
 class SourceIpConfigDict(TypedDict):
-    """``SourceIpConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
-    """
+    """``SourceIpConfig`` as a dictionary."""
 
     Cidrs: Sequence[str]
 
 class WorkforceVpcConfigRequestDict(TypedDict):
-    """``WorkforceVpcConfigRequest`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
-    """
+    """``WorkforceVpcConfigRequest`` as a dictionary."""
 
     VpcId: NotRequired[str]
     SecurityGroupIds: NotRequired[Sequence[str]]
     Subnets: NotRequired[Sequence[str]]
 
 class CognitoMemberDefinitionDict(TypedDict):
-    """``CognitoMemberDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
-    """
+    """``CognitoMemberDefinition`` as a dictionary."""
 
     UserPool: str
     UserGroup: str
     ClientId: str
 
 class OidcMemberDefinitionDict(TypedDict):
-    """``OidcMemberDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
-    """
+    """``OidcMemberDefinition`` as a dictionary."""
 
     Groups: NotRequired[Sequence[str]]
 
 class MemberDefinitionDict(TypedDict):
-    """``MemberDefinition`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
-    """
+    """``MemberDefinition`` as a dictionary."""
 
     CognitoMemberDefinition: NotRequired[CognitoMemberDefinitionDict]
     OidcMemberDefinition: NotRequired[OidcMemberDefinitionDict]
 
 class NotificationConfigurationDict(TypedDict):
-    """``NotificationConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
-    """
+    """``NotificationConfiguration`` as a dictionary."""
 
     NotificationTopicArn: NotRequired[str]
 
 class IamPolicyConstraintsDict(TypedDict):
-    """``IamPolicyConstraints`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
-    """
+    """``IamPolicyConstraints`` as a dictionary."""
 
     SourceIp: NotRequired[EnabledOrDisabled | EnabledOrDisabledLiteral]
     VpcSourceIp: NotRequired[EnabledOrDisabled | EnabledOrDisabledLiteral]
 
 class S3PresignDict(TypedDict):
-    """``S3Presign`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
-    """
+    """``S3Presign`` as a dictionary."""
 
     IamPolicyConstraints: NotRequired[IamPolicyConstraintsDict]
 
 class WorkerAccessConfigurationDict(TypedDict):
-    """``WorkerAccessConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
-    """
+    """``WorkerAccessConfiguration`` as a dictionary."""
 
     S3Presign: NotRequired[S3PresignDict]
 
 class RetentionPolicyDict(TypedDict):
-    """``RetentionPolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
-    """
+    """``RetentionPolicy`` as a dictionary."""
 
     HomeEfsFileSystem: NotRequired[RetentionType | RetentionTypeLiteral]
 
 class ScalingPolicyObjectiveDict(TypedDict):
-    """``ScalingPolicyObjective`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
-    """
+    """``ScalingPolicyObjective`` as a dictionary."""
 
     MinInvocationsPerMinute: NotRequired[int]
     MaxInvocationsPerMinute: NotRequired[int]
 
 class PropertyNameQueryDict(TypedDict):
-    """``PropertyNameQuery`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
-    """
+    """``PropertyNameQuery`` as a dictionary."""
 
     PropertyNameHint: str
 
 class SuggestionQueryDict(TypedDict):
-    """``SuggestionQuery`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
-    """
+    """``SuggestionQuery`` as a dictionary."""
 
     PropertyNameQuery: NotRequired[PropertyNameQueryDict]
 
 class GlobalInferenceGatewayFilterDict(TypedDict):
-    """``GlobalInferenceGatewayFilter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
-    """
+    """``GlobalInferenceGatewayFilter`` as a dictionary."""
 
     Name: GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral
     Value: str
 
 class GlobalInferenceGatewayMemberFilterDict(TypedDict):
-    """``GlobalInferenceGatewayMemberFilter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
-    """
+    """``GlobalInferenceGatewayMemberFilter`` as a dictionary."""
 
     Name: GlobalInferenceGatewayMemberFilterName | GlobalInferenceGatewayMemberFilterNameLiteral
     Value: str
 
 class ModelMetadataFilterDict(TypedDict):
-    """``ModelMetadataFilter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
-    """
+    """``ModelMetadataFilter`` as a dictionary."""
 
     Name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral
     Value: str
 
 class ModelMetadataSearchExpressionDict(TypedDict):
-    """``ModelMetadataSearchExpression`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
-    """
+    """``ModelMetadataSearchExpression`` as a dictionary."""
 
     Filters: NotRequired[Sequence[ModelMetadataFilterDict]]
 
 class TrainingPlanFilterDict(TypedDict):
-    """``TrainingPlanFilter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
-    """
+    """``TrainingPlanFilter`` as a dictionary."""
 
     Name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral
     Value: str
 
 class QueryFiltersDict(TypedDict):
-    """``QueryFilters`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
-    """
+    """``QueryFilters`` as a dictionary."""
 
     Types: NotRequired[Sequence[str]]
     LineageTypes: NotRequired[Sequence[LineageType | LineageTypeLiteral]]
@@ -5241,47 +3803,32 @@ class QueryFiltersDict(TypedDict):
     Properties: NotRequired[Mapping[str, str]]
 
 class DeviceDict(TypedDict):
-    """``Device`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
-    """
+    """``Device`` as a dictionary."""
 
     DeviceName: str
     Description: NotRequired[str]
     IotThingName: NotRequired[str]
 
 class RenderableTaskDict(TypedDict):
-    """``RenderableTask`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
-    """
+    """``RenderableTask`` as a dictionary."""
 
     Input: str
 
 class FilterDict(TypedDict):
-    """``Filter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
-    """
+    """``Filter`` as a dictionary."""
 
     Name: str
     Operator: NotRequired[_Operator | OperatorLiteral]
     Value: NotRequired[str]
 
 class NestedFiltersDict(TypedDict):
-    """``NestedFilters`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
-    """
+    """``NestedFilters`` as a dictionary."""
 
     NestedPropertyName: str
     Filters: Sequence[FilterDict]
 
 class SearchExpressionDict(TypedDict):
-    """``SearchExpression`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
-    """
+    """``SearchExpression`` as a dictionary."""
 
     Filters: NotRequired[Sequence[FilterDict]]
     NestedFilters: NotRequired[Sequence[NestedFiltersDict]]
@@ -5289,81 +3836,54 @@ class SearchExpressionDict(TypedDict):
     Operator: NotRequired[BooleanOperator | BooleanOperatorLiteral]
 
 class VisibilityConditionsDict(TypedDict):
-    """``VisibilityConditions`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
-    """
+    """``VisibilityConditions`` as a dictionary."""
 
     Key: NotRequired[str]
     Value: NotRequired[str]
 
 class OutputParameterDict(TypedDict):
-    """``OutputParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
-    """
+    """``OutputParameter`` as a dictionary."""
 
     Name: str
     Value: str
 
 class InstanceGroupHealthCheckConfigurationDict(TypedDict):
-    """``InstanceGroupHealthCheckConfiguration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
-    """
+    """``InstanceGroupHealthCheckConfiguration`` as a dictionary."""
 
     InstanceGroupName: str
     DeepHealthChecks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
     InstanceIds: NotRequired[Sequence[str]]
 
 class ParameterDict(TypedDict):
-    """``Parameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
-    """
+    """``Parameter`` as a dictionary."""
 
     Name: str
     Value: str
 
 class SelectedStepDict(TypedDict):
-    """``SelectedStep`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
-    """
+    """``SelectedStep`` as a dictionary."""
 
     StepName: str
 
 class SelectiveExecutionConfigDict(TypedDict):
-    """``SelectiveExecutionConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
-    """
+    """``SelectiveExecutionConfig`` as a dictionary."""
 
     SelectedSteps: Sequence[SelectedStepDict]
     SourcePipelineExecutionArn: NotRequired[str]
 
 class UpdateClusterSoftwareInstanceGroupSpecificationDict(TypedDict):
-    """``UpdateClusterSoftwareInstanceGroupSpecification`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
-    """
+    """``UpdateClusterSoftwareInstanceGroupSpecification`` as a dictionary."""
 
     InstanceGroupName: str
     ImageReleaseVersion: NotRequired[str]
 
 class GitConfigForUpdateDict(TypedDict):
-    """``GitConfigForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
-    """
+    """``GitConfigForUpdate`` as a dictionary."""
 
     SecretArn: NotRequired[str]
 
 class RStudioServerProDomainSettingsForUpdateDict(TypedDict):
-    """``RStudioServerProDomainSettingsForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
-    """
+    """``RStudioServerProDomainSettingsForUpdate`` as a dictionary."""
 
     DomainExecutionRoleArn: str
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -5371,10 +3891,7 @@ class RStudioServerProDomainSettingsForUpdateDict(TypedDict):
     RStudioPackageManagerUrl: NotRequired[str]
 
 class DomainSettingsForUpdateDict(TypedDict):
-    """``DomainSettingsForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
-    """
+    """``DomainSettingsForUpdate`` as a dictionary."""
 
     RStudioServerProDomainSettingsForUpdate: NotRequired[
         RStudioServerProDomainSettingsForUpdateDict
@@ -5390,27 +3907,18 @@ class DomainSettingsForUpdateDict(TypedDict):
     IpAddressType: NotRequired[IPAddressType | IPAddressTypeLiteral]
 
 class VariantPropertyDict(TypedDict):
-    """``VariantProperty`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
-    """
+    """``VariantProperty`` as a dictionary."""
 
     VariantPropertyType: _VariantPropertyType | VariantPropertyTypeLiteral
 
 class ProductionVariantServerlessUpdateConfigDict(TypedDict):
-    """``ProductionVariantServerlessUpdateConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
-    """
+    """``ProductionVariantServerlessUpdateConfig`` as a dictionary."""
 
     MaxConcurrency: NotRequired[int]
     ProvisionedConcurrency: NotRequired[int]
 
 class DesiredWeightAndCapacityDict(TypedDict):
-    """``DesiredWeightAndCapacity`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
-    """
+    """``DesiredWeightAndCapacity`` as a dictionary."""
 
     VariantName: str
     DesiredWeight: NotRequired[float]
@@ -5418,47 +3926,32 @@ class DesiredWeightAndCapacityDict(TypedDict):
     ServerlessUpdateConfig: NotRequired[ProductionVariantServerlessUpdateConfigDict]
 
 class OnlineStoreConfigUpdateDict(TypedDict):
-    """``OnlineStoreConfigUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
-    """
+    """``OnlineStoreConfigUpdate`` as a dictionary."""
 
     TtlDuration: NotRequired[TtlDurationDict]
     StorageType: NotRequired[_StorageType | StorageTypeLiteral]
 
 class ThroughputConfigUpdateDict(TypedDict):
-    """``ThroughputConfigUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
-    """
+    """``ThroughputConfigUpdate`` as a dictionary."""
 
     ThroughputMode: NotRequired[_ThroughputMode | ThroughputModeLiteral]
     ProvisionedReadCapacityUnits: NotRequired[int]
     ProvisionedWriteCapacityUnits: NotRequired[int]
 
 class FeatureParameterDict(TypedDict):
-    """``FeatureParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
-    """
+    """``FeatureParameter`` as a dictionary."""
 
     Key: NotRequired[str]
     Value: NotRequired[str]
 
 class InferenceComponentCapacitySizeDict(TypedDict):
-    """``InferenceComponentCapacitySize`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
-    """
+    """``InferenceComponentCapacitySize`` as a dictionary."""
 
     Type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral
     Value: int
 
 class InferenceComponentRollingUpdatePolicyDict(TypedDict):
-    """``InferenceComponentRollingUpdatePolicy`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
-    """
+    """``InferenceComponentRollingUpdatePolicy`` as a dictionary."""
 
     MaximumBatchSize: InferenceComponentCapacitySizeDict
     WaitIntervalInSeconds: int
@@ -5466,64 +3959,43 @@ class InferenceComponentRollingUpdatePolicyDict(TypedDict):
     RollbackMaximumBatchSize: NotRequired[InferenceComponentCapacitySizeDict]
 
 class InferenceComponentDeploymentConfigDict(TypedDict):
-    """``InferenceComponentDeploymentConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
-    """
+    """``InferenceComponentDeploymentConfig`` as a dictionary."""
 
     RollingUpdatePolicy: InferenceComponentRollingUpdatePolicyDict
     AutoRollbackConfiguration: NotRequired[AutoRollbackConfigDict]
 
 class AliasOperationsDict(TypedDict):
-    """``AliasOperations`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
-    """
+    """``AliasOperations`` as a dictionary."""
 
     Add: NotRequired[Sequence[str]]
     Remove: NotRequired[Sequence[str]]
 
 class ServiceCatalogProvisioningUpdateDetailsDict(TypedDict):
-    """``ServiceCatalogProvisioningUpdateDetails`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
-    """
+    """``ServiceCatalogProvisioningUpdateDetails`` as a dictionary."""
 
     ProvisioningArtifactId: NotRequired[str]
     ProvisioningParameters: NotRequired[Sequence[ProvisioningParameterDict]]
 
 class CfnStackUpdateParameterDict(TypedDict):
-    """``CfnStackUpdateParameter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
-    """
+    """``CfnStackUpdateParameter`` as a dictionary."""
 
     Key: str
     Value: NotRequired[str]
 
 class CfnUpdateTemplateProviderDict(TypedDict):
-    """``CfnUpdateTemplateProvider`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
-    """
+    """``CfnUpdateTemplateProvider`` as a dictionary."""
 
     TemplateName: str
     TemplateURL: str
     Parameters: NotRequired[Sequence[CfnStackUpdateParameterDict]]
 
 class UpdateTemplateProviderDict(TypedDict):
-    """``UpdateTemplateProvider`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
-    """
+    """``UpdateTemplateProvider`` as a dictionary."""
 
     CfnTemplateProvider: NotRequired[CfnUpdateTemplateProviderDict]
 
 class ProfilerConfigForUpdateDict(TypedDict):
-    """``ProfilerConfigForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
-    """
+    """``ProfilerConfigForUpdate`` as a dictionary."""
 
     S3OutputPath: NotRequired[str]
     ProfilingIntervalInMilliseconds: NotRequired[int]
@@ -5531,17 +4003,11 @@ class ProfilerConfigForUpdateDict(TypedDict):
     DisableProfiler: NotRequired[bool]
 
 class ResourceConfigForUpdateDict(TypedDict):
-    """``ResourceConfigForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
-    """
+    """``ResourceConfigForUpdate`` as a dictionary."""
 
     KeepAlivePeriodInSeconds: int
 
 class RemoteDebugConfigForUpdateDict(TypedDict):
-    """``RemoteDebugConfigForUpdate`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
-    """
+    """``RemoteDebugConfigForUpdate`` as a dictionary."""
 
     EnableRemoteDebug: NotRequired[bool]

@@ -50,7 +50,7 @@ def _typed_dict(context: EmitContext, name: str, names: Scope) -> str:
         name=f"{name}Dict",
         constant_name=constant(f"{name}Dict"),
         base=names.use("typing_extensions", "TypedDict"),
-        doc=docstring(docs.entry(context.plan, cls), 0 if as_call else 4),
+        doc=docstring(docs.entry(cls), 0 if as_call else 4),
         entries=entries,
     )
 

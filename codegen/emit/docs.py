@@ -89,15 +89,10 @@ def shape(plan: Plan, cls: Class) -> list[str]:
     ]
 
 
-def entry(plan: Plan, cls: Class) -> list[str]:
-    """The docstring of a structure as a dictionary."""
-    documented = cls.documented or cls.name
+def entry(cls: Class) -> list[str]:
+    """The docstring of a structure as a dictionary; that of the structure has the link."""
     union = ["A union: give exactly one key."] if cls.structure.union else []
-    return [
-        f"``{documented}`` as a dictionary.",
-        *union,
-        *references(plan.service, documented),
-    ]
+    return [f"``{cls.documented or cls.name}`` as a dictionary.", *union]
 
 
 def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:

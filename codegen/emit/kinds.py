@@ -65,6 +65,7 @@ def _facts(scope: Scope, name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class String:
+    shape: str
     min: int | None
     max: int | None
     enforced: Enforced | NotEnforced | None
@@ -80,7 +81,7 @@ class String:
             "ecma": pattern.ecma if pattern else None,
             "sensitive": self.sensitive,
         }
-        return call(_facts(scope, "String"), keywords=keywords)
+        return scope.fact(self.shape, call(_facts(scope, "String"), keywords=keywords))
 
     def field(self, scope: Scope, _index: ModuleIndex) -> str:
         return scope.builtin("str")
@@ -97,6 +98,7 @@ class String:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
+    shape: str
     name: str  # Integer or Float
     min: ir.Number | None
     max: ir.Number | None
@@ -105,7 +107,8 @@ class Number:
     def fact(self, scope: Scope) -> str:
         limits = {"min": self.min, "max": self.max}
         stated = [f"{key}={value!r}" for key, value in limits.items() if value is not None]
-        return call(_facts(scope, self.name), stated, {"sensitive": self.sensitive})
+        text = call(_facts(scope, self.name), stated, {"sensitive": self.sensitive})
+        return scope.fact(self.shape, text)
 
     def field(self, scope: Scope, _index: ModuleIndex) -> str:
         return scope.builtin("int" if self.name == "Integer" else "float")
@@ -201,6 +204,7 @@ class Enum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
+    shape: str
     item: MemberKind
     min: int | None
     max: int | None
@@ -208,7 +212,8 @@ class List:
 
     def fact(self, scope: Scope) -> str:
         keywords = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
-        return call(_facts(scope, "List"), [self.item.fact(scope)], keywords)
+        text = call(_facts(scope, "List"), [self.item.fact(scope)], keywords)
+        return scope.fact(self.shape, text)
 
     def field(self, scope: Scope, index: ModuleIndex) -> str:
         return f"{scope.builtin('tuple')}[{self.item.field(scope, index)}, ...]"
@@ -223,6 +228,7 @@ class List:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
+    shape: str
     key: MemberKind
     value: MemberKind
     min: int | None
@@ -231,7 +237,8 @@ class Map:
 
     def fact(self, scope: Scope) -> str:
         keywords = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
-        return call(_facts(scope, "Map"), [self.key.fact(scope), self.value.fact(scope)], keywords)
+        arguments = [self.key.fact(scope), self.value.fact(scope)]
+        return scope.fact(self.shape, call(_facts(scope, "Map"), arguments, keywords))
 
     def field(self, scope: Scope, index: ModuleIndex) -> str:
         mapping = scope.use("collections.abc", "Mapping")
@@ -326,6 +333,7 @@ def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> MemberKind:
             return Simple(name="Document", sensitive=shape.sensitive)
         case ir.List():
             return List(
+                shape=name,
                 item=_kind(plan, shape.member, (*inside, name)),
                 min=shape.min,
                 max=shape.max,
@@ -334,6 +342,7 @@ def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> MemberKind:
         case ir.Map():
             sensitive = _sensitive(plan, shape.key) or _sensitive(plan, shape.value)
             return Map(
+                shape=name,
                 key=_kind(plan, shape.key, (*inside, name)),
                 value=_kind(plan, shape.value, (*inside, name)),
                 min=shape.min,
@@ -355,13 +364,19 @@ def _scalar(shape: ir.Scalar) -> MemberKind:
         case "string":
             return _string(shape)
         case "integer" | "long":
-            return Number(name="Integer", min=shape.min, max=shape.max, sensitive=shape.sensitive)
+            return _number("Integer", shape)
         case "float" | "double":
-            return Number(name="Float", min=shape.min, max=shape.max, sensitive=shape.sensitive)
+            return _number("Float", shape)
         case "blob":
             return _blob(shape, "")
         case "boolean" | "timestamp" | "document":
             return Simple(name=shape.kind.capitalize(), sensitive=shape.sensitive)
+
+
+def _number(name: str, shape: ir.Scalar) -> Number:
+    return Number(
+        shape=shape.name, name=name, min=shape.min, max=shape.max, sensitive=shape.sensitive
+    )
 
 
 def _string(shape: ir.Scalar) -> String:
@@ -370,7 +385,7 @@ def _string(shape: ir.Scalar) -> String:
     if isinstance(enforced, Enforced):
         low = max((n for n in (low, enforced.min) if n), default=None)
         high = min((n for n in (high, enforced.max) if n is not None), default=None)
-    return String(min=low, max=high, enforced=enforced, sensitive=shape.sensitive)
+    return String(shape=shape.name, min=low, max=high, enforced=enforced, sensitive=shape.sensitive)
 
 
 def _blob(shape: ir.Scalar, stream: str) -> Blob:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from codegen.emit import docs, runtime
 from codegen.emit.context import EmitContext, Field, arguments_doc, field_doc, fields, optional
@@ -58,14 +58,11 @@ def _after_what_they_mention(context: EmitContext, classes: Sequence[Class]) -> 
 def _model_module(context: EmitContext, module: str, classes: Sequence[Class]) -> None:
     names = [cls.name for cls in classes]
     members = {cls.name: fields(context, cls) for cls in classes}
-    facts, stub = scope(names), scope(names)
+    facts, stub = scope(names, _shared(context, classes)), scope(names)
     doc = docs.models_module(module, has_operations=any(cls.operation for cls in classes))
-    context.module(
-        f"models/{module}.py",
-        "\n\n".join(_model(context, cls, members[cls.name], facts) for cls in classes),
-        facts,
-        doc=doc,
-    )
+    texts = [_model(context, cls, members[cls.name], facts) for cls in classes]
+    body = "\n\n".join(["\n".join(facts.constant_lines()), *texts])
+    context.module(f"models/{module}.py", body, facts, doc=doc)
     stubs = [
         _model_stub(context, cls, members[cls.name], stub)
         for cls in _after_what_they_mention(context, classes)
@@ -76,6 +73,32 @@ def _model_module(context: EmitContext, module: str, classes: Sequence[Class]) -
         stub,
         doc=doc,
     )
+
+
+def _shared(context: EmitContext, classes: Sequence[Class]) -> Iterator[str]:
+    """Yield the strings, numbers, lists and maps that several members of a module have."""
+    counts = Counter(
+        shape
+        for cls in classes
+        for member in cls.structure.members
+        for shape in _without_structures(context.service, member.shape, frozenset())
+    )
+    yield from (shape for shape, count in counts.items() if count > 1)
+
+
+def _without_structures(service: ir.Service, name: str, inside: frozenset[str]) -> Iterator[str]:
+    """Yield a shape and the shapes of its items, up to structures."""
+    if name in inside:
+        return
+    yield name
+    match service.shapes[name]:
+        case ir.List(member=item):
+            yield from _without_structures(service, item, inside | {name})
+        case ir.Map(key=key, value=value):
+            for part in (key, value):
+                yield from _without_structures(service, part, inside | {name})
+        case _:
+            pass
 
 
 def _model(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
@@ -160,6 +183,10 @@ def _fact(member: Field, names: Scope) -> str:
 
 
 def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
+    # Editors show the docstring of the constructor. Only the service creates responses.
+    is_created = cls.role == "request" or cls.name in context.index.dicts
+    # The constructor documents each member of a class that no response contains.
+    is_read = not is_created or "output" in context.plan.uses.get(cls.documented or "", {})
     with names.inside(member.name for member in members):
         classvar = names.use("typing", "ClassVar")
         field = names.use(*runtime.FIELD)
@@ -169,13 +196,11 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
                 "type": optional(member.kind.field(names, context.index), member),
                 "parameter": optional(member.kind.parameter(names, context.index), member),
                 "required": member.required,
-                "doc": docstring([field_doc(member)], 4),
+                "doc": docstring([field_doc(member)], 4) if is_read else "",
             }
             for member in members
         ]
     doc = docs.of_class(context.plan, cls)
-    # Editors show the docstring of the constructor. Only the service creates responses.
-    is_created = cls.role == "request" or cls.name in context.index.dicts
     return render(
         "model.pyi",
         name=cls.name,

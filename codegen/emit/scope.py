@@ -7,6 +7,8 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from codegen.model.naming import class_name
+
 
 @dataclass(slots=True)
 class Scope:
@@ -19,6 +21,8 @@ class Scope:
     defined: frozenset[str]
     imports: dict[str, tuple[str, str]] = field(default_factory=dict)  # local name: module, name
     aliases: dict[str, str] = field(default_factory=dict)  # of classes that a field hides
+    constants: dict[str, str] = field(default_factory=dict)  # local name: text
+    shared: frozenset[str] = frozenset()  # shapes that several members have
     _hidden: frozenset[str] = frozenset()
 
     def use(self, module: str, name: str) -> str:
@@ -31,6 +35,18 @@ class Scope:
     def builtin(self, name: str) -> str:
         """Return the local name of a builtin."""
         return self.use("builtins", name) if self.is_taken(name) else name
+
+    def fact(self, shape: str, text: str) -> str:
+        """Return the fact about a shape, or the constant that states it for several members."""
+        local = f"_{class_name(shape)}"
+        if shape not in self.shared or local in self.imports or len(text) < len(local) + 10:
+            return text
+        self.constants[local] = text
+        return local
+
+    def constant_lines(self) -> list[str]:
+        """The statements of the shared facts; they precede the classes."""
+        return [f"{local} = {text}" for local, text in self.constants.items()]
 
     def own(self, name: str) -> str:
         """Return the local name of a class of this module."""
@@ -65,6 +81,6 @@ class Scope:
         ]
 
 
-def scope(defined: Iterable[str]) -> Scope:
-    """A scope for a module that defines these names."""
-    return Scope(frozenset(defined))
+def scope(defined: Iterable[str], shared: Iterable[str] = ()) -> Scope:
+    """A scope for a module that defines these names, and constants for these shapes."""
+    return Scope(frozenset(defined), shared=frozenset(shared))

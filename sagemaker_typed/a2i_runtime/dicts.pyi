@@ -8,17 +8,11 @@ from typing_extensions import TypedDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import ContentClassifier, ContentClassifierLiteral
 
 class HumanLoopInputDict(TypedDict):
-    """``HumanLoopInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
-    """
+    """``HumanLoopInput`` as a dictionary."""
 
     InputContent: str
 
 class HumanLoopDataAttributesDict(TypedDict):
-    """``HumanLoopDataAttributes`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
-    """
+    """``HumanLoopDataAttributes`` as a dictionary."""
 
     ContentClassifiers: Sequence[ContentClassifier | ContentClassifierLiteral]

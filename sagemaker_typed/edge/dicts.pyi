@@ -10,10 +10,7 @@ from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
 from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusLiteral
 
 class EdgeMetricDict(TypedDict):
-    """``EdgeMetric`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
-    """
+    """``EdgeMetric`` as a dictionary."""
 
     Dimension: NotRequired[str]
     MetricName: NotRequired[str]
@@ -21,10 +18,7 @@ class EdgeMetricDict(TypedDict):
     Timestamp: NotRequired[TimestampInput]
 
 class ModelDict(TypedDict):
-    """``Model`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
-    """
+    """``Model`` as a dictionary."""
 
     ModelName: NotRequired[str]
     ModelVersion: NotRequired[str]
@@ -33,10 +27,7 @@ class ModelDict(TypedDict):
     ModelMetrics: NotRequired[Sequence[EdgeMetricDict]]
 
 class DeploymentModelDict(TypedDict):
-    """``DeploymentModel`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
-    """
+    """``DeploymentModel`` as a dictionary."""
 
     ModelHandle: NotRequired[str]
     ModelName: NotRequired[str]
@@ -48,10 +39,7 @@ class DeploymentModelDict(TypedDict):
     RollbackFailureReason: NotRequired[str]
 
 class DeploymentResultDict(TypedDict):
-    """``DeploymentResult`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
-    """
+    """``DeploymentResult`` as a dictionary."""
 
     DeploymentName: NotRequired[str]
     DeploymentStatus: NotRequired[str]

@@ -13,39 +13,27 @@ from sagemaker_typed.featurestore_runtime.enums.record import (
 )
 
 class BatchGetRecordIdentifierDict(TypedDict):
-    """``BatchGetRecordIdentifier`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
-    """
+    """``BatchGetRecordIdentifier`` as a dictionary."""
 
     FeatureGroupName: str
     RecordIdentifiersValueAsString: Sequence[str]
     FeatureNames: NotRequired[Sequence[str]]
 
 class FeatureValueDict(TypedDict):
-    """``FeatureValue`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
-    """
+    """``FeatureValue`` as a dictionary."""
 
     FeatureName: str
     ValueAsString: NotRequired[str]
     ValueAsStringList: NotRequired[Sequence[str]]
 
 class TtlDurationDict(TypedDict):
-    """``TtlDuration`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
-    """
+    """``TtlDuration`` as a dictionary."""
 
     Unit: TtlDurationUnit | TtlDurationUnitLiteral
     Value: int
 
 class BatchWriteRecordEntryDict(TypedDict):
-    """``BatchWriteRecordEntry`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
-    """
+    """``BatchWriteRecordEntry`` as a dictionary."""
 
     FeatureGroupName: str
     Record: Sequence[FeatureValueDict]

@@ -38,52 +38,34 @@ from sagemaker_typed.geospatial.enums.vector_enrichment_job import (
 )
 
 class ExportS3DataInputDict(TypedDict):
-    """``ExportS3DataInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
-    """
+    """``ExportS3DataInput`` as a dictionary."""
 
     S3Uri: str
     KmsKeyId: NotRequired[str]
 
 class OutputConfigInputDict(TypedDict):
-    """``OutputConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
-    """
+    """``OutputConfigInput`` as a dictionary."""
 
     S3Data: ExportS3DataInputDict
 
 class VectorEnrichmentJobS3DataDict(TypedDict):
-    """``VectorEnrichmentJobS3Data`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
-    """
+    """``VectorEnrichmentJobS3Data`` as a dictionary."""
 
     S3Uri: str
     KmsKeyId: NotRequired[str]
 
 class ExportVectorEnrichmentJobOutputConfigDict(TypedDict):
-    """``ExportVectorEnrichmentJobOutputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
-    """
+    """``ExportVectorEnrichmentJobOutputConfig`` as a dictionary."""
 
     S3Data: VectorEnrichmentJobS3DataDict
 
 class MultiPolygonGeometryInputDict(TypedDict):
-    """``MultiPolygonGeometryInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
-    """
+    """``MultiPolygonGeometryInput`` as a dictionary."""
 
     Coordinates: Sequence[Sequence[Sequence[Sequence[float]]]]
 
 class PolygonGeometryInputDict(TypedDict):
-    """``PolygonGeometryInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
-    """
+    """``PolygonGeometryInput`` as a dictionary."""
 
     Coordinates: Sequence[Sequence[Sequence[float]]]
 
@@ -91,8 +73,6 @@ class AreaOfInterestGeometryDict(TypedDict):
     """``AreaOfInterestGeometry`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
     """
 
     MultiPolygonGeometry: NotRequired[MultiPolygonGeometryInputDict]
@@ -102,62 +82,42 @@ class AreaOfInterestDict(TypedDict):
     """``AreaOfInterest`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
     """
 
     AreaOfInterestGeometry: NotRequired[AreaOfInterestGeometryDict]
 
 class EoCloudCoverInputDict(TypedDict):
-    """``EoCloudCoverInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
-    """
+    """``EoCloudCoverInput`` as a dictionary."""
 
     LowerBound: float
     UpperBound: float
 
 class LandsatCloudCoverLandInputDict(TypedDict):
-    """``LandsatCloudCoverLandInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
-    """
+    """``LandsatCloudCoverLandInput`` as a dictionary."""
 
     LowerBound: float
     UpperBound: float
 
 class PlatformInputDict(TypedDict):
-    """``PlatformInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
-    """
+    """``PlatformInput`` as a dictionary."""
 
     Value: str
     ComparisonOperator: NotRequired[_ComparisonOperator | ComparisonOperatorLiteral]
 
 class ViewOffNadirInputDict(TypedDict):
-    """``ViewOffNadirInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
-    """
+    """``ViewOffNadirInput`` as a dictionary."""
 
     LowerBound: float
     UpperBound: float
 
 class ViewSunAzimuthInputDict(TypedDict):
-    """``ViewSunAzimuthInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
-    """
+    """``ViewSunAzimuthInput`` as a dictionary."""
 
     LowerBound: float
     UpperBound: float
 
 class ViewSunElevationInputDict(TypedDict):
-    """``ViewSunElevationInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
-    """
+    """``ViewSunElevationInput`` as a dictionary."""
 
     LowerBound: float
     UpperBound: float
@@ -166,8 +126,6 @@ class PropertyDict(TypedDict):
     """``Property`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
     """
 
     EoCloudCover: NotRequired[EoCloudCoverInputDict]
@@ -178,36 +136,24 @@ class PropertyDict(TypedDict):
     ViewSunElevation: NotRequired[ViewSunElevationInputDict]
 
 class PropertyFilterDict(TypedDict):
-    """``PropertyFilter`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
-    """
+    """``PropertyFilter`` as a dictionary."""
 
     Property: PropertyDict
 
 class PropertyFiltersDict(TypedDict):
-    """``PropertyFilters`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
-    """
+    """``PropertyFilters`` as a dictionary."""
 
     LogicalOperator: NotRequired[_LogicalOperator | LogicalOperatorLiteral]
     Properties: NotRequired[Sequence[PropertyFilterDict]]
 
 class TimeRangeFilterInputDict(TypedDict):
-    """``TimeRangeFilterInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
-    """
+    """``TimeRangeFilterInput`` as a dictionary."""
 
     EndTime: TimestampInput
     StartTime: TimestampInput
 
 class RasterDataCollectionQueryWithBandFilterInputDict(TypedDict):
-    """``RasterDataCollectionQueryWithBandFilterInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
-    """
+    """``RasterDataCollectionQueryWithBandFilterInput`` as a dictionary."""
 
     TimeRangeFilter: TimeRangeFilterInputDict
     AreaOfInterest: NotRequired[AreaOfInterestDict]
@@ -215,10 +161,7 @@ class RasterDataCollectionQueryWithBandFilterInputDict(TypedDict):
     PropertyFilters: NotRequired[PropertyFiltersDict]
 
 class RasterDataCollectionQueryInputDict(TypedDict):
-    """``RasterDataCollectionQueryInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
-    """
+    """``RasterDataCollectionQueryInput`` as a dictionary."""
 
     RasterDataCollectionArn: str
     TimeRangeFilter: TimeRangeFilterInputDict
@@ -226,132 +169,87 @@ class RasterDataCollectionQueryInputDict(TypedDict):
     PropertyFilters: NotRequired[PropertyFiltersDict]
 
 class InputConfigInputDict(TypedDict):
-    """``InputConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
-    """
+    """``InputConfigInput`` as a dictionary."""
 
     PreviousEarthObservationJobArn: NotRequired[str]
     RasterDataCollectionQuery: NotRequired[RasterDataCollectionQueryInputDict]
 
 class OperationDict(TypedDict):
-    """``Operation`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
-    """
+    """``Operation`` as a dictionary."""
 
     Equation: str
     Name: str
     OutputType: NotRequired[_OutputType | OutputTypeLiteral]
 
 class CustomIndicesInputDict(TypedDict):
-    """``CustomIndicesInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
-    """
+    """``CustomIndicesInput`` as a dictionary."""
 
     Operations: NotRequired[Sequence[OperationDict]]
 
 class BandMathConfigInputDict(TypedDict):
-    """``BandMathConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
-    """
+    """``BandMathConfigInput`` as a dictionary."""
 
     CustomIndices: NotRequired[CustomIndicesInputDict]
     PredefinedIndices: NotRequired[Sequence[str]]
 
 class CloudMaskingConfigInputDict(TypedDict):
-    """``CloudMaskingConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html)
-    """
+    """``CloudMaskingConfigInput`` as a dictionary."""
 
 class CloudRemovalConfigInputDict(TypedDict):
-    """``CloudRemovalConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
-    """
+    """``CloudRemovalConfigInput`` as a dictionary."""
 
     AlgorithmName: NotRequired[AlgorithmNameCloudRemoval | AlgorithmNameCloudRemovalLiteral]
     InterpolationValue: NotRequired[str]
     TargetBands: NotRequired[Sequence[str]]
 
 class GeoMosaicConfigInputDict(TypedDict):
-    """``GeoMosaicConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
-    """
+    """``GeoMosaicConfigInput`` as a dictionary."""
 
     AlgorithmName: NotRequired[AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral]
     TargetBands: NotRequired[Sequence[str]]
 
 class LandCoverSegmentationConfigInputDict(TypedDict):
-    """``LandCoverSegmentationConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html)
-    """
+    """``LandCoverSegmentationConfigInput`` as a dictionary."""
 
 class UserDefinedDict(TypedDict):
-    """``UserDefined`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
-    """
+    """``UserDefined`` as a dictionary."""
 
     Unit: _Unit | UnitLiteral
     Value: float
 
 class OutputResolutionResamplingInputDict(TypedDict):
-    """``OutputResolutionResamplingInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
-    """
+    """``OutputResolutionResamplingInput`` as a dictionary."""
 
     UserDefined: UserDefinedDict
 
 class ResamplingConfigInputDict(TypedDict):
-    """``ResamplingConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
-    """
+    """``ResamplingConfigInput`` as a dictionary."""
 
     OutputResolution: OutputResolutionResamplingInputDict
     AlgorithmName: NotRequired[AlgorithmNameResampling | AlgorithmNameResamplingLiteral]
     TargetBands: NotRequired[Sequence[str]]
 
 class OutputResolutionStackInputDict(TypedDict):
-    """``OutputResolutionStackInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
-    """
+    """``OutputResolutionStackInput`` as a dictionary."""
 
     Predefined: NotRequired[PredefinedResolution | PredefinedResolutionLiteral]
     UserDefined: NotRequired[UserDefinedDict]
 
 class StackConfigInputDict(TypedDict):
-    """``StackConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
-    """
+    """``StackConfigInput`` as a dictionary."""
 
     OutputResolution: NotRequired[OutputResolutionStackInputDict]
     TargetBands: NotRequired[Sequence[str]]
 
 class TemporalStatisticsConfigInputDict(TypedDict):
-    """``TemporalStatisticsConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
-    """
+    """``TemporalStatisticsConfigInput`` as a dictionary."""
 
     Statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral]
     GroupBy: NotRequired[_GroupBy | GroupByLiteral]
     TargetBands: NotRequired[Sequence[str]]
 
 class ZonalStatisticsConfigInputDict(TypedDict):
-    """``ZonalStatisticsConfigInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
-    """
+    """``ZonalStatisticsConfigInput`` as a dictionary."""
 
     Statistics: Sequence[ZonalStatistics | ZonalStatisticsLiteral]
     ZoneS3Path: str
@@ -362,8 +260,6 @@ class JobConfigInputDict(TypedDict):
     """``JobConfigInput`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
     BandMathConfig: NotRequired[BandMathConfigInputDict]
@@ -380,26 +276,18 @@ class VectorEnrichmentJobDataSourceConfigInputDict(TypedDict):
     """``VectorEnrichmentJobDataSourceConfigInput`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
     S3Data: NotRequired[VectorEnrichmentJobS3DataDict]
 
 class VectorEnrichmentJobInputConfigDict(TypedDict):
-    """``VectorEnrichmentJobInputConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
-    """
+    """``VectorEnrichmentJobInputConfig`` as a dictionary."""
 
     DataSourceConfig: VectorEnrichmentJobDataSourceConfigInputDict
     DocumentType: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral
 
 class MapMatchingConfigDict(TypedDict):
-    """``MapMatchingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
-    """
+    """``MapMatchingConfig`` as a dictionary."""
 
     IdAttributeName: str
     TimestampAttributeName: str
@@ -407,10 +295,7 @@ class MapMatchingConfigDict(TypedDict):
     YAttributeName: str
 
 class ReverseGeocodingConfigDict(TypedDict):
-    """``ReverseGeocodingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
-    """
+    """``ReverseGeocodingConfig`` as a dictionary."""
 
     XAttributeName: str
     YAttributeName: str
@@ -419,8 +304,6 @@ class VectorEnrichmentJobConfigDict(TypedDict):
     """``VectorEnrichmentJobConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
     MapMatchingConfig: NotRequired[MapMatchingConfigDict]

@@ -14,10 +14,7 @@ from sagemaker_typed.metrics.enums.metrics import (
 )
 
 class MetricQueryDict(TypedDict):
-    """``MetricQuery`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
-    """
+    """``MetricQuery`` as a dictionary."""
 
     MetricName: str
     ResourceArn: str
@@ -28,10 +25,7 @@ class MetricQueryDict(TypedDict):
     End: NotRequired[int]
 
 class RawMetricDataDict(TypedDict):
-    """``RawMetricData`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
-    """
+    """``RawMetricData`` as a dictionary."""
 
     MetricName: str
     Timestamp: TimestampInput

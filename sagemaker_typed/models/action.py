@@ -15,6 +15,20 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_String256 = String(min=0, max=256)
+_LineageEntityParameters = Map(
+    String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30
+)
+_ActionArn = String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*")
+_ExperimentEntityNameOrArn = String(
+    min=1,
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
+)
+_SourceUri = String(min=1, max=2048, pattern=".*")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateActionRequest(
     Request,
@@ -25,17 +39,12 @@ class CreateActionRequest(
 ):
     """Request of ``CreateAction``. The response is ``CreateActionResponse``."""
 
-    action_name = required(
-        "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    action_name = required("ActionName", _ExperimentEntityName)
     source = required("Source", Structure("ActionSource"))
-    action_type = required("ActionType", String(min=0, max=256))
+    action_type = required("ActionType", _String256)
     description = optional("Description", String(max=3072, pattern=".*"))
     status = optional("Status", Enum("ActionStatus"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -43,10 +52,7 @@ class CreateActionRequest(
 class CreateActionResponse(Response, page="CreateAction"):
     """Response of ``CreateAction``."""
 
-    action_arn = optional(
-        "ActionArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*"),
-    )
+    action_arn = optional("ActionArn", _ActionArn)
 
 
 class DescribeActionRequest(
@@ -58,39 +64,19 @@ class DescribeActionRequest(
 ):
     """Request of ``DescribeAction``. The response is ``DescribeActionResponse``."""
 
-    action_name = required(
-        "ActionName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
-        ),
-    )
+    action_name = required("ActionName", _ExperimentEntityNameOrArn)
 
 
 class DescribeActionResponse(Response, page="DescribeAction"):
     """Response of ``DescribeAction``."""
 
-    action_name = optional(
-        "ActionName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
-        ),
-    )
-    action_arn = optional(
-        "ActionArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*"),
-    )
+    action_name = optional("ActionName", _ExperimentEntityNameOrArn)
+    action_arn = optional("ActionArn", _ActionArn)
     source = optional("Source", Structure("ActionSource"))
-    action_type = optional("ActionType", String(min=0, max=256))
+    action_type = optional("ActionType", _String256)
     description = optional("Description", String(max=3072, pattern=".*"))
     status = optional("Status", Enum("ActionStatus"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -116,13 +102,13 @@ class ListActionsRequest(
 ):
     """Request of ``ListActions``. The response is ``ListActionsResponse``."""
 
-    source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
-    action_type = optional("ActionType", String(min=0, max=256))
+    source_uri = optional("SourceUri", _SourceUri)
+    action_type = optional("ActionType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortActionsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -130,7 +116,7 @@ class ListActionsResponse(Response, page="ListActions"):
     """Response of ``ListActions``."""
 
     action_summaries = optional("ActionSummaries", List(Structure("ActionSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateActionRequest(
@@ -142,25 +128,17 @@ class UpdateActionRequest(
 ):
     """Request of ``UpdateAction``. The response is ``UpdateActionResponse``."""
 
-    action_name = required(
-        "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    action_name = required("ActionName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
     status = optional("Status", Enum("ActionStatus"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
 class UpdateActionResponse(Response, page="UpdateAction"):
     """Response of ``UpdateAction``."""
 
-    action_arn = optional(
-        "ActionArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*"),
-    )
+    action_arn = optional("ActionArn", _ActionArn)
 
 
 class DeleteActionRequest(
@@ -172,38 +150,28 @@ class DeleteActionRequest(
 ):
     """Request of ``DeleteAction``. The response is ``DeleteActionResponse``."""
 
-    action_name = required(
-        "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    action_name = required("ActionName", _ExperimentEntityName)
 
 
 class DeleteActionResponse(Response, page="DeleteAction"):
     """Response of ``DeleteAction``."""
 
-    action_arn = optional(
-        "ActionArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*"),
-    )
+    action_arn = optional("ActionArn", _ActionArn)
 
 
 class ActionSource(Shape):
     """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``."""
 
-    source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
-    source_type = optional("SourceType", String(min=0, max=256))
-    source_id = optional("SourceId", String(min=0, max=256))
+    source_uri = required("SourceUri", _SourceUri)
+    source_type = optional("SourceType", _String256)
+    source_id = optional("SourceId", _String256)
 
 
 class ActionSummary(Shape):
     """``ActionSummary``, used by ``ListActions``."""
 
-    action_arn = optional(
-        "ActionArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*"),
-    )
-    action_name = optional(
-        "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    action_arn = optional("ActionArn", _ActionArn)
+    action_name = optional("ActionName", _ExperimentEntityName)
     source = optional("Source", Structure("ActionSource"))
     action_type = optional("ActionType", String(min=0, max=64))
     status = optional("Status", Enum("ActionStatus"))

@@ -74,35 +74,13 @@ class CreateActionRequest(Request[CreateActionResponse]):
     """
 
     action_name: ClassVar[Field[str]]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     source: ClassVar[Field[ActionSource]]
-    """``Source``: required; an ``ActionSource``."""
-
     action_type: ClassVar[Field[str]]
-    """``ActionType``: required; a string of at most 256 characters."""
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     status: ClassVar[Field[ActionStatus | None]]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
-
     metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -212,10 +190,6 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     """
 
     action_name: ClassVar[Field[str]]
-    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
-    """
-
     def __init__(
         self,
         *,
@@ -301,29 +275,13 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     """
 
     source_uri: ClassVar[Field[str | None]]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
-
     action_type: ClassVar[Field[str | None]]
-    """``ActionType``: a string of at most 256 characters."""
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortActionsBy | None]]
-    """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -375,26 +333,10 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     """
 
     action_name: ClassVar[Field[str]]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     status: ClassVar[Field[ActionStatus | None]]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
-
     properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -445,10 +387,6 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     """
 
     action_name: ClassVar[Field[str]]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,

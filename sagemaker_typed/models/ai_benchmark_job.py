@@ -14,6 +14,24 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AIEntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_AIResourceIdentifier = String(
+    min=1,
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
+    engine="python",
+)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_AIBenchmarkJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateAIBenchmarkJobRequest(
     Request,
@@ -24,40 +42,19 @@ class CreateAIBenchmarkJobRequest(
 ):
     """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
     benchmark_target = required("BenchmarkTarget", Structure("AIBenchmarkTarget"))
     output_config = required("OutputConfig", Structure("AIBenchmarkOutputConfig"))
-    ai_workload_config_identifier = required(
-        "AIWorkloadConfigIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    ai_workload_config_identifier = required("AIWorkloadConfigIdentifier", _AIResourceIdentifier)
+    role_arn = required("RoleArn", _RoleArn)
     network_config = optional("NetworkConfig", Structure("AIBenchmarkNetworkConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateAIBenchmarkJobResponse(Response, page="CreateAIBenchmarkJob"):
     """Response of ``CreateAIBenchmarkJob``."""
 
-    ai_benchmark_job_arn = required(
-        "AIBenchmarkJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 
 class DescribeAIBenchmarkJobRequest(
@@ -69,48 +66,25 @@ class DescribeAIBenchmarkJobRequest(
 ):
     """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class DescribeAIBenchmarkJobResponse(Response, page="DescribeAIBenchmarkJob"):
     """Response of ``DescribeAIBenchmarkJob``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_benchmark_job_arn = required(
-        "AIBenchmarkJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
+    ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
     ai_benchmark_job_status = required("AIBenchmarkJobStatus", Enum("AIBenchmarkJobStatus"))
     benchmark_target = required("BenchmarkTarget", Structure("AIBenchmarkTarget"))
     output_config = required("OutputConfig", Structure("AIBenchmarkOutputResult"))
-    ai_workload_config_identifier = required(
-        "AIWorkloadConfigIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    ai_workload_config_identifier = required("AIWorkloadConfigIdentifier", _AIResourceIdentifier)
+    role_arn = required("RoleArn", _RoleArn)
     creation_time = required("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     network_config = optional("NetworkConfig", Structure("AIBenchmarkNetworkConfig"))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ListAIBenchmarkJobsRequest(
@@ -125,7 +99,7 @@ class ListAIBenchmarkJobsRequest(
     """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     status_equals = optional("StatusEquals", Enum("AIBenchmarkJobStatus"))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -138,7 +112,7 @@ class ListAIBenchmarkJobsResponse(Response, page="ListAIBenchmarkJobs"):
     """Response of ``ListAIBenchmarkJobs``."""
 
     ai_benchmark_jobs = required("AIBenchmarkJobs", List(Structure("AIBenchmarkJobSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopAIBenchmarkJobRequest(
@@ -150,21 +124,13 @@ class StopAIBenchmarkJobRequest(
 ):
     """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class StopAIBenchmarkJobResponse(Response, page="StopAIBenchmarkJob"):
     """Response of ``StopAIBenchmarkJob``."""
 
-    ai_benchmark_job_arn = required(
-        "AIBenchmarkJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 
 class DeleteAIBenchmarkJobRequest(
@@ -176,35 +142,19 @@ class DeleteAIBenchmarkJobRequest(
 ):
     """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class DeleteAIBenchmarkJobResponse(Response, page="DeleteAIBenchmarkJob"):
     """Response of ``DeleteAIBenchmarkJob``."""
 
-    ai_benchmark_job_arn = optional(
-        "AIBenchmarkJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_benchmark_job_arn = optional("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 
 class AIBenchmarkEndpoint(Shape):
     """``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``."""
 
-    identifier = required(
-        "Identifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    identifier = required("Identifier", _AIResourceIdentifier)
     target_container_hostname = optional("TargetContainerHostname", String())
     inference_components = optional(
         "InferenceComponents", List(Structure("AIBenchmarkInferenceComponent"))
@@ -216,36 +166,18 @@ class AIBenchmarkInferenceComponent(Shape):
     ``DescribeAIBenchmarkJob``.
     """
 
-    identifier = required(
-        "Identifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    identifier = required("Identifier", _AIResourceIdentifier)
 
 
 class AIBenchmarkJobSummary(Shape):
     """``AIBenchmarkJobSummary``, used by ``ListAIBenchmarkJobs``."""
 
-    ai_benchmark_job_name = required(
-        "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_benchmark_job_arn = required(
-        "AIBenchmarkJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
+    ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
     ai_benchmark_job_status = required("AIBenchmarkJobStatus", Enum("AIBenchmarkJobStatus"))
     creation_time = required("CreationTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    ai_workload_config_name = optional(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_workload_config_name = optional("AIWorkloadConfigName", _AIEntityName)
 
 
 class AIBenchmarkNetworkConfig(Shape):
@@ -259,18 +191,14 @@ class AIBenchmarkNetworkConfig(Shape):
 class AIBenchmarkOutputConfig(Shape):
     """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``."""
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_location = required("S3OutputLocation", _S3Uri)
     mlflow_config = optional("MlflowConfig", Structure("AIMlflowConfig"))
 
 
 class AIBenchmarkOutputResult(Shape):
     """``AIBenchmarkOutputResult``, used by ``DescribeAIBenchmarkJob``."""
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_location = required("S3OutputLocation", _S3Uri)
     cloud_watch_logs = optional("CloudWatchLogs", List(Structure("AICloudWatchLogs")))
     mlflow_config = optional("MlflowConfig", Structure("AIMlflowConfig"))
 

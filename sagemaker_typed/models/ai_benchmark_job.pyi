@@ -143,13 +143,7 @@ class AIBenchmarkOutputConfig(Shape):
     """
 
     s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
     def __init__(
         self,
         *,
@@ -197,32 +191,12 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     """
 
     ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     benchmark_target: ClassVar[Field[AIBenchmarkTarget]]
-    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
-
     output_config: ClassVar[Field[AIBenchmarkOutputConfig]]
-    """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
-
     ai_workload_config_identifier: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     network_config: ClassVar[Field[AIBenchmarkNetworkConfig | None]]
-    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -376,10 +350,6 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     """
 
     ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -466,31 +436,13 @@ class ListAIBenchmarkJobsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[AIBenchmarkJobStatus | None]]
-    """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[ListAIBenchmarkJobsSortBy | None]]
-    """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -545,10 +497,6 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     """
 
     ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -587,10 +535,6 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     """
 
     ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -16,6 +16,32 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AIEntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_AIResourceIdentifier = String(
+    min=1,
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
+    engine="python",
+)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_AIRecommendationJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_AIAdapterId = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_ModelPackageArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_AIAdapterModelPackageEntryList = List(Structure("AIAdapterModelPackageEntry"), min=1, max=10)
+_AIAdapterS3EntryList = List(Structure("AIAdapterS3Entry"), min=1, max=10)
+
 
 class CreateAIRecommendationJobRequest(
     Request,
@@ -28,48 +54,27 @@ class CreateAIRecommendationJobRequest(
     ``CreateAIRecommendationJobResponse``.
     """
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
     model_source = required("ModelSource", Structure("AIModelSource"))
     output_config = required("OutputConfig", Structure("AIRecommendationOutputConfig"))
-    ai_workload_config_identifier = required(
-        "AIWorkloadConfigIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    ai_workload_config_identifier = required("AIWorkloadConfigIdentifier", _AIResourceIdentifier)
     performance_target = required(
         "PerformanceTarget", Structure("AIRecommendationPerformanceTarget")
     )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     inference_specification = optional(
         "InferenceSpecification", Structure("AIRecommendationInferenceSpecification")
     )
     optimize_model = optional("OptimizeModel", Boolean())
     compute_spec = optional("ComputeSpec", Structure("AIRecommendationComputeSpec"))
     adapter_source = optional("AdapterSource", Structure("AIAdapterSource"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateAIRecommendationJobResponse(Response, page="CreateAIRecommendationJob"):
     """Response of ``CreateAIRecommendationJob``."""
 
-    ai_recommendation_job_arn = required(
-        "AIRecommendationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 
 class DescribeAIRecommendationJobRequest(
@@ -83,44 +88,21 @@ class DescribeAIRecommendationJobRequest(
     ``DescribeAIRecommendationJobResponse``.
     """
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class DescribeAIRecommendationJobResponse(Response, page="DescribeAIRecommendationJob"):
     """Response of ``DescribeAIRecommendationJob``."""
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_recommendation_job_arn = required(
-        "AIRecommendationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
+    ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
     ai_recommendation_job_status = required(
         "AIRecommendationJobStatus", Enum("AIRecommendationJobStatus")
     )
     model_source = required("ModelSource", Structure("AIModelSource"))
     output_config = required("OutputConfig", Structure("AIRecommendationOutputResult"))
-    ai_workload_config_identifier = required(
-        "AIWorkloadConfigIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    ai_workload_config_identifier = required("AIWorkloadConfigIdentifier", _AIResourceIdentifier)
+    role_arn = required("RoleArn", _RoleArn)
     creation_time = required("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     inference_specification = optional(
@@ -135,7 +117,7 @@ class DescribeAIRecommendationJobResponse(Response, page="DescribeAIRecommendati
     adapter_source = optional("AdapterSource", Structure("AIAdapterSource"))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ListAIRecommendationJobsRequest(
@@ -152,7 +134,7 @@ class ListAIRecommendationJobsRequest(
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     status_equals = optional("StatusEquals", Enum("AIRecommendationJobStatus"))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -167,7 +149,7 @@ class ListAIRecommendationJobsResponse(Response, page="ListAIRecommendationJobs"
     ai_recommendation_jobs = required(
         "AIRecommendationJobs", List(Structure("AIRecommendationJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopAIRecommendationJobRequest(
@@ -179,21 +161,13 @@ class StopAIRecommendationJobRequest(
 ):
     """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``."""
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class StopAIRecommendationJobResponse(Response, page="StopAIRecommendationJob"):
     """Response of ``StopAIRecommendationJob``."""
 
-    ai_recommendation_job_arn = required(
-        "AIRecommendationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 
 class DeleteAIRecommendationJobRequest(
@@ -207,21 +181,13 @@ class DeleteAIRecommendationJobRequest(
     ``DeleteAIRecommendationJobResponse``.
     """
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class DeleteAIRecommendationJobResponse(Response, page="DeleteAIRecommendationJob"):
     """Response of ``DeleteAIRecommendationJob``."""
 
-    ai_recommendation_job_arn = optional(
-        "AIRecommendationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_recommendation_job_arn = optional("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 
 class AIAdapterModelPackageEntry(Shape):
@@ -229,15 +195,8 @@ class AIAdapterModelPackageEntry(Shape):
     ``DescribeAIRecommendationJob``.
     """
 
-    adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    adapter_id = required("AdapterId", _AIAdapterId)
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
 
 
 class AIAdapterS3Entry(Shape):
@@ -245,8 +204,8 @@ class AIAdapterS3Entry(Shape):
     ``DescribeAIRecommendationJob``.
     """
 
-    adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    adapter_id = required("AdapterId", _AIAdapterId)
+    s3_uri = required("S3Uri", _S3Uri)
 
 
 class AIAdapterSource(Shape, union=True):
@@ -256,10 +215,8 @@ class AIAdapterSource(Shape, union=True):
     A union: give exactly one member.
     """
 
-    model_package_arns = optional(
-        "ModelPackageArns", List(Structure("AIAdapterModelPackageEntry"), min=1, max=10)
-    )
-    s3_uris = optional("S3Uris", List(Structure("AIAdapterS3Entry"), min=1, max=10))
+    model_package_arns = optional("ModelPackageArns", _AIAdapterModelPackageEntryList)
+    s3_uris = optional("S3Uris", _AIAdapterS3EntryList)
 
 
 class AICapacityReservationConfig(Shape):
@@ -295,7 +252,7 @@ class AIModelSourceS3(Shape):
     ``DescribeAIRecommendationJob``.
     """
 
-    s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = optional("S3Uri", _S3Uri)
 
 
 class AIRecommendation(Shape):
@@ -325,10 +282,8 @@ class AIRecommendation(Shape):
 class AIRecommendationAdapterDetails(Shape):
     """``AIRecommendationAdapterDetails``, used by ``DescribeAIRecommendationJob``."""
 
-    model_package_arns = required(
-        "ModelPackageArns", List(Structure("AIAdapterModelPackageEntry"), min=1, max=10)
-    )
-    s3_uris = required("S3Uris", List(Structure("AIAdapterS3Entry"), min=1, max=10))
+    model_package_arns = required("ModelPackageArns", _AIAdapterModelPackageEntryList)
+    s3_uris = required("S3Uris", _AIAdapterS3EntryList)
 
 
 class AIRecommendationComputeSpec(Shape):
@@ -376,7 +331,7 @@ class AIRecommendationDeploymentS3Channel(Shape):
     """``AIRecommendationDeploymentS3Channel``, used by ``DescribeAIRecommendationJob``."""
 
     channel_name = optional("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
-    uri = optional("Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    uri = optional("Uri", _S3Uri)
 
 
 class AIRecommendationInferenceSpecification(Shape):
@@ -398,16 +353,8 @@ class AIRecommendationInstanceDetail(Shape):
 class AIRecommendationJobSummary(Shape):
     """``AIRecommendationJobSummary``, used by ``ListAIRecommendationJobs``."""
 
-    ai_recommendation_job_name = required(
-        "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_recommendation_job_arn = required(
-        "AIRecommendationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
+    ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
     ai_recommendation_job_status = required(
         "AIRecommendationJobStatus", Enum("AIRecommendationJobStatus")
     )
@@ -418,14 +365,7 @@ class AIRecommendationJobSummary(Shape):
 class AIRecommendationModelDetails(Shape):
     """``AIRecommendationModelDetails``, used by ``DescribeAIRecommendationJob``."""
 
-    model_package_arn = optional(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_arn = optional("ModelPackageArn", _ModelPackageArn)
     inference_specification_name = optional(
         "InferenceSpecificationName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -444,36 +384,16 @@ class AIRecommendationOptimizationDetail(Shape):
 class AIRecommendationOutputConfig(Shape):
     """``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``."""
 
-    s3_output_location = optional(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    model_package_group_identifier = optional(
-        "ModelPackageGroupIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    s3_output_location = optional("S3OutputLocation", _S3Uri)
+    model_package_group_identifier = optional("ModelPackageGroupIdentifier", _AIResourceIdentifier)
     mlflow_config = optional("MlflowConfig", Structure("AIMlflowConfig"))
 
 
 class AIRecommendationOutputResult(Shape):
     """``AIRecommendationOutputResult``, used by ``DescribeAIRecommendationJob``."""
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    model_package_group_identifier = optional(
-        "ModelPackageGroupIdentifier",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    s3_output_location = required("S3OutputLocation", _S3Uri)
+    model_package_group_identifier = optional("ModelPackageGroupIdentifier", _AIResourceIdentifier)
     mlflow_config = optional("MlflowConfig", Structure("AIMlflowConfig"))
 
 

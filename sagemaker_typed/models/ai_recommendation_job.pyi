@@ -118,18 +118,8 @@ class AIRecommendationOutputConfig(Shape):
     """
 
     s3_output_location: ClassVar[Field[str | None]]
-    """``S3OutputLocation``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     model_package_group_identifier: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
     mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
     def __init__(
         self,
         *,
@@ -418,44 +408,16 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """
 
     ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_source: ClassVar[Field[AIModelSource]]
-    """``ModelSource``: required; an ``AIModelSource``."""
-
     output_config: ClassVar[Field[AIRecommendationOutputConfig]]
-    """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
-
     ai_workload_config_identifier: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
     performance_target: ClassVar[Field[AIRecommendationPerformanceTarget]]
-    """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     inference_specification: ClassVar[Field[AIRecommendationInferenceSpecification | None]]
-    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
-
     optimize_model: ClassVar[Field[bool | None]]
-    """``OptimizeModel``: a boolean."""
-
     compute_spec: ClassVar[Field[AIRecommendationComputeSpec | None]]
-    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
-
     adapter_source: ClassVar[Field[AIAdapterSource | None]]
-    """``AdapterSource``: an ``AIAdapterSource``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -861,10 +823,6 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     """
 
     ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -946,33 +904,13 @@ class ListAIRecommendationJobsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[AIRecommendationJobStatus | None]]
-    """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[ListAIRecommendationJobsSortBy | None]]
-    """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -1030,10 +968,6 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     """
 
     ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1074,10 +1008,6 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     """
 
     ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AIEntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_AIWorkloadConfigArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateAIWorkloadConfigRequest(
     Request,
@@ -24,24 +32,16 @@ class CreateAIWorkloadConfigRequest(
 ):
     """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``."""
 
-    ai_workload_config_name = required(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
     dataset_config = optional("DatasetConfig", Structure("AIDatasetConfig"))
     ai_workload_configs = optional("AIWorkloadConfigs", Structure("AIWorkloadConfigs"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateAIWorkloadConfigResponse(Response, page="CreateAIWorkloadConfig"):
     """Response of ``CreateAIWorkloadConfig``."""
 
-    ai_workload_config_arn = required(
-        "AIWorkloadConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_workload_config_arn = required("AIWorkloadConfigArn", _AIWorkloadConfigArn)
 
 
 class DescribeAIWorkloadConfigRequest(
@@ -55,28 +55,18 @@ class DescribeAIWorkloadConfigRequest(
     ``DescribeAIWorkloadConfigResponse``.
     """
 
-    ai_workload_config_name = required(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
 
 
 class DescribeAIWorkloadConfigResponse(Response, page="DescribeAIWorkloadConfig"):
     """Response of ``DescribeAIWorkloadConfig``."""
 
-    ai_workload_config_name = required(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_workload_config_arn = required(
-        "AIWorkloadConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
+    ai_workload_config_arn = required("AIWorkloadConfigArn", _AIWorkloadConfigArn)
     creation_time = required("CreationTime", Timestamp())
     dataset_config = optional("DatasetConfig", Structure("AIDatasetConfig"))
     ai_workload_configs = optional("AIWorkloadConfigs", Structure("AIWorkloadConfigs"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ListAIWorkloadConfigsRequest(
@@ -91,7 +81,7 @@ class ListAIWorkloadConfigsRequest(
     """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -103,7 +93,7 @@ class ListAIWorkloadConfigsResponse(Response, page="ListAIWorkloadConfigs"):
     """Response of ``ListAIWorkloadConfigs``."""
 
     ai_workload_configs = required("AIWorkloadConfigs", List(Structure("AIWorkloadConfigSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteAIWorkloadConfigRequest(
@@ -115,21 +105,13 @@ class DeleteAIWorkloadConfigRequest(
 ):
     """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``."""
 
-    ai_workload_config_name = required(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
 
 
 class DeleteAIWorkloadConfigResponse(Response, page="DeleteAIWorkloadConfig"):
     """Response of ``DeleteAIWorkloadConfig``."""
 
-    ai_workload_config_arn = optional(
-        "AIWorkloadConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_workload_config_arn = optional("AIWorkloadConfigArn", _AIWorkloadConfigArn)
 
 
 class AIDatasetConfig(Shape, union=True):
@@ -144,16 +126,8 @@ class AIDatasetConfig(Shape, union=True):
 class AIWorkloadConfigSummary(Shape):
     """``AIWorkloadConfigSummary``, used by ``ListAIWorkloadConfigs``."""
 
-    ai_workload_config_name = required(
-        "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    ai_workload_config_arn = required(
-        "AIWorkloadConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
+    ai_workload_config_arn = required("AIWorkloadConfigArn", _AIWorkloadConfigArn)
     creation_time = required("CreationTime", Timestamp())
 
 

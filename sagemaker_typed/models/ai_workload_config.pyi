@@ -204,19 +204,9 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     """
 
     ai_workload_config_name: ClassVar[Field[str]]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     dataset_config: ClassVar[Field[AIDatasetConfig | None]]
-    """``DatasetConfig``: an ``AIDatasetConfig``."""
-
     ai_workload_configs: ClassVar[Field[AIWorkloadConfigs | None]]
-    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -285,10 +275,6 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     """
 
     ai_workload_config_name: ClassVar[Field[str]]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -359,26 +345,12 @@ class ListAIWorkloadConfigsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[ListAIWorkloadConfigsSortBy | None]]
-    """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -430,10 +402,6 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     """
 
     ai_workload_config_name: ClassVar[Field[str]]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

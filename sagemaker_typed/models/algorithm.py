@@ -16,6 +16,18 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_AlgorithmArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_AlgorithmStatusItemList = List(Structure("AlgorithmStatusItem"))
+_ParameterValue = String(max=256, pattern=".*")
+_HyperParameterValue = String(max=2500, pattern=".*")
+
 
 class CreateAlgorithmRequest(
     Request,
@@ -26,13 +38,9 @@ class CreateAlgorithmRequest(
 ):
     """Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``."""
 
-    algorithm_name = required(
-        "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    algorithm_name = required("AlgorithmName", _EntityName)
     training_specification = required("TrainingSpecification", Structure("TrainingSpecification"))
-    algorithm_description = optional(
-        "AlgorithmDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    algorithm_description = optional("AlgorithmDescription", _EntityDescription)
     inference_specification = optional(
         "InferenceSpecification", Structure("InferenceSpecification")
     )
@@ -46,14 +54,7 @@ class CreateAlgorithmRequest(
 class CreateAlgorithmResponse(Response, shape="CreateAlgorithmOutput", page="CreateAlgorithm"):
     """Response of ``CreateAlgorithm``."""
 
-    algorithm_arn = required(
-        "AlgorithmArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    algorithm_arn = required("AlgorithmArn", _AlgorithmArn)
 
 
 class DescribeAlgorithmRequest(
@@ -81,26 +82,15 @@ class DescribeAlgorithmResponse(
 ):
     """Response of ``DescribeAlgorithm``."""
 
-    algorithm_name = required(
-        "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    algorithm_arn = required(
-        "AlgorithmArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    algorithm_name = required("AlgorithmName", _EntityName)
+    algorithm_arn = required("AlgorithmArn", _AlgorithmArn)
     creation_time = required("CreationTime", Timestamp())
     training_specification = required("TrainingSpecification", Structure("TrainingSpecification"))
     algorithm_status = required("AlgorithmStatus", Enum("AlgorithmStatus"))
     algorithm_status_details = required(
         "AlgorithmStatusDetails", Structure("AlgorithmStatusDetails")
     )
-    algorithm_description = optional(
-        "AlgorithmDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    algorithm_description = optional("AlgorithmDescription", _EntityDescription)
     inference_specification = optional(
         "InferenceSpecification", Structure("InferenceSpecification")
     )
@@ -127,7 +117,7 @@ class ListAlgorithmsRequest(
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("AlgorithmSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
@@ -136,7 +126,7 @@ class ListAlgorithmsResponse(Response, shape="ListAlgorithmsOutput", page="ListA
     """Response of ``ListAlgorithms``."""
 
     algorithm_summary_list = required("AlgorithmSummaryList", List(Structure("AlgorithmSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteAlgorithmRequest(
@@ -148,22 +138,20 @@ class DeleteAlgorithmRequest(
 ):
     """Request of ``DeleteAlgorithm``. The response is empty."""
 
-    algorithm_name = required(
-        "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    algorithm_name = required("AlgorithmName", _EntityName)
 
 
 class AlgorithmStatusDetails(Shape):
     """``AlgorithmStatusDetails``, used by ``DescribeAlgorithm``."""
 
-    validation_statuses = optional("ValidationStatuses", List(Structure("AlgorithmStatusItem")))
-    image_scan_statuses = optional("ImageScanStatuses", List(Structure("AlgorithmStatusItem")))
+    validation_statuses = optional("ValidationStatuses", _AlgorithmStatusItemList)
+    image_scan_statuses = optional("ImageScanStatuses", _AlgorithmStatusItemList)
 
 
 class AlgorithmStatusItem(Shape):
     """``AlgorithmStatusItem``, used by ``DescribeAlgorithm``."""
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    name = required("Name", _EntityName)
     status = required("Status", Enum("DetailedAlgorithmStatus"))
     failure_reason = optional("FailureReason", String())
 
@@ -171,30 +159,17 @@ class AlgorithmStatusItem(Shape):
 class AlgorithmSummary(Shape):
     """``AlgorithmSummary``, used by ``ListAlgorithms``."""
 
-    algorithm_name = required(
-        "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    algorithm_arn = required(
-        "AlgorithmArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    algorithm_name = required("AlgorithmName", _EntityName)
+    algorithm_arn = required("AlgorithmArn", _AlgorithmArn)
     creation_time = required("CreationTime", Timestamp())
     algorithm_status = required("AlgorithmStatus", Enum("AlgorithmStatus"))
-    algorithm_description = optional(
-        "AlgorithmDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    algorithm_description = optional("AlgorithmDescription", _EntityDescription)
 
 
 class AlgorithmValidationProfile(Shape):
     """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
-    profile_name = required(
-        "ProfileName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    profile_name = required("ProfileName", _EntityName)
     training_job_definition = required("TrainingJobDefinition", Structure("TrainingJobDefinition"))
     transform_job_definition = optional(
         "TransformJobDefinition", Structure("TransformJobDefinition")
@@ -220,7 +195,7 @@ class CategoricalParameterRangeSpecification(Shape):
     ``DescribeAlgorithm``.
     """
 
-    values = required("Values", List(String(max=256, pattern=".*"), min=1, max=30))
+    values = required("Values", List(_ParameterValue, min=1, max=30))
 
 
 class ChannelSpecification(Shape):
@@ -229,9 +204,7 @@ class ChannelSpecification(Shape):
     name = required("Name", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
     supported_content_types = required("SupportedContentTypes", List(String(max=256, pattern=".*")))
     supported_input_modes = required("SupportedInputModes", List(Enum("TrainingInputMode"), min=1))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     is_required = optional("IsRequired", Boolean())
     supported_compression_types = optional(
         "SupportedCompressionTypes", List(Enum("CompressionType"))
@@ -243,8 +216,8 @@ class ContinuousParameterRangeSpecification(Shape):
     ``DescribeAlgorithm``.
     """
 
-    min_value = required("MinValue", String(max=256, pattern=".*"))
-    max_value = required("MaxValue", String(max=256, pattern=".*"))
+    min_value = required("MinValue", _ParameterValue)
+    max_value = required("MaxValue", _ParameterValue)
 
 
 class HyperParameterSpecification(Shape):
@@ -252,13 +225,11 @@ class HyperParameterSpecification(Shape):
 
     name = required("Name", String(max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"))
     type = required("Type", Enum("ParameterType"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     range = optional("Range", Structure("ParameterRange"))
     is_tunable = optional("IsTunable", Boolean())
     is_required = optional("IsRequired", Boolean())
-    default_value = optional("DefaultValue", String(max=2500, pattern=".*"))
+    default_value = optional("DefaultValue", _HyperParameterValue)
 
 
 class IntegerParameterRangeSpecification(Shape):
@@ -266,8 +237,8 @@ class IntegerParameterRangeSpecification(Shape):
     ``DescribeAlgorithm``.
     """
 
-    min_value = required("MinValue", String(max=256, pattern=".*"))
-    max_value = required("MaxValue", String(max=256, pattern=".*"))
+    min_value = required("MinValue", _ParameterValue)
+    max_value = required("MaxValue", _ParameterValue)
 
 
 class ParameterRange(Shape):
@@ -294,8 +265,7 @@ class TrainingJobDefinition(Shape):
     resource_config = required("ResourceConfig", Structure("ResourceConfig"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
     hyper_parameters = optional(
-        "HyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
+        "HyperParameters", Map(String(max=256, pattern=".*"), _HyperParameterValue, min=0, max=100)
     )
 
 

@@ -558,30 +558,12 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
     """
 
     algorithm_name: ClassVar[Field[str]]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     training_specification: ClassVar[Field[TrainingSpecification]]
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
-
     algorithm_description: ClassVar[Field[str | None]]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
-
     validation_specification: ClassVar[Field[AlgorithmValidationSpecification | None]]
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
-
     certify_for_marketplace: ClassVar[Field[bool | None]]
-    """``CertifyForMarketplace``: a boolean."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -737,10 +719,6 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     """
 
     algorithm_name: ClassVar[Field[str]]
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
     def __init__(
         self,
         *,
@@ -826,26 +804,12 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[AlgorithmSortBy | None]]
-    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -883,10 +847,6 @@ class DeleteAlgorithmRequest(Request[None]):
     """
 
     algorithm_name: ClassVar[Field[str]]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_DomainId = String(max=63, pattern="d-(-*[a-z0-9]){1,61}")
+_AppName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_UserProfileName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_SpaceName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_AppArn = String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*")
+_StudioLifecycleConfigArn = String(
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateAppRequest(
     Request,
@@ -25,13 +36,11 @@ class CreateAppRequest(
 ):
     """Request of ``CreateApp``. The response is ``CreateAppResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
-    app_name = required("AppName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    app_name = required("AppName", _AppName)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
+    space_name = optional("SpaceName", _SpaceName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     resource_spec = optional("ResourceSpec", Structure("ResourceSpec"))
     recovery_mode = optional("RecoveryMode", Boolean())
@@ -40,9 +49,7 @@ class CreateAppRequest(
 class CreateAppResponse(Response, page="CreateApp"):
     """Response of ``CreateApp``."""
 
-    app_arn = optional(
-        "AppArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*")
-    )
+    app_arn = optional("AppArn", _AppArn)
 
 
 class DescribeAppRequest(
@@ -54,28 +61,22 @@ class DescribeAppRequest(
 ):
     """Request of ``DescribeApp``. The response is ``DescribeAppResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
-    app_name = required("AppName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    app_name = required("AppName", _AppName)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
+    space_name = optional("SpaceName", _SpaceName)
 
 
 class DescribeAppResponse(Response, page="DescribeApp"):
     """Response of ``DescribeApp``."""
 
-    app_arn = optional(
-        "AppArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*")
-    )
+    app_arn = optional("AppArn", _AppArn)
     app_type = optional("AppType", Enum("AppType"))
-    app_name = optional("AppName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    app_name = optional("AppName", _AppName)
+    domain_id = optional("DomainId", _DomainId)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
+    space_name = optional("SpaceName", _SpaceName)
     status = optional("Status", Enum("AppStatus"))
     effective_trusted_identity_propagation_status = optional(
         "EffectiveTrustedIdentityPropagationStatus", Enum("FeatureStatus")
@@ -86,13 +87,7 @@ class DescribeAppResponse(Response, page="DescribeApp"):
     creation_time = optional("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     resource_spec = optional("ResourceSpec", Structure("ResourceSpec"))
-    built_in_lifecycle_config_arn = optional(
-        "BuiltInLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
+    built_in_lifecycle_config_arn = optional("BuiltInLifecycleConfigArn", _StudioLifecycleConfigArn)
 
 
 class ListAppsRequest(
@@ -106,24 +101,20 @@ class ListAppsRequest(
 ):
     """Request of ``ListApps``. The response is ``ListAppsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     sort_by = optional("SortBy", Enum("AppSortKey"))
-    domain_id_equals = optional("DomainIdEquals", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name_equals = optional(
-        "UserProfileNameEquals", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name_equals = optional(
-        "SpaceNameEquals", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id_equals = optional("DomainIdEquals", _DomainId)
+    user_profile_name_equals = optional("UserProfileNameEquals", _UserProfileName)
+    space_name_equals = optional("SpaceNameEquals", _SpaceName)
 
 
 class ListAppsResponse(Response, page="ListApps"):
     """Response of ``ListApps``."""
 
     apps = optional("Apps", List(Structure("AppDetails")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteAppRequest(
@@ -134,25 +125,21 @@ class DeleteAppRequest(
 ):
     """Request of ``DeleteApp``. The response is empty."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
-    app_name = required("AppName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    app_name = required("AppName", _AppName)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
+    space_name = optional("SpaceName", _SpaceName)
 
 
 class AppDetails(Shape):
     """``AppDetails``, used by ``ListApps``."""
 
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = optional("DomainId", _DomainId)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
+    space_name = optional("SpaceName", _SpaceName)
     app_type = optional("AppType", Enum("AppType"))
-    app_name = optional("AppName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    app_name = optional("AppName", _AppName)
     status = optional("Status", Enum("AppStatus"))
     creation_time = optional("CreationTime", Timestamp())
     resource_spec = optional("ResourceSpec", Structure("ResourceSpec"))
@@ -186,13 +173,7 @@ class ResourceSpec(Shape):
         ),
     )
     instance_type = optional("InstanceType", Enum("AppInstanceType"))
-    lifecycle_config_arn = optional(
-        "LifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
+    lifecycle_config_arn = optional("LifecycleConfigArn", _StudioLifecycleConfigArn)
     training_plan_arn = optional(
         "TrainingPlanArn",
         String(

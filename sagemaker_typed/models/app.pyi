@@ -120,37 +120,13 @@ class CreateAppRequest(Request[CreateAppResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     app_type: ClassVar[Field[AppType]]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
     app_name: ClassVar[Field[str]]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``ResourceSpec``: a ``ResourceSpec``."""
-
     recovery_mode: ClassVar[Field[bool | None]]
-    """``RecoveryMode``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -279,28 +255,10 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     app_type: ClassVar[Field[AppType]]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
     app_name: ClassVar[Field[str]]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -406,30 +364,12 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[AppSortKey | None]]
-    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
-
     domain_id_equals: ClassVar[Field[str | None]]
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name_equals: ClassVar[Field[str | None]]
-    """``UserProfileNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     space_name_equals: ClassVar[Field[str | None]]
-    """``SpaceNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -465,28 +405,10 @@ class DeleteAppRequest(Request[None]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     app_type: ClassVar[Field[AppType]]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
     app_name: ClassVar[Field[str]]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

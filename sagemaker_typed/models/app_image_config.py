@@ -15,6 +15,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AppImageConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_AppImageConfigArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_NonEmptyString256 = String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
+
 
 class CreateAppImageConfigRequest(
     Request,
@@ -25,9 +32,7 @@ class CreateAppImageConfigRequest(
 ):
     """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``."""
 
-    app_image_config_name = required(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     kernel_gateway_image_config = optional(
         "KernelGatewayImageConfig", Structure("KernelGatewayImageConfig")
@@ -43,12 +48,7 @@ class CreateAppImageConfigRequest(
 class CreateAppImageConfigResponse(Response, page="CreateAppImageConfig"):
     """Response of ``CreateAppImageConfig``."""
 
-    app_image_config_arn = optional(
-        "AppImageConfigArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*"
-        ),
-    )
+    app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
 
 
 class DescribeAppImageConfigRequest(
@@ -60,23 +60,14 @@ class DescribeAppImageConfigRequest(
 ):
     """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``."""
 
-    app_image_config_name = required(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
 
 
 class DescribeAppImageConfigResponse(Response, page="DescribeAppImageConfig"):
     """Response of ``DescribeAppImageConfig``."""
 
-    app_image_config_arn = optional(
-        "AppImageConfigArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*"
-        ),
-    )
-    app_image_config_name = optional(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
+    app_image_config_name = optional("AppImageConfigName", _AppImageConfigName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     kernel_gateway_image_config = optional(
@@ -102,10 +93,8 @@ class ListAppImageConfigsRequest(
     """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    name_contains = optional(
-        "NameContains", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    next_token = optional("NextToken", _NextToken)
+    name_contains = optional("NameContains", _AppImageConfigName)
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     modified_time_before = optional("ModifiedTimeBefore", Timestamp())
@@ -117,7 +106,7 @@ class ListAppImageConfigsRequest(
 class ListAppImageConfigsResponse(Response, page="ListAppImageConfigs"):
     """Response of ``ListAppImageConfigs``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     app_image_configs = optional("AppImageConfigs", List(Structure("AppImageConfigDetails")))
 
 
@@ -130,9 +119,7 @@ class UpdateAppImageConfigRequest(
 ):
     """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``."""
 
-    app_image_config_name = required(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
     kernel_gateway_image_config = optional(
         "KernelGatewayImageConfig", Structure("KernelGatewayImageConfig")
     )
@@ -147,12 +134,7 @@ class UpdateAppImageConfigRequest(
 class UpdateAppImageConfigResponse(Response, page="UpdateAppImageConfig"):
     """Response of ``UpdateAppImageConfig``."""
 
-    app_image_config_arn = optional(
-        "AppImageConfigArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*"
-        ),
-    )
+    app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
 
 
 class DeleteAppImageConfigRequest(
@@ -163,23 +145,14 @@ class DeleteAppImageConfigRequest(
 ):
     """Request of ``DeleteAppImageConfig``. The response is empty."""
 
-    app_image_config_name = required(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
 
 
 class AppImageConfigDetails(Shape):
     """``AppImageConfigDetails``, used by ``ListAppImageConfigs``."""
 
-    app_image_config_arn = optional(
-        "AppImageConfigArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*"
-        ),
-    )
-    app_image_config_name = optional(
-        "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
+    app_image_config_name = optional("AppImageConfigName", _AppImageConfigName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     kernel_gateway_image_config = optional(
@@ -211,18 +184,10 @@ class ContainerConfig(Shape):
         "ContainerArguments",
         List(String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"), min=0, max=50),
     )
-    container_entrypoint = optional(
-        "ContainerEntrypoint",
-        List(String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"), min=0, max=1),
-    )
+    container_entrypoint = optional("ContainerEntrypoint", List(_NonEmptyString256, min=0, max=1))
     container_environment_variables = optional(
         "ContainerEnvironmentVariables",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
+        Map(_NonEmptyString256, String(min=0, max=256), min=0, max=25),
     )
 
 

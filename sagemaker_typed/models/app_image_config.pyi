@@ -241,22 +241,10 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     """
 
     app_image_config_name: ClassVar[Field[str]]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
-
     jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
-
     code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
-
     def __init__(
         self,
         *,
@@ -344,10 +332,6 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     """
 
     app_image_config_name: ClassVar[Field[str]]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -440,36 +424,14 @@ class ListAppImageConfigsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     modified_time_before: ClassVar[Field[datetime | None]]
-    """``ModifiedTimeBefore``: a timestamp."""
-
     modified_time_after: ClassVar[Field[datetime | None]]
-    """``ModifiedTimeAfter``: a timestamp."""
-
     sort_by: ClassVar[Field[AppImageConfigSortKey | None]]
-    """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
-    ``Name``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -525,19 +487,9 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     """
 
     app_image_config_name: ClassVar[Field[str]]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
-
     jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
-
     code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
-
     def __init__(
         self,
         *,
@@ -574,10 +526,6 @@ class DeleteAppImageConfigRequest(Request[None]):
     """
 
     app_image_config_name: ClassVar[Field[str]]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_String256 = String(min=0, max=256)
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_ArtifactProperties = Map(
+    String(max=2500, pattern=".*"), String(max=4096, pattern=".*"), min=0, max=30
+)
+_ArtifactArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"
+)
+_SourceUri = String(min=1, max=2048, pattern=".*")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateArtifactRequest(
     Request,
@@ -26,14 +37,9 @@ class CreateArtifactRequest(
     """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``."""
 
     source = required("Source", Structure("ArtifactSource"))
-    artifact_type = required("ArtifactType", String(min=0, max=256))
-    artifact_name = optional(
-        "ArtifactName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=4096, pattern=".*"), min=0, max=30),
-    )
+    artifact_type = required("ArtifactType", _String256)
+    artifact_name = optional("ArtifactName", _ExperimentEntityName)
+    properties = optional("Properties", _ArtifactProperties)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -41,10 +47,7 @@ class CreateArtifactRequest(
 class CreateArtifactResponse(Response, page="CreateArtifact"):
     """Response of ``CreateArtifact``."""
 
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 
 class DescribeArtifactRequest(
@@ -56,10 +59,7 @@ class DescribeArtifactRequest(
 ):
     """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``."""
 
-    artifact_arn = required(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = required("ArtifactArn", _ArtifactArn)
 
 
 class DescribeArtifactResponse(Response, page="DescribeArtifact"):
@@ -73,12 +73,9 @@ class DescribeArtifactResponse(Response, page="DescribeArtifact"):
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     )
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
     source = optional("Source", Structure("ArtifactSource"))
-    artifact_type = optional("ArtifactType", String(min=0, max=256))
+    artifact_type = optional("ArtifactType", _String256)
     properties = optional(
         "Properties",
         Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
@@ -108,13 +105,13 @@ class ListArtifactsRequest(
 ):
     """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``."""
 
-    source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
-    artifact_type = optional("ArtifactType", String(min=0, max=256))
+    source_uri = optional("SourceUri", _SourceUri)
+    artifact_type = optional("ArtifactType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortArtifactsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -122,7 +119,7 @@ class ListArtifactsResponse(Response, page="ListArtifacts"):
     """Response of ``ListArtifacts``."""
 
     artifact_summaries = optional("ArtifactSummaries", List(Structure("ArtifactSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateArtifactRequest(
@@ -134,27 +131,16 @@ class UpdateArtifactRequest(
 ):
     """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``."""
 
-    artifact_arn = required(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
-    artifact_name = optional(
-        "ArtifactName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=4096, pattern=".*"), min=0, max=30),
-    )
+    artifact_arn = required("ArtifactArn", _ArtifactArn)
+    artifact_name = optional("ArtifactName", _ExperimentEntityName)
+    properties = optional("Properties", _ArtifactProperties)
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
 class UpdateArtifactResponse(Response, page="UpdateArtifact"):
     """Response of ``UpdateArtifact``."""
 
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 
 class DeleteArtifactRequest(
@@ -166,20 +152,14 @@ class DeleteArtifactRequest(
 ):
     """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``."""
 
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
     source = optional("Source", Structure("ArtifactSource"))
 
 
 class DeleteArtifactResponse(Response, page="DeleteArtifact"):
     """Response of ``DeleteArtifact``."""
 
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 
 class ArtifactSource(Shape):
@@ -187,7 +167,7 @@ class ArtifactSource(Shape):
     ``ListArtifacts``.
     """
 
-    source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
+    source_uri = required("SourceUri", _SourceUri)
     source_types = optional("SourceTypes", List(Structure("ArtifactSourceType")))
 
 
@@ -197,20 +177,15 @@ class ArtifactSourceType(Shape):
     """
 
     source_id_type = required("SourceIdType", Enum("ArtifactSourceIdType"))
-    value = required("Value", String(min=0, max=256))
+    value = required("Value", _String256)
 
 
 class ArtifactSummary(Shape):
     """``ArtifactSummary``, used by ``ListArtifacts``."""
 
-    artifact_arn = optional(
-        "ArtifactArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*"),
-    )
-    artifact_name = optional(
-        "ArtifactName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    artifact_arn = optional("ArtifactArn", _ArtifactArn)
+    artifact_name = optional("ArtifactName", _ExperimentEntityName)
     source = optional("Source", Structure("ArtifactSource"))
-    artifact_type = optional("ArtifactType", String(min=0, max=256))
+    artifact_type = optional("ArtifactType", _String256)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

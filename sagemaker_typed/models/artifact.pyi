@@ -108,27 +108,11 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     """
 
     source: ClassVar[Field[ArtifactSource]]
-    """``Source``: required; an ``ArtifactSource``."""
-
     artifact_type: ClassVar[Field[str]]
-    """``ArtifactType``: required; a string of at most 256 characters."""
-
     artifact_name: ClassVar[Field[str | None]]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-    """
-
     metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -223,10 +207,6 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     """
 
     artifact_arn: ClassVar[Field[str]]
-    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -306,29 +286,13 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     """
 
     source_uri: ClassVar[Field[str | None]]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
-
     artifact_type: ClassVar[Field[str | None]]
-    """``ArtifactType``: a string of at most 256 characters."""
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortArtifactsBy | None]]
-    """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -380,23 +344,9 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     """
 
     artifact_arn: ClassVar[Field[str]]
-    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
     artifact_name: ClassVar[Field[str | None]]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-    """
-
     properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -445,13 +395,7 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     """
 
     artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
     source: ClassVar[Field[ArtifactSource | None]]
-    """``Source``: an ``ArtifactSource``."""
-
     def __init__(
         self,
         *,

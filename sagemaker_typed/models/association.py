@@ -14,6 +14,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AssociationEntityArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
+)
+_String256 = String(min=0, max=256)
+_NextToken = String(max=8192, pattern=".*")
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+
 
 class AddAssociationRequest(
     Request,
@@ -24,40 +32,16 @@ class AddAssociationRequest(
 ):
     """Request of ``AddAssociation``. The response is ``AddAssociationResponse``."""
 
-    source_arn = required(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = required(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
+    source_arn = required("SourceArn", _AssociationEntityArn)
+    destination_arn = required("DestinationArn", _AssociationEntityArn)
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
 
 
 class AddAssociationResponse(Response, page="AddAssociation"):
     """Response of ``AddAssociation``."""
 
-    source_arn = optional(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = optional(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
+    source_arn = optional("SourceArn", _AssociationEntityArn)
+    destination_arn = optional("DestinationArn", _AssociationEntityArn)
 
 
 class ListAssociationsRequest(
@@ -72,28 +56,16 @@ class ListAssociationsRequest(
 ):
     """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``."""
 
-    source_arn = optional(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = optional(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    source_type = optional("SourceType", String(min=0, max=256))
-    destination_type = optional("DestinationType", String(min=0, max=256))
+    source_arn = optional("SourceArn", _AssociationEntityArn)
+    destination_arn = optional("DestinationArn", _AssociationEntityArn)
+    source_type = optional("SourceType", _String256)
+    destination_type = optional("DestinationType", _String256)
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortAssociationsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -101,7 +73,7 @@ class ListAssociationsResponse(Response, page="ListAssociations"):
     """Response of ``ListAssociations``."""
 
     association_summaries = optional("AssociationSummaries", List(Structure("AssociationSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteAssociationRequest(
@@ -113,66 +85,26 @@ class DeleteAssociationRequest(
 ):
     """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``."""
 
-    source_arn = required(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = required(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
+    source_arn = required("SourceArn", _AssociationEntityArn)
+    destination_arn = required("DestinationArn", _AssociationEntityArn)
 
 
 class DeleteAssociationResponse(Response, page="DeleteAssociation"):
     """Response of ``DeleteAssociation``."""
 
-    source_arn = optional(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = optional(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
+    source_arn = optional("SourceArn", _AssociationEntityArn)
+    destination_arn = optional("DestinationArn", _AssociationEntityArn)
 
 
 class AssociationSummary(Shape):
     """``AssociationSummary``, used by ``ListAssociations``."""
 
-    source_arn = optional(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = optional(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    source_type = optional("SourceType", String(min=0, max=256))
-    destination_type = optional("DestinationType", String(min=0, max=256))
+    source_arn = optional("SourceArn", _AssociationEntityArn)
+    destination_arn = optional("DestinationArn", _AssociationEntityArn)
+    source_type = optional("SourceType", _String256)
+    destination_type = optional("DestinationType", _String256)
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
-    source_name = optional(
-        "SourceName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    destination_name = optional(
-        "DestinationName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    source_name = optional("SourceName", _ExperimentEntityName)
+    destination_name = optional("DestinationName", _ExperimentEntityName)
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))

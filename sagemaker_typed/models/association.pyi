@@ -46,20 +46,8 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     """
 
     source_arn: ClassVar[Field[str]]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     destination_arn: ClassVar[Field[str]]
-    r"""``DestinationArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     association_type: ClassVar[Field[AssociationEdgeType | None]]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
-
     def __init__(
         self,
         *,
@@ -164,46 +152,16 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
     """
 
     source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     destination_arn: ClassVar[Field[str | None]]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 256 characters."""
-
     destination_type: ClassVar[Field[str | None]]
-    """``DestinationType``: a string of at most 256 characters."""
-
     association_type: ClassVar[Field[AssociationEdgeType | None]]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortAssociationsBy | None]]
-    """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
-    ``SourceType``, ``DestinationType``, ``CreationTime``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -271,15 +229,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     """
 
     source_arn: ClassVar[Field[str]]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     destination_arn: ClassVar[Field[str]]
-    r"""``DestinationArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     def __init__(
         self,
         *,

@@ -17,6 +17,27 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_AutoMLJobName = String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
+_AutoMLInputDataConfig = List(Structure("AutoMLChannel"), min=1, max=2)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_AutoMLJobArn = String(
+    min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+)
+_AutoMLJobInputDataConfig = List(Structure("AutoMLJobChannel"), min=1, max=2)
+_AutoMLPartialFailureReasons = List(Structure("AutoMLPartialFailureReason"), min=1, max=5)
+_NextToken = String(max=8192, pattern=".*")
+_AutoMLContainerDefinitions = List(Structure("AutoMLContainerDefinition"), min=0, max=5)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_AutoMLAlgorithmsConfig = List(Structure("AutoMLAlgorithmConfig"), min=0, max=1)
+_ContentType = String(max=256, pattern=".*")
+_SampleWeightAttributeName = String(min=1, max=256, pattern="[a-zA-Z0-9_-]+")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_BaseModelName = String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+
 
 class CreateAutoMLJobRequest(
     Request,
@@ -27,34 +48,22 @@ class CreateAutoMLJobRequest(
 ):
     """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    input_data_config = required("InputDataConfig", List(Structure("AutoMLChannel"), min=1, max=2))
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
+    input_data_config = required("InputDataConfig", _AutoMLInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     problem_type = optional("ProblemType", Enum("ProblemType"))
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
     auto_ml_job_config = optional("AutoMLJobConfig", Structure("AutoMLJobConfig"))
     generate_candidate_definitions_only = optional("GenerateCandidateDefinitionsOnly", Boolean())
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     model_deploy_config = optional("ModelDeployConfig", Structure("ModelDeployConfig"))
 
 
 class CreateAutoMLJobResponse(Response, page="CreateAutoMLJob"):
     """Response of ``CreateAutoMLJob``."""
 
-    auto_ml_job_arn = required(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
 
 
 class CreateAutoMLJobV2Request(
@@ -66,23 +75,14 @@ class CreateAutoMLJobV2Request(
 ):
     """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    auto_ml_job_input_data_config = required(
-        "AutoMLJobInputDataConfig", List(Structure("AutoMLJobChannel"), min=1, max=2)
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
+    auto_ml_job_input_data_config = required("AutoMLJobInputDataConfig", _AutoMLJobInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
     auto_ml_problem_type_config = required(
         "AutoMLProblemTypeConfig", Structure("AutoMLProblemTypeConfig")
     )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    role_arn = required("RoleArn", _RoleArn)
+    tags = optional("Tags", _TagList)
     security_config = optional("SecurityConfig", Structure("AutoMLSecurityConfig"))
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
     model_deploy_config = optional("ModelDeployConfig", Structure("ModelDeployConfig"))
@@ -93,12 +93,7 @@ class CreateAutoMLJobV2Request(
 class CreateAutoMLJobV2Response(Response, page="CreateAutoMLJobV2"):
     """Response of ``CreateAutoMLJobV2``."""
 
-    auto_ml_job_arn = required(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
 
 
 class DescribeAutoMLJobRequest(
@@ -110,31 +105,17 @@ class DescribeAutoMLJobRequest(
 ):
     """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 
 class DescribeAutoMLJobResponse(Response, page="DescribeAutoMLJob"):
     """Response of ``DescribeAutoMLJob``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    auto_ml_job_arn = required(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
-    input_data_config = required("InputDataConfig", List(Structure("AutoMLChannel"), min=1, max=2))
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
+    auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
+    input_data_config = required("InputDataConfig", _AutoMLInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     auto_ml_job_status = required("AutoMLJobStatus", Enum("AutoMLJobStatus"))
@@ -146,9 +127,7 @@ class DescribeAutoMLJobResponse(Response, page="DescribeAutoMLJob"):
     auto_ml_job_config = optional("AutoMLJobConfig", Structure("AutoMLJobConfig"))
     end_time = optional("EndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    partial_failure_reasons = optional(
-        "PartialFailureReasons", List(Structure("AutoMLPartialFailureReason"), min=1, max=5)
-    )
+    partial_failure_reasons = optional("PartialFailureReasons", _AutoMLPartialFailureReasons)
     best_candidate = optional("BestCandidate", Structure("AutoMLCandidate"))
     generate_candidate_definitions_only = optional("GenerateCandidateDefinitionsOnly", Boolean())
     auto_ml_job_artifacts = optional("AutoMLJobArtifacts", Structure("AutoMLJobArtifacts"))
@@ -166,33 +145,17 @@ class DescribeAutoMLJobV2Request(
 ):
     """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 
 class DescribeAutoMLJobV2Response(Response, page="DescribeAutoMLJobV2"):
     """Response of ``DescribeAutoMLJobV2``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    auto_ml_job_arn = required(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
-    auto_ml_job_input_data_config = required(
-        "AutoMLJobInputDataConfig", List(Structure("AutoMLJobChannel"), min=1, max=2)
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
+    auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
+    auto_ml_job_input_data_config = required("AutoMLJobInputDataConfig", _AutoMLJobInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     auto_ml_job_status = required("AutoMLJobStatus", Enum("AutoMLJobStatus"))
@@ -208,9 +171,7 @@ class DescribeAutoMLJobV2Response(Response, page="DescribeAutoMLJobV2"):
     )
     end_time = optional("EndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    partial_failure_reasons = optional(
-        "PartialFailureReasons", List(Structure("AutoMLPartialFailureReason"), min=1, max=5)
-    )
+    partial_failure_reasons = optional("PartialFailureReasons", _AutoMLPartialFailureReasons)
     best_candidate = optional("BestCandidate", Structure("AutoMLCandidate"))
     auto_ml_job_artifacts = optional("AutoMLJobArtifacts", Structure("AutoMLJobArtifacts"))
     resolved_attributes = optional("ResolvedAttributes", Structure("AutoMLResolvedAttributes"))
@@ -241,14 +202,14 @@ class ListAutoMLJobsRequest(
     sort_order = optional("SortOrder", Enum("AutoMLSortOrder"))
     sort_by = optional("SortBy", Enum("AutoMLSortBy"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListAutoMLJobsResponse(Response, page="ListAutoMLJobs"):
     """Response of ``ListAutoMLJobs``."""
 
     auto_ml_job_summaries = required("AutoMLJobSummaries", List(Structure("AutoMLJobSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListCandidatesForAutoMLJobRequest(
@@ -265,22 +226,20 @@ class ListCandidatesForAutoMLJobRequest(
     ``ListCandidatesForAutoMLJobResponse``.
     """
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     status_equals = optional("StatusEquals", Enum("CandidateStatus"))
     candidate_name_equals = optional("CandidateNameEquals", String(min=1, max=64))
     sort_order = optional("SortOrder", Enum("AutoMLSortOrder"))
     sort_by = optional("SortBy", Enum("CandidateSortBy"))
     max_results = optional("MaxResults", Integer(min=1, max=300))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListCandidatesForAutoMLJobResponse(Response, page="ListCandidatesForAutoMLJob"):
     """Response of ``ListCandidatesForAutoMLJob``."""
 
     candidates = required("Candidates", List(Structure("AutoMLCandidate")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopAutoMLJobRequest(
@@ -288,9 +247,7 @@ class StopAutoMLJobRequest(
 ):
     """Request of ``StopAutoMLJob``. The response is empty."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 
 class AutoMLAlgorithmConfig(Shape):
@@ -315,32 +272,21 @@ class AutoMLCandidate(Shape):
     final_auto_ml_job_objective_metric = optional(
         "FinalAutoMLJobObjectiveMetric", Structure("FinalAutoMLJobObjectiveMetric")
     )
-    inference_containers = optional(
-        "InferenceContainers", List(Structure("AutoMLContainerDefinition"), min=0, max=5)
-    )
+    inference_containers = optional("InferenceContainers", _AutoMLContainerDefinitions)
     end_time = optional("EndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     candidate_properties = optional("CandidateProperties", Structure("CandidateProperties"))
     inference_container_definitions = optional(
         "InferenceContainerDefinitions",
-        Map(
-            Enum("AutoMLProcessingUnit"),
-            List(Structure("AutoMLContainerDefinition"), min=0, max=5),
-            min=0,
-            max=2,
-        ),
+        Map(Enum("AutoMLProcessingUnit"), _AutoMLContainerDefinitions, min=0, max=2),
     )
 
 
 class AutoMLCandidateGenerationConfig(Shape):
     """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``."""
 
-    feature_specification_s3_uri = optional(
-        "FeatureSpecificationS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    algorithms_config = optional(
-        "AlgorithmsConfig", List(Structure("AutoMLAlgorithmConfig"), min=0, max=1)
-    )
+    feature_specification_s3_uri = optional("FeatureSpecificationS3Uri", _S3Uri)
+    algorithms_config = optional("AlgorithmsConfig", _AutoMLAlgorithmsConfig)
 
 
 class AutoMLCandidateStep(Shape):
@@ -362,11 +308,9 @@ class AutoMLChannel(Shape):
     target_attribute_name = required("TargetAttributeName", String(min=1))
     data_source = optional("DataSource", Structure("AutoMLDataSource"))
     compression_type = optional("CompressionType", Enum("CompressionType"))
-    content_type = optional("ContentType", String(max=256, pattern=".*"))
+    content_type = optional("ContentType", _ContentType)
     channel_type = optional("ChannelType", Enum("AutoMLChannelType"))
-    sample_weight_attribute_name = optional(
-        "SampleWeightAttributeName", String(min=1, max=256, pattern="[a-zA-Z0-9_-]+")
-    )
+    sample_weight_attribute_name = optional("SampleWeightAttributeName", _SampleWeightAttributeName)
 
 
 class AutoMLComputeConfig(Shape):
@@ -426,7 +370,7 @@ class AutoMLJobChannel(Shape):
     """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     channel_type = optional("ChannelType", Enum("AutoMLChannelType"))
-    content_type = optional("ContentType", String(max=256, pattern=".*"))
+    content_type = optional("ContentType", _ContentType)
     compression_type = optional("CompressionType", Enum("CompressionType"))
     data_source = optional("DataSource", Structure("AutoMLDataSource"))
 
@@ -466,15 +410,8 @@ class AutoMLJobObjective(Shape):
 class AutoMLJobSummary(Shape):
     """``AutoMLJobSummary``, used by ``ListAutoMLJobs``."""
 
-    auto_ml_job_name = required(
-        "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    auto_ml_job_arn = required(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
+    auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
     auto_ml_job_status = required("AutoMLJobStatus", Enum("AutoMLJobStatus"))
     auto_ml_job_secondary_status = required(
         "AutoMLJobSecondaryStatus", Enum("AutoMLJobSecondaryStatus")
@@ -483,9 +420,7 @@ class AutoMLJobSummary(Shape):
     last_modified_time = required("LastModifiedTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    partial_failure_reasons = optional(
-        "PartialFailureReasons", List(Structure("AutoMLPartialFailureReason"), min=1, max=5)
-    )
+    partial_failure_reasons = optional("PartialFailureReasons", _AutoMLPartialFailureReasons)
 
 
 class AutoMLOutputDataConfig(Shape):
@@ -493,10 +428,8 @@ class AutoMLOutputDataConfig(Shape):
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    s3_output_path = required("S3OutputPath", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class AutoMLPartialFailureReason(Shape):
@@ -558,7 +491,7 @@ class AutoMLS3DataSource(Shape):
     """
 
     s3_data_type = required("S3DataType", Enum("AutoMLS3DataType"))
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
 
 
 class AutoMLSecurityConfig(Shape):
@@ -566,7 +499,7 @@ class AutoMLSecurityConfig(Shape):
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
     """
 
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     enable_inter_container_traffic_encryption = optional(
         "EnableInterContainerTrafficEncryption", Boolean()
     )
@@ -586,9 +519,7 @@ class CandidateArtifactLocations(Shape):
 class CandidateGenerationConfig(Shape):
     """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
-    algorithms_config = optional(
-        "AlgorithmsConfig", List(Structure("AutoMLAlgorithmConfig"), min=0, max=1)
-    )
+    algorithms_config = optional("AlgorithmsConfig", _AutoMLAlgorithmsConfig)
 
 
 class CandidateProperties(Shape):
@@ -605,12 +536,7 @@ class CandidateProperties(Shape):
 class EmrServerlessComputeConfig(Shape):
     """``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
-    execution_role_arn = required(
-        "ExecutionRoleARN",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleARN", _RoleArn)
 
 
 class FinalAutoMLJobObjectiveMetric(Shape):
@@ -653,17 +579,13 @@ class ModelDeployConfig(Shape):
     """
 
     auto_generate_endpoint_name = optional("AutoGenerateEndpointName", Boolean())
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
 
 
 class ModelDeployResult(Shape):
     """``ModelDeployResult``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``."""
 
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
 
 
 class ResolvedAttributes(Shape):
@@ -682,15 +604,11 @@ class TabularJobConfig(Shape):
         "CandidateGenerationConfig", Structure("CandidateGenerationConfig")
     )
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
-    feature_specification_s3_uri = optional(
-        "FeatureSpecificationS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    feature_specification_s3_uri = optional("FeatureSpecificationS3Uri", _S3Uri)
     mode = optional("Mode", Enum("AutoMLMode"))
     generate_candidate_definitions_only = optional("GenerateCandidateDefinitionsOnly", Boolean())
     problem_type = optional("ProblemType", Enum("ProblemType"))
-    sample_weight_attribute_name = optional(
-        "SampleWeightAttributeName", String(min=1, max=256, pattern="[a-zA-Z0-9_-]+")
-    )
+    sample_weight_attribute_name = optional("SampleWeightAttributeName", _SampleWeightAttributeName)
 
 
 class TabularResolvedAttributes(Shape):
@@ -711,9 +629,7 @@ class TextGenerationJobConfig(Shape):
     """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
-    base_model_name = optional(
-        "BaseModelName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    base_model_name = optional("BaseModelName", _BaseModelName)
     text_generation_hyper_parameters = optional(
         "TextGenerationHyperParameters",
         Map(
@@ -729,9 +645,7 @@ class TextGenerationJobConfig(Shape):
 class TextGenerationResolvedAttributes(Shape):
     """``TextGenerationResolvedAttributes``, used by ``DescribeAutoMLJobV2``."""
 
-    base_model_name = optional(
-        "BaseModelName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    base_model_name = optional("BaseModelName", _BaseModelName)
 
 
 class TimeSeriesConfig(Shape):
@@ -760,9 +674,7 @@ class TimeSeriesForecastingJobConfig(Shape):
     )
     forecast_horizon = required("ForecastHorizon", Integer(min=1))
     time_series_config = required("TimeSeriesConfig", Structure("TimeSeriesConfig"))
-    feature_specification_s3_uri = optional(
-        "FeatureSpecificationS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    feature_specification_s3_uri = optional("FeatureSpecificationS3Uri", _S3Uri)
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
     forecast_quantiles = optional(
         "ForecastQuantiles", List(String(min=2, max=4, pattern="(^p[1-9][0-9]?$)"), min=1, max=5)

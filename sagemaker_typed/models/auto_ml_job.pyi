@@ -519,41 +519,15 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     input_data_config: ClassVar[Field[tuple[AutoMLChannel, ...]]]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
-
     output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     problem_type: ClassVar[Field[ProblemType | None]]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
     auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
     auto_ml_job_config: ClassVar[Field[AutoMLJobConfig | None]]
-    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
-
     generate_candidate_definitions_only: ClassVar[Field[bool | None]]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
-
     def __init__(
         self,
         *,
@@ -1146,42 +1120,16 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     auto_ml_job_input_data_config: ClassVar[Field[tuple[AutoMLJobChannel, ...]]]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
-
     output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
-
     auto_ml_problem_type_config: ClassVar[Field[AutoMLProblemTypeConfig]]
-    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
-
     auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
     model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
-
     data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
-
     auto_ml_compute_config: ClassVar[Field[AutoMLComputeConfig | None]]
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
-
     def __init__(
         self,
         *,
@@ -1654,10 +1602,6 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1880,10 +1824,6 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1980,37 +1920,15 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[AutoMLJobStatus | None]]
-    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
-
     sort_order: ClassVar[Field[AutoMLSortOrder | None]]
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[AutoMLSortBy | None]]
-    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -2073,32 +1991,12 @@ class ListCandidatesForAutoMLJobRequest(
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     status_equals: ClassVar[Field[CandidateStatus | None]]
-    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
-
     candidate_name_equals: ClassVar[Field[str | None]]
-    """``CandidateNameEquals``: a string of 1 to 64 characters."""
-
     sort_order: ClassVar[Field[AutoMLSortOrder | None]]
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[CandidateSortBy | None]]
-    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 300."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -2135,10 +2033,6 @@ class StopAutoMLJobRequest(Request[None]):
     """
 
     auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,

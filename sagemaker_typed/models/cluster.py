@@ -16,6 +16,74 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ClusterName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_ClusterInstanceGroupSpecifications = List(
+    Structure("ClusterInstanceGroupSpecification"), min=1, max=100
+)
+_ClusterRestrictedInstanceGroupSpecifications = List(
+    Structure("ClusterRestrictedInstanceGroupSpecification"), min=1, max=100
+)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_ClusterArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+)
+_ClusterNameOrArn = String(
+    max=256,
+    pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
+)
+_DeepHealthCheckConfigurations = List(
+    Structure("InstanceGroupHealthCheckConfiguration"), min=1, max=99
+)
+_EventId = String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
+_ClusterNodeId = String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?")
+_ClusterNodeLogicalId = String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
+_ClusterOperationId = String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_ClusterInstanceGroupName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_TrainingPlanArn = String(
+    min=50, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*"
+)
+_ImageId = String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)")
+_ClusterNodeIds = List(_ClusterNodeId, min=1, max=3000)
+_ClusterNodeLogicalIdList = List(_ClusterNodeLogicalId, min=1, max=99)
+_ClusterNetworkInterfaceId = String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+_VolumeId = String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?")
+_VolumeDeviceName = String(min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])")
+_MoveClusterNodeIds = List(_ClusterNodeId, min=1, max=50)
+_MoveClusterNodeLogicalIds = List(_ClusterNodeLogicalId, min=1, max=50)
+_ClusterAvailabilityZone = String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]")
+_ClusterAvailabilityZones = List(_ClusterAvailabilityZone, min=1, max=10)
+_ClusterInstanceTypes = List(Enum("ClusterInstanceType"), min=1, max=20)
+_ClusterDnsName = String(min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})")
+_ClusterFsxMountPath = String(min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+")
+_ClusterInstanceStorageConfigs = List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
+_OnStartDeepHealthChecks = List(Enum("DeepHealthCheckType"), min=1, max=3)
+_ImageReleaseVersion = String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+_ClusterKubernetesLabelKey = String(
+    min=1,
+    max=317,
+    pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
+)
+_ClusterKubernetesLabelValue = String(
+    min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
+)
+_ClusterKubernetesLabels = Map(
+    _ClusterKubernetesLabelKey, _ClusterKubernetesLabelValue, min=0, max=50
+)
+_ClusterKubernetesTaints = List(Structure("ClusterKubernetesTaint"), min=0, max=50)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_ClusterLifeCycleConfigFileName = String(min=1, max=128, pattern=r"[\s\S]+")
+_ClusterPrivateDnsHostname = String(
+    pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*",
+    ecma=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?\b){4}\..*",
+)
+_ClusterPartitionName = String(max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_ClusterPartitionNames = List(_ClusterPartitionName, min=0, max=1)
+_InstanceCount = Integer(min=0, max=10000000)
+
 
 class CreateClusterRequest(
     Request,
@@ -26,15 +94,10 @@ class CreateClusterRequest(
 ):
     """Request of ``CreateCluster``. The response is ``CreateClusterResponse``."""
 
-    cluster_name = required(
-        "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    instance_groups = optional(
-        "InstanceGroups", List(Structure("ClusterInstanceGroupSpecification"), min=1, max=100)
-    )
+    cluster_name = required("ClusterName", _ClusterName)
+    instance_groups = optional("InstanceGroups", _ClusterInstanceGroupSpecifications)
     restricted_instance_groups = optional(
-        "RestrictedInstanceGroups",
-        List(Structure("ClusterRestrictedInstanceGroupSpecification"), min=1, max=100),
+        "RestrictedInstanceGroups", _ClusterRestrictedInstanceGroupSpecifications
     )
     restricted_instance_groups_config = optional(
         "RestrictedInstanceGroupsConfig", Structure("ClusterRestrictedInstanceGroupsConfig")
@@ -45,24 +108,14 @@ class CreateClusterRequest(
     node_recovery = optional("NodeRecovery", Enum("ClusterNodeRecovery"))
     tiered_storage_config = optional("TieredStorageConfig", Structure("ClusterTieredStorageConfig"))
     node_provisioning_mode = optional("NodeProvisioningMode", Enum("ClusterNodeProvisioningMode"))
-    cluster_role = optional(
-        "ClusterRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    cluster_role = optional("ClusterRole", _RoleArn)
     auto_scaling = optional("AutoScaling", Structure("ClusterAutoScalingConfig"))
 
 
 class CreateClusterResponse(Response, page="CreateCluster"):
     """Response of ``CreateCluster``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
 
 
 class BatchAddClusterNodesRequest(
@@ -74,13 +127,7 @@ class BatchAddClusterNodesRequest(
 ):
     """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
     nodes_to_add = required(
         "NodesToAdd", List(Structure("AddClusterNodeSpecification"), min=1, max=5)
     )
@@ -105,28 +152,16 @@ class StartClusterHealthCheckRequest(
 ):
     """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
     deep_health_check_configurations = required(
-        "DeepHealthCheckConfigurations",
-        List(Structure("InstanceGroupHealthCheckConfiguration"), min=1, max=99),
+        "DeepHealthCheckConfigurations", _DeepHealthCheckConfigurations
     )
 
 
 class StartClusterHealthCheckResponse(Response, page="StartClusterHealthCheck"):
     """Response of ``StartClusterHealthCheck``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
 
 
 class DescribeClusterRequest(
@@ -138,29 +173,16 @@ class DescribeClusterRequest(
 ):
     """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DescribeClusterResponse(Response, page="DescribeCluster"):
     """Response of ``DescribeCluster``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
     cluster_status = required("ClusterStatus", Enum("ClusterStatus"))
     instance_groups = required("InstanceGroups", List(Structure("ClusterInstanceGroupDetails")))
-    cluster_name = optional(
-        "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    cluster_name = optional("ClusterName", _ClusterName)
     creation_time = optional("CreationTime", Timestamp())
     failure_message = optional("FailureMessage", String())
     restricted_instance_groups = optional(
@@ -174,12 +196,7 @@ class DescribeClusterResponse(Response, page="DescribeCluster"):
     tiered_storage_config = optional("TieredStorageConfig", Structure("ClusterTieredStorageConfig"))
     node_recovery = optional("NodeRecovery", Enum("ClusterNodeRecovery"))
     node_provisioning_mode = optional("NodeProvisioningMode", Enum("ClusterNodeProvisioningMode"))
-    cluster_role = optional(
-        "ClusterRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    cluster_role = optional("ClusterRole", _RoleArn)
     auto_scaling = optional("AutoScaling", Structure("ClusterAutoScalingConfigOutput"))
 
 
@@ -192,16 +209,8 @@ class DescribeClusterEventRequest(
 ):
     """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``."""
 
-    event_id = required(
-        "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
-    )
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    event_id = required("EventId", _EventId)
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DescribeClusterEventResponse(Response, page="DescribeClusterEvent"):
@@ -219,17 +228,9 @@ class DescribeClusterNodeRequest(
 ):
     """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    node_id = optional("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    node_logical_id = optional(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    node_id = optional("NodeId", _ClusterNodeId)
+    node_logical_id = optional("NodeLogicalId", _ClusterNodeLogicalId)
 
 
 class DescribeClusterNodeResponse(Response, page="DescribeClusterNode"):
@@ -249,40 +250,20 @@ class DescribeClusterOperationRequest(
     ``DescribeClusterOperationResponse``.
     """
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    operation_id = required(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    operation_id = required("OperationId", _ClusterOperationId)
 
 
 class DescribeClusterOperationResponse(Response, page="DescribeClusterOperation"):
     """Response of ``DescribeClusterOperation``."""
 
-    operation_id = optional(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    operation_id = optional("OperationId", _ClusterOperationId)
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     type = optional("Type", Enum("ClusterOperationType"))
     status = optional("Status", Enum("ClusterOperationStatus"))
     creation_time = optional("CreationTime", Timestamp())
     scaling_details = optional("ScalingDetails", List(Structure("ClusterOperationScalingDetails")))
-    deep_health_check_details = optional(
-        "DeepHealthCheckDetails",
-        List(Structure("InstanceGroupHealthCheckConfiguration"), min=1, max=99),
-    )
+    deep_health_check_details = optional("DeepHealthCheckDetails", _DeepHealthCheckConfigurations)
 
 
 class ListClusterEventsRequest(
@@ -297,34 +278,23 @@ class ListClusterEventsRequest(
 ):
     """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    node_id = optional("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
+    node_id = optional("NodeId", _ClusterNodeId)
     event_time_after = optional("EventTimeAfter", Timestamp())
     event_time_before = optional("EventTimeBefore", Timestamp())
     sort_by = optional("SortBy", Enum("EventSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     resource_type = optional("ResourceType", Enum("ClusterEventResourceType"))
-    operation_id = optional(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
+    operation_id = optional("OperationId", _ClusterOperationId)
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterEventsResponse(Response, page="ListClusterEvents"):
     """Response of ``ListClusterEvents``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     events = optional("Events", List(Structure("ClusterEventSummary"), min=0, max=100))
 
 
@@ -340,20 +310,12 @@ class ListClusterNodesRequest(
 ):
     """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
-    instance_group_name_contains = optional(
-        "InstanceGroupNameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    instance_group_name_contains = optional("InstanceGroupNameContains", _ClusterInstanceGroupName)
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ClusterSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     include_node_logical_ids = optional("IncludeNodeLogicalIds", Boolean())
@@ -363,7 +325,7 @@ class ListClusterNodesResponse(Response, page="ListClusterNodes"):
     """Response of ``ListClusterNodes``."""
 
     cluster_node_summaries = required("ClusterNodeSummaries", List(Structure("ClusterNodeSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterOperationsRequest(
@@ -380,13 +342,7 @@ class ListClusterOperationsRequest(
 ):
     """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
     status = optional("Status", Enum("ClusterOperationStatus"))
     type = optional("Type", Enum("ClusterOperationType"))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -394,13 +350,13 @@ class ListClusterOperationsRequest(
     sort_by = optional("SortBy", Enum("ClusterOperationSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterOperationsResponse(Response, page="ListClusterOperations"):
     """Response of ``ListClusterOperations``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     cluster_operation_summaries = optional(
         "ClusterOperationSummaries", List(Structure("ClusterOperationSummary"))
     )
@@ -419,26 +375,19 @@ class ListClustersRequest(
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    max_results = optional("MaxResults", _MaxResults)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ClusterSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
 
 
 class ListClustersResponse(Response, page="ListClusters"):
     """Response of ``ListClusters``."""
 
     cluster_summaries = required("ClusterSummaries", List(Structure("ClusterSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateClusterRequest(
@@ -450,19 +399,10 @@ class UpdateClusterRequest(
 ):
     """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    instance_groups = optional(
-        "InstanceGroups", List(Structure("ClusterInstanceGroupSpecification"), min=1, max=100)
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    instance_groups = optional("InstanceGroups", _ClusterInstanceGroupSpecifications)
     restricted_instance_groups = optional(
-        "RestrictedInstanceGroups",
-        List(Structure("ClusterRestrictedInstanceGroupSpecification"), min=1, max=100),
+        "RestrictedInstanceGroups", _ClusterRestrictedInstanceGroupSpecifications
     )
     restricted_instance_groups_config = optional(
         "RestrictedInstanceGroupsConfig", Structure("ClusterRestrictedInstanceGroupsConfig")
@@ -470,16 +410,10 @@ class UpdateClusterRequest(
     tiered_storage_config = optional("TieredStorageConfig", Structure("ClusterTieredStorageConfig"))
     node_recovery = optional("NodeRecovery", Enum("ClusterNodeRecovery"))
     instance_groups_to_delete = optional(
-        "InstanceGroupsToDelete",
-        List(String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"), min=0, max=100),
+        "InstanceGroupsToDelete", List(_ClusterInstanceGroupName, min=0, max=100)
     )
     node_provisioning_mode = optional("NodeProvisioningMode", Enum("ClusterNodeProvisioningMode"))
-    cluster_role = optional(
-        "ClusterRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    cluster_role = optional("ClusterRole", _RoleArn)
     auto_scaling = optional("AutoScaling", Structure("ClusterAutoScalingConfig"))
     orchestrator = optional("Orchestrator", Structure("ClusterOrchestrator"))
 
@@ -487,12 +421,7 @@ class UpdateClusterRequest(
 class UpdateClusterResponse(Response, page="UpdateCluster"):
     """Response of ``UpdateCluster``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
 
 
 class UpdateClusterSoftwareRequest(
@@ -504,30 +433,19 @@ class UpdateClusterSoftwareRequest(
 ):
     """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
     instance_groups = optional(
         "InstanceGroups",
         List(Structure("UpdateClusterSoftwareInstanceGroupSpecification"), min=1, max=100),
     )
     deployment_config = optional("DeploymentConfig", Structure("DeploymentConfiguration"))
-    image_id = optional("ImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"))
+    image_id = optional("ImageId", _ImageId)
 
 
 class UpdateClusterSoftwareResponse(Response, page="UpdateClusterSoftware"):
     """Response of ``UpdateClusterSoftware``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
 
 
 class BatchDeleteClusterNodesRequest(
@@ -539,43 +457,21 @@ class BatchDeleteClusterNodesRequest(
 ):
     """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    node_ids = optional(
-        "NodeIds",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=3000),
-    )
-    node_logical_ids = optional(
-        "NodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=99
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    node_ids = optional("NodeIds", _ClusterNodeIds)
+    node_logical_ids = optional("NodeLogicalIds", _ClusterNodeLogicalIdList)
 
 
 class BatchDeleteClusterNodesResponse(Response, page="BatchDeleteClusterNodes"):
     """Response of ``BatchDeleteClusterNodes``."""
 
     failed = optional("Failed", List(Structure("BatchDeleteClusterNodesError"), min=1, max=3000))
-    successful = optional(
-        "Successful",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=3000),
-    )
+    successful = optional("Successful", _ClusterNodeIds)
     failed_node_logical_ids = optional(
         "FailedNodeLogicalIds",
         List(Structure("BatchDeleteClusterNodeLogicalIdsError"), min=1, max=99),
     )
-    successful_node_logical_ids = optional(
-        "SuccessfulNodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=99
-        ),
-    )
+    successful_node_logical_ids = optional("SuccessfulNodeLogicalIds", _ClusterNodeLogicalIdList)
 
 
 class DeleteClusterRequest(
@@ -587,24 +483,13 @@ class DeleteClusterRequest(
 ):
     """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DeleteClusterResponse(Response, page="DeleteCluster"):
     """Response of ``DeleteCluster``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
 
 
 class AttachClusterNodeNetworkInterfaceRequest(
@@ -618,32 +503,17 @@ class AttachClusterNodeNetworkInterfaceRequest(
     ``AttachClusterNodeNetworkInterfaceResponse``.
     """
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    network_interface_id = required(
-        "NetworkInterfaceId", String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?")
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    network_interface_id = required("NetworkInterfaceId", _ClusterNetworkInterfaceId)
 
 
 class AttachClusterNodeNetworkInterfaceResponse(Response, page="AttachClusterNodeNetworkInterface"):
     """Response of ``AttachClusterNodeNetworkInterface``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    network_interface_id = required(
-        "NetworkInterfaceId", String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    network_interface_id = required("NetworkInterfaceId", _ClusterNetworkInterfaceId)
     attachment_id = required(
         "AttachmentId", String(min=1, max=28, pattern="eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?")
     )
@@ -658,36 +528,20 @@ class AttachClusterNodeVolumeRequest(
 ):
     """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    volume_id = required(
-        "VolumeId", String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    volume_id = required("VolumeId", _VolumeId)
 
 
 class AttachClusterNodeVolumeResponse(Response, page="AttachClusterNodeVolume"):
     """Response of ``AttachClusterNodeVolume``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    volume_id = required(
-        "VolumeId", String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    volume_id = required("VolumeId", _VolumeId)
     attach_time = required("AttachTime", Timestamp())
     status = required("Status", Enum("VolumeAttachmentStatus"))
-    device_name = required(
-        "DeviceName", String(min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])")
-    )
+    device_name = required("DeviceName", _VolumeDeviceName)
 
 
 class BatchRebootClusterNodesRequest(
@@ -699,43 +553,21 @@ class BatchRebootClusterNodesRequest(
 ):
     """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``."""
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    node_ids = optional(
-        "NodeIds",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=25),
-    )
-    node_logical_ids = optional(
-        "NodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=25
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    node_ids = optional("NodeIds", List(_ClusterNodeId, min=1, max=25))
+    node_logical_ids = optional("NodeLogicalIds", List(_ClusterNodeLogicalId, min=1, max=25))
 
 
 class BatchRebootClusterNodesResponse(Response, page="BatchRebootClusterNodes"):
     """Response of ``BatchRebootClusterNodes``."""
 
-    successful = optional(
-        "Successful",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=3000),
-    )
+    successful = optional("Successful", _ClusterNodeIds)
     failed = optional("Failed", List(Structure("BatchRebootClusterNodesError"), min=0, max=25))
     failed_node_logical_ids = optional(
         "FailedNodeLogicalIds",
         List(Structure("BatchRebootClusterNodeLogicalIdsError"), min=0, max=25),
     )
-    successful_node_logical_ids = optional(
-        "SuccessfulNodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=99
-        ),
-    )
+    successful_node_logical_ids = optional("SuccessfulNodeLogicalIds", _ClusterNodeLogicalIdList)
 
 
 class BatchReplaceClusterNodesRequest(
@@ -749,43 +581,21 @@ class BatchReplaceClusterNodesRequest(
     ``BatchReplaceClusterNodesResponse``.
     """
 
-    cluster_name = required(
-        "ClusterName",
-        String(
-            max=256,
-            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
-        ),
-    )
-    node_ids = optional(
-        "NodeIds",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=25),
-    )
-    node_logical_ids = optional(
-        "NodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=25
-        ),
-    )
+    cluster_name = required("ClusterName", _ClusterNameOrArn)
+    node_ids = optional("NodeIds", List(_ClusterNodeId, min=1, max=25))
+    node_logical_ids = optional("NodeLogicalIds", List(_ClusterNodeLogicalId, min=1, max=25))
 
 
 class BatchReplaceClusterNodesResponse(Response, page="BatchReplaceClusterNodes"):
     """Response of ``BatchReplaceClusterNodes``."""
 
-    successful = optional(
-        "Successful",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=3000),
-    )
+    successful = optional("Successful", _ClusterNodeIds)
     failed = optional("Failed", List(Structure("BatchReplaceClusterNodesError"), min=0, max=25))
     failed_node_logical_ids = optional(
         "FailedNodeLogicalIds",
         List(Structure("BatchReplaceClusterNodeLogicalIdsError"), min=0, max=25),
     )
-    successful_node_logical_ids = optional(
-        "SuccessfulNodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=99
-        ),
-    )
+    successful_node_logical_ids = optional("SuccessfulNodeLogicalIds", _ClusterNodeLogicalIdList)
 
 
 class DetachClusterNodeVolumeRequest(
@@ -797,36 +607,20 @@ class DetachClusterNodeVolumeRequest(
 ):
     """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    volume_id = required(
-        "VolumeId", String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    volume_id = required("VolumeId", _VolumeId)
 
 
 class DetachClusterNodeVolumeResponse(Response, page="DetachClusterNodeVolume"):
     """Response of ``DetachClusterNodeVolume``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
-    volume_id = required(
-        "VolumeId", String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    node_id = required("NodeId", _ClusterNodeId)
+    volume_id = required("VolumeId", _VolumeId)
     attach_time = required("AttachTime", Timestamp())
     status = required("Status", Enum("VolumeAttachmentStatus"))
-    device_name = required(
-        "DeviceName", String(min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])")
-    )
+    device_name = required("DeviceName", _VolumeDeviceName)
 
 
 class MoveClusterNodesRequest(
@@ -838,35 +632,13 @@ class MoveClusterNodesRequest(
 ):
     """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``."""
 
-    source_cluster_arn = required(
-        "SourceClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    source_instance_group_name = required(
-        "SourceInstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    target_cluster_arn = required(
-        "TargetClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    target_instance_group_name = required(
-        "TargetInstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    source_cluster_arn = required("SourceClusterArn", _ClusterArn)
+    source_instance_group_name = required("SourceInstanceGroupName", _ClusterInstanceGroupName)
+    target_cluster_arn = required("TargetClusterArn", _ClusterArn)
+    target_instance_group_name = required("TargetInstanceGroupName", _ClusterInstanceGroupName)
     instance_count = optional("InstanceCount", Integer(min=1, max=50))
-    node_ids = optional(
-        "NodeIds",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=50),
-    )
-    node_logical_ids = optional(
-        "NodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=50
-        ),
-    )
+    node_ids = optional("NodeIds", _MoveClusterNodeIds)
+    node_logical_ids = optional("NodeLogicalIds", _MoveClusterNodeLogicalIds)
     client_token = optional(
         "ClientToken", String(min=1, max=64, pattern=r"[\x21-\x7E]+"), idempotency_token=True
     )
@@ -875,17 +647,9 @@ class MoveClusterNodesRequest(
 class MoveClusterNodesResponse(Response, page="MoveClusterNodes"):
     """Response of ``MoveClusterNodes``."""
 
-    successful = optional(
-        "Successful",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=50),
-    )
+    successful = optional("Successful", _MoveClusterNodeIds)
     failed = optional("Failed", List(Structure("MoveClusterNodesError"), min=1, max=50))
-    successful_node_logical_ids = optional(
-        "SuccessfulNodeLogicalIds",
-        List(
-            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=50
-        ),
-    )
+    successful_node_logical_ids = optional("SuccessfulNodeLogicalIds", _MoveClusterNodeLogicalIds)
     failed_node_logical_ids = optional(
         "FailedNodeLogicalIds", List(Structure("MoveClusterNodeLogicalIdsError"), min=1, max=50)
     )
@@ -894,14 +658,10 @@ class MoveClusterNodesResponse(Response, page="MoveClusterNodes"):
 class AddClusterNodeSpecification(Shape):
     """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``."""
 
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
     increment_target_count_by = required("IncrementTargetCountBy", Integer(min=1, max=50))
-    availability_zones = optional(
-        "AvailabilityZones", List(String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"), min=1, max=10)
-    )
-    instance_types = optional("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
+    availability_zones = optional("AvailabilityZones", _ClusterAvailabilityZones)
+    instance_types = optional("InstanceTypes", _ClusterInstanceTypes)
 
 
 class AdditionalEnis(Shape):
@@ -926,10 +686,8 @@ class BatchAddClusterNodesError(Shape):
     instance_group_name = required("InstanceGroupName", String(min=1, max=64, pattern=".+"))
     error_code = required("ErrorCode", Enum("BatchAddClusterNodesErrorCode"))
     failed_count = required("FailedCount", Integer(min=1))
-    availability_zones = optional(
-        "AvailabilityZones", List(String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"), min=1, max=10)
-    )
-    instance_types = optional("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
+    availability_zones = optional("AvailabilityZones", _ClusterAvailabilityZones)
+    instance_types = optional("InstanceTypes", _ClusterInstanceTypes)
     message = optional("Message", String())
 
 
@@ -938,9 +696,7 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
     message = required("Message", String())
-    node_logical_id = required(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = required("NodeLogicalId", _ClusterNodeLogicalId)
 
 
 class BatchDeleteClusterNodesError(Shape):
@@ -948,15 +704,13 @@ class BatchDeleteClusterNodesError(Shape):
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
     message = required("Message", String())
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
+    node_id = required("NodeId", _ClusterNodeId)
 
 
 class BatchRebootClusterNodeLogicalIdsError(Shape):
     """``BatchRebootClusterNodeLogicalIdsError``, used by ``BatchRebootClusterNodes``."""
 
-    node_logical_id = required(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = required("NodeLogicalId", _ClusterNodeLogicalId)
     error_code = required("ErrorCode", Enum("BatchRebootClusterNodesErrorCode"))
     message = required("Message", String())
 
@@ -964,7 +718,7 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
 class BatchRebootClusterNodesError(Shape):
     """``BatchRebootClusterNodesError``, used by ``BatchRebootClusterNodes``."""
 
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
+    node_id = required("NodeId", _ClusterNodeId)
     error_code = required("ErrorCode", Enum("BatchRebootClusterNodesErrorCode"))
     message = required("Message", String())
 
@@ -972,9 +726,7 @@ class BatchRebootClusterNodesError(Shape):
 class BatchReplaceClusterNodeLogicalIdsError(Shape):
     """``BatchReplaceClusterNodeLogicalIdsError``, used by ``BatchReplaceClusterNodes``."""
 
-    node_logical_id = required(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = required("NodeLogicalId", _ClusterNodeLogicalId)
     error_code = required("ErrorCode", Enum("BatchReplaceClusterNodesErrorCode"))
     message = required("Message", String())
 
@@ -982,7 +734,7 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
 class BatchReplaceClusterNodesError(Shape):
     """``BatchReplaceClusterNodesError``, used by ``BatchReplaceClusterNodes``."""
 
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
+    node_id = required("NodeId", _ClusterNodeId)
     error_code = required("ErrorCode", Enum("BatchReplaceClusterNodesErrorCode"))
     message = required("Message", String())
 
@@ -1103,60 +855,32 @@ class ClusterEbsVolumeConfig(Shape):
 class ClusterEventDetail(Shape):
     """``ClusterEventDetail``, used by ``DescribeClusterEvent``."""
 
-    event_id = required(
-        "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
-    )
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    cluster_name = required(
-        "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    event_id = required("EventId", _EventId)
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    cluster_name = required("ClusterName", _ClusterName)
     resource_type = required("ResourceType", Enum("ClusterEventResourceType"))
     event_time = required("EventTime", Timestamp())
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     instance_id = optional("InstanceId", String())
     event_details = optional("EventDetails", Structure("EventDetails"))
     description = optional("Description", String())
     event_level = optional("EventLevel", Enum("ClusterEventLevel"))
-    operation_id = optional(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
+    operation_id = optional("OperationId", _ClusterOperationId)
 
 
 class ClusterEventSummary(Shape):
     """``ClusterEventSummary``, used by ``ListClusterEvents``."""
 
-    event_id = required(
-        "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
-    )
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    cluster_name = required(
-        "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    event_id = required("EventId", _EventId)
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    cluster_name = required("ClusterName", _ClusterName)
     resource_type = required("ResourceType", Enum("ClusterEventResourceType"))
     event_time = required("EventTime", Timestamp())
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     instance_id = optional("InstanceId", String())
     description = optional("Description", String())
     event_level = optional("EventLevel", Enum("ClusterEventLevel"))
-    operation_id = optional(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
+    operation_id = optional("OperationId", _ClusterOperationId)
 
 
 class ClusterFsxLustreConfig(Shape):
@@ -1164,11 +888,9 @@ class ClusterFsxLustreConfig(Shape):
     ``DescribeClusterNode`` and ``UpdateCluster``.
     """
 
-    dns_name = required(
-        "DnsName", String(min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})")
-    )
+    dns_name = required("DnsName", _ClusterDnsName)
     mount_name = required("MountName", String(min=1, max=8, pattern="([A-Za-z0-9_-]{1,8})"))
-    mount_path = optional("MountPath", String(min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+"))
+    mount_path = optional("MountPath", _ClusterFsxMountPath)
 
 
 class ClusterFsxOpenZfsConfig(Shape):
@@ -1176,10 +898,8 @@ class ClusterFsxOpenZfsConfig(Shape):
     ``DescribeClusterNode`` and ``UpdateCluster``.
     """
 
-    dns_name = required(
-        "DnsName", String(min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})")
-    )
-    mount_path = optional("MountPath", String(min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+"))
+    dns_name = required("DnsName", _ClusterDnsName)
+    mount_path = optional("MountPath", _ClusterFsxMountPath)
 
 
 class ClusterInstanceGroupDetails(Shape):
@@ -1188,9 +908,7 @@ class ClusterInstanceGroupDetails(Shape):
     current_count = optional("CurrentCount", Integer(min=0))
     target_count = optional("TargetCount", Integer(min=0, max=6758))
     min_count = optional("MinCount", Integer(min=0, max=6758))
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
     instance_requirements = optional(
         "InstanceRequirements", Structure("ClusterInstanceRequirementDetails")
@@ -1199,44 +917,20 @@ class ClusterInstanceGroupDetails(Shape):
         "InstanceTypeDetails", List(Structure("ClusterInstanceTypeDetail"), min=0, max=20)
     )
     life_cycle_config = optional("LifeCycleConfig", Structure("ClusterLifeCycleConfig"))
-    execution_role = optional(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role = optional("ExecutionRole", _RoleArn)
     threads_per_core = optional("ThreadsPerCore", Integer(min=1, max=2))
-    instance_storage_configs = optional(
-        "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
-    )
-    on_start_deep_health_checks = optional(
-        "OnStartDeepHealthChecks", List(Enum("DeepHealthCheckType"), min=1, max=3)
-    )
+    instance_storage_configs = optional("InstanceStorageConfigs", _ClusterInstanceStorageConfigs)
+    on_start_deep_health_checks = optional("OnStartDeepHealthChecks", _OnStartDeepHealthChecks)
     status = optional("Status", Enum("InstanceGroupStatus"))
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
     training_plan_status = optional("TrainingPlanStatus", String(min=1, max=63))
     override_vpc_config = optional("OverrideVpcConfig", Structure("VpcConfig"))
     scheduled_update_config = optional("ScheduledUpdateConfig", Structure("ScheduledUpdateConfig"))
     auto_patch_config = optional("AutoPatchConfig", Structure("ClusterAutoPatchConfigDetails"))
-    current_image_id = optional(
-        "CurrentImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)")
-    )
-    desired_image_id = optional(
-        "DesiredImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)")
-    )
-    current_image_release_version = optional(
-        "CurrentImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
-    desired_image_release_version = optional(
-        "DesiredImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    current_image_id = optional("CurrentImageId", _ImageId)
+    desired_image_id = optional("DesiredImageId", _ImageId)
+    current_image_release_version = optional("CurrentImageReleaseVersion", _ImageReleaseVersion)
+    desired_image_release_version = optional("DesiredImageReleaseVersion", _ImageReleaseVersion)
     image_version_status = optional("ImageVersionStatus", Enum("ClusterImageVersionStatus"))
     active_operations = optional(
         "ActiveOperations", Map(Enum("ActiveClusterOperationName"), Integer(min=1))
@@ -1258,15 +952,8 @@ class ClusterInstanceGroupSpecification(Shape):
     """``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    execution_role = required(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
+    execution_role = required("ExecutionRole", _RoleArn)
     min_instance_count = optional("MinInstanceCount", Integer(min=0, max=6758))
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
     instance_requirements = optional(
@@ -1274,27 +961,14 @@ class ClusterInstanceGroupSpecification(Shape):
     )
     life_cycle_config = optional("LifeCycleConfig", Structure("ClusterLifeCycleConfig"))
     threads_per_core = optional("ThreadsPerCore", Integer(min=1, max=2))
-    instance_storage_configs = optional(
-        "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
-    )
-    on_start_deep_health_checks = optional(
-        "OnStartDeepHealthChecks", List(Enum("DeepHealthCheckType"), min=1, max=3)
-    )
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    instance_storage_configs = optional("InstanceStorageConfigs", _ClusterInstanceStorageConfigs)
+    on_start_deep_health_checks = optional("OnStartDeepHealthChecks", _OnStartDeepHealthChecks)
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
     override_vpc_config = optional("OverrideVpcConfig", Structure("VpcConfig"))
     scheduled_update_config = optional("ScheduledUpdateConfig", Structure("ScheduledUpdateConfig"))
-    image_id = optional("ImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"))
+    image_id = optional("ImageId", _ImageId)
     auto_patch_config = optional("AutoPatchConfig", Structure("ClusterAutoPatchConfig"))
-    image_release_version = optional(
-        "ImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    image_release_version = optional("ImageReleaseVersion", _ImageReleaseVersion)
     kubernetes_config = optional("KubernetesConfig", Structure("ClusterKubernetesConfig"))
     slurm_config = optional("SlurmConfig", Structure("ClusterSlurmConfig"))
     capacity_requirements = optional(
@@ -1306,25 +980,21 @@ class ClusterInstanceGroupSpecification(Shape):
 class ClusterInstancePlacement(Shape):
     """``ClusterInstancePlacement``, used by ``DescribeClusterNode``."""
 
-    availability_zone = optional("AvailabilityZone", String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"))
+    availability_zone = optional("AvailabilityZone", _ClusterAvailabilityZone)
     availability_zone_id = optional("AvailabilityZoneId", String(pattern="[a-z]{3,5}[0-9]-az[0-9]"))
 
 
 class ClusterInstanceRequirementDetails(Shape):
     """``ClusterInstanceRequirementDetails``, used by ``DescribeCluster``."""
 
-    current_instance_types = optional(
-        "CurrentInstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20)
-    )
-    desired_instance_types = optional(
-        "DesiredInstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20)
-    )
+    current_instance_types = optional("CurrentInstanceTypes", _ClusterInstanceTypes)
+    desired_instance_types = optional("DesiredInstanceTypes", _ClusterInstanceTypes)
 
 
 class ClusterInstanceRequirements(Shape):
     """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
-    instance_types = required("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
+    instance_types = required("InstanceTypes", _ClusterInstanceTypes)
 
 
 class ClusterInstanceStatusDetails(Shape):
@@ -1357,94 +1027,26 @@ class ClusterInstanceTypeDetail(Shape):
 class ClusterKubernetesConfig(Shape):
     """``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
-    labels = optional(
-        "Labels",
-        Map(
-            String(
-                min=1,
-                max=317,
-                pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-            ),
-            String(min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"),
-            min=0,
-            max=50,
-        ),
-    )
-    taints = optional("Taints", List(Structure("ClusterKubernetesTaint"), min=0, max=50))
+    labels = optional("Labels", _ClusterKubernetesLabels)
+    taints = optional("Taints", _ClusterKubernetesTaints)
 
 
 class ClusterKubernetesConfigDetails(Shape):
     """``ClusterKubernetesConfigDetails``, used by ``DescribeCluster``."""
 
-    current_labels = optional(
-        "CurrentLabels",
-        Map(
-            String(
-                min=1,
-                max=317,
-                pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-            ),
-            String(min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"),
-            min=0,
-            max=50,
-        ),
-    )
-    desired_labels = optional(
-        "DesiredLabels",
-        Map(
-            String(
-                min=1,
-                max=317,
-                pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-            ),
-            String(min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"),
-            min=0,
-            max=50,
-        ),
-    )
-    current_taints = optional(
-        "CurrentTaints", List(Structure("ClusterKubernetesTaint"), min=0, max=50)
-    )
-    desired_taints = optional(
-        "DesiredTaints", List(Structure("ClusterKubernetesTaint"), min=0, max=50)
-    )
+    current_labels = optional("CurrentLabels", _ClusterKubernetesLabels)
+    desired_labels = optional("DesiredLabels", _ClusterKubernetesLabels)
+    current_taints = optional("CurrentTaints", _ClusterKubernetesTaints)
+    desired_taints = optional("DesiredTaints", _ClusterKubernetesTaints)
 
 
 class ClusterKubernetesConfigNodeDetails(Shape):
     """``ClusterKubernetesConfigNodeDetails``, used by ``DescribeClusterNode``."""
 
-    current_labels = optional(
-        "CurrentLabels",
-        Map(
-            String(
-                min=1,
-                max=317,
-                pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-            ),
-            String(min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"),
-            min=0,
-            max=50,
-        ),
-    )
-    desired_labels = optional(
-        "DesiredLabels",
-        Map(
-            String(
-                min=1,
-                max=317,
-                pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-            ),
-            String(min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"),
-            min=0,
-            max=50,
-        ),
-    )
-    current_taints = optional(
-        "CurrentTaints", List(Structure("ClusterKubernetesTaint"), min=0, max=50)
-    )
-    desired_taints = optional(
-        "DesiredTaints", List(Structure("ClusterKubernetesTaint"), min=0, max=50)
-    )
+    current_labels = optional("CurrentLabels", _ClusterKubernetesLabels)
+    desired_labels = optional("DesiredLabels", _ClusterKubernetesLabels)
+    current_taints = optional("CurrentTaints", _ClusterKubernetesTaints)
+    desired_taints = optional("DesiredTaints", _ClusterKubernetesTaints)
 
 
 class ClusterKubernetesTaint(Shape):
@@ -1471,9 +1073,9 @@ class ClusterLifeCycleConfig(Shape):
     ``DescribeClusterNode`` and ``UpdateCluster``.
     """
 
-    source_s3_uri = optional("SourceS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    on_create = optional("OnCreate", String(min=1, max=128, pattern=r"[\s\S]+"))
-    on_init_complete = optional("OnInitComplete", String(min=1, max=128, pattern=r"[\s\S]+"))
+    source_s3_uri = optional("SourceS3Uri", _S3Uri)
+    on_create = optional("OnCreate", _ClusterLifeCycleConfigFileName)
+    on_init_complete = optional("OnInitComplete", _ClusterLifeCycleConfigFileName)
 
 
 class ClusterMetadata(Shape):
@@ -1499,13 +1101,9 @@ class ClusterNetworkInterfaceDetails(Shape):
 class ClusterNodeDetails(Shape):
     """``ClusterNodeDetails``, used by ``DescribeClusterNode``."""
 
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     instance_id = optional("InstanceId", String())
-    node_logical_id = optional(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = optional("NodeLogicalId", _ClusterNodeLogicalId)
     instance_status = optional("InstanceStatus", Structure("ClusterInstanceStatusDetails"))
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
     launch_time = optional("LaunchTime", Timestamp())
@@ -1513,9 +1111,7 @@ class ClusterNodeDetails(Shape):
     life_cycle_config = optional("LifeCycleConfig", Structure("ClusterLifeCycleConfig"))
     override_vpc_config = optional("OverrideVpcConfig", Structure("VpcConfig"))
     threads_per_core = optional("ThreadsPerCore", Integer(min=1, max=2))
-    instance_storage_configs = optional(
-        "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
-    )
+    instance_storage_configs = optional("InstanceStorageConfigs", _ClusterInstanceStorageConfigs)
     private_primary_ip = optional(
         "PrivatePrimaryIp",
         String(
@@ -1524,26 +1120,12 @@ class ClusterNodeDetails(Shape):
         ),
     )
     private_primary_ipv6 = optional("PrivatePrimaryIpv6", String())
-    private_dns_hostname = optional(
-        "PrivateDnsHostname",
-        String(
-            pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*",
-            ecma=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?\b){4}\..*",
-        ),
-    )
+    private_dns_hostname = optional("PrivateDnsHostname", _ClusterPrivateDnsHostname)
     placement = optional("Placement", Structure("ClusterInstancePlacement"))
-    current_image_id = optional(
-        "CurrentImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)")
-    )
-    desired_image_id = optional(
-        "DesiredImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)")
-    )
-    current_image_release_version = optional(
-        "CurrentImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
-    desired_image_release_version = optional(
-        "DesiredImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    current_image_id = optional("CurrentImageId", _ImageId)
+    desired_image_id = optional("DesiredImageId", _ImageId)
+    current_image_release_version = optional("CurrentImageReleaseVersion", _ImageReleaseVersion)
+    desired_image_release_version = optional("DesiredImageReleaseVersion", _ImageReleaseVersion)
     image_version_status = optional("ImageVersionStatus", Enum("ClusterImageVersionStatus"))
     ultra_server_info = optional("UltraServerInfo", Structure("UltraServerInfo"))
     kubernetes_config = optional(
@@ -1556,9 +1138,7 @@ class ClusterNodeDetails(Shape):
 class ClusterNodeSummary(Shape):
     """``ClusterNodeSummary``, used by ``ListClusterNodes``."""
 
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
     instance_id = required("InstanceId", String())
     instance_type = required("InstanceType", Enum("ClusterInstanceType"))
     launch_time = required("LaunchTime", Timestamp())
@@ -1566,16 +1146,8 @@ class ClusterNodeSummary(Shape):
     node_logical_id = optional("NodeLogicalId", String())
     last_software_update_time = optional("LastSoftwareUpdateTime", Timestamp())
     ultra_server_info = optional("UltraServerInfo", Structure("UltraServerInfo"))
-    private_dns_hostname = optional(
-        "PrivateDnsHostname",
-        String(
-            pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*",
-            ecma=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?\b){4}\..*",
-        ),
-    )
-    current_image_release_version = optional(
-        "CurrentImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    private_dns_hostname = optional("PrivateDnsHostname", _ClusterPrivateDnsHostname)
+    current_image_release_version = optional("CurrentImageReleaseVersion", _ImageReleaseVersion)
     image_version_status = optional("ImageVersionStatus", Enum("ClusterImageVersionStatus"))
 
 
@@ -1605,16 +1177,8 @@ class ClusterOperationScalingDetails(Shape):
 class ClusterOperationSummary(Shape):
     """``ClusterOperationSummary``, used by ``ListClusterOperations``."""
 
-    operation_id = optional(
-        "OperationId",
-        String(pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    )
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    operation_id = optional("OperationId", _ClusterOperationId)
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     type = optional("Type", Enum("ClusterOperationType"))
     status = optional("Status", Enum("ClusterOperationStatus"))
     creation_time = optional("CreationTime", Timestamp())
@@ -1670,32 +1234,14 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
 
     current_count = optional("CurrentCount", Integer(min=0))
     target_count = optional("TargetCount", Integer(min=0, max=6758))
-    instance_group_name = optional(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
-    execution_role = optional(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role = optional("ExecutionRole", _RoleArn)
     threads_per_core = optional("ThreadsPerCore", Integer(min=1, max=2))
-    instance_storage_configs = optional(
-        "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
-    )
-    on_start_deep_health_checks = optional(
-        "OnStartDeepHealthChecks", List(Enum("DeepHealthCheckType"), min=1, max=3)
-    )
+    instance_storage_configs = optional("InstanceStorageConfigs", _ClusterInstanceStorageConfigs)
+    on_start_deep_health_checks = optional("OnStartDeepHealthChecks", _OnStartDeepHealthChecks)
     status = optional("Status", Enum("InstanceGroupStatus"))
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
     training_plan_status = optional("TrainingPlanStatus", String(min=1, max=63))
     override_vpc_config = optional("OverrideVpcConfig", Structure("VpcConfig"))
     scheduled_update_config = optional("ScheduledUpdateConfig", Structure("ScheduledUpdateConfig"))
@@ -1708,31 +1254,13 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     """
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
     instance_type = required("InstanceType", Enum("ClusterInstanceType"))
-    execution_role = required(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role = required("ExecutionRole", _RoleArn)
     threads_per_core = optional("ThreadsPerCore", Integer(min=1, max=2))
-    instance_storage_configs = optional(
-        "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
-    )
-    on_start_deep_health_checks = optional(
-        "OnStartDeepHealthChecks", List(Enum("DeepHealthCheckType"), min=1, max=3)
-    )
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    instance_storage_configs = optional("InstanceStorageConfigs", _ClusterInstanceStorageConfigs)
+    on_start_deep_health_checks = optional("OnStartDeepHealthChecks", _OnStartDeepHealthChecks)
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
     override_vpc_config = optional("OverrideVpcConfig", Structure("VpcConfig"))
     scheduled_update_config = optional("ScheduledUpdateConfig", Structure("ScheduledUpdateConfig"))
     environment_config = optional("EnvironmentConfig", Structure("EnvironmentConfig"))
@@ -1780,20 +1308,14 @@ class ClusterSlurmConfig(Shape):
     """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
-    partition_names = optional(
-        "PartitionNames",
-        List(String(max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"), min=0, max=1),
-    )
+    partition_names = optional("PartitionNames", _ClusterPartitionNames)
 
 
 class ClusterSlurmConfigDetails(Shape):
     """``ClusterSlurmConfigDetails``, used by ``DescribeCluster``."""
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
-    partition_names = optional(
-        "PartitionNames",
-        List(String(max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"), min=0, max=1),
-    )
+    partition_names = optional("PartitionNames", _ClusterPartitionNames)
 
 
 class ClusterSpotOptions(Shape):
@@ -1803,27 +1325,11 @@ class ClusterSpotOptions(Shape):
 class ClusterSummary(Shape):
     """``ClusterSummary``, used by ``ListClusters``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    cluster_name = required(
-        "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    cluster_name = required("ClusterName", _ClusterName)
     creation_time = required("CreationTime", Timestamp())
     cluster_status = required("ClusterStatus", Enum("ClusterStatus"))
-    training_plan_arns = optional(
-        "TrainingPlanArns",
-        List(
-            String(
-                min=50,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-            )
-        ),
-    )
+    training_plan_arns = optional("TrainingPlanArns", List(_TrainingPlanArn))
     image_version_status = optional("ImageVersionStatus", Enum("ClusterImageVersionStatus"))
 
 
@@ -1868,9 +1374,7 @@ class EnvironmentConfigDetails(Shape):
     """``EnvironmentConfigDetails``, used by ``DescribeCluster``."""
 
     fsx_lustre_config = optional("FSxLustreConfig", Structure("FSxLustreConfig"))
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_path = optional("S3OutputPath", _S3Uri)
 
 
 class EventDetails(Shape):
@@ -1909,16 +1413,11 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     ``StartClusterHealthCheck``.
     """
 
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
     deep_health_checks = required(
         "DeepHealthChecks", List(Enum("DeepHealthCheckType"), min=1, max=3)
     )
-    instance_ids = optional(
-        "InstanceIds",
-        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=500),
-    )
+    instance_ids = optional("InstanceIds", List(_ClusterNodeId, min=1, max=500))
 
 
 class InstanceGroupMetadata(Shape):
@@ -1937,9 +1436,9 @@ class InstanceGroupMetadata(Shape):
 class InstanceGroupScalingMetadata(Shape):
     """``InstanceGroupScalingMetadata``, used by ``DescribeClusterEvent``."""
 
-    instance_count = optional("InstanceCount", Integer(min=0, max=10000000))
+    instance_count = optional("InstanceCount", _InstanceCount)
     target_count = optional("TargetCount", Integer(min=0))
-    min_count = optional("MinCount", Integer(min=0, max=10000000))
+    min_count = optional("MinCount", _InstanceCount)
     failure_message = optional("FailureMessage", String())
 
 
@@ -1955,9 +1454,7 @@ class InstanceMetadata(Shape):
     capacity_reservation = optional("CapacityReservation", Structure("CapacityReservation"))
     failure_message = optional("FailureMessage", String())
     lcs_execution_state = optional("LcsExecutionState", String())
-    node_logical_id = optional(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = optional("NodeLogicalId", _ClusterNodeLogicalId)
 
 
 class InstanceRequirementsEniConfiguration(Shape):
@@ -1972,9 +1469,7 @@ class MoveClusterNodeLogicalIdsError(Shape):
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
     message = required("Message", String())
-    node_logical_id = required(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
+    node_logical_id = required("NodeLogicalId", _ClusterNodeLogicalId)
 
 
 class MoveClusterNodesError(Shape):
@@ -1982,23 +1477,17 @@ class MoveClusterNodesError(Shape):
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
     message = required("Message", String())
-    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
+    node_id = required("NodeId", _ClusterNodeId)
 
 
 class NodeAdditionResult(Shape):
     """``NodeAdditionResult``, used by ``BatchAddClusterNodes``."""
 
-    node_logical_id = required(
-        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
-    )
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    node_logical_id = required("NodeLogicalId", _ClusterNodeLogicalId)
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
     status = required("Status", Enum("ClusterInstanceStatus"))
-    availability_zones = optional(
-        "AvailabilityZones", List(String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"), min=1, max=10)
-    )
-    instance_types = optional("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
+    availability_zones = optional("AvailabilityZones", _ClusterAvailabilityZones)
+    instance_types = optional("InstanceTypes", _ClusterInstanceTypes)
 
 
 class RollingDeploymentPolicy(Shape):
@@ -2039,9 +1528,5 @@ class UltraServerInfo(Shape):
 class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     """``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``."""
 
-    instance_group_name = required(
-        "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    image_release_version = optional(
-        "ImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    instance_group_name = required("InstanceGroupName", _ClusterInstanceGroupName)
+    image_release_version = optional("ImageReleaseVersion", _ImageReleaseVersion)

@@ -188,13 +188,7 @@ class ClusterSharedEnvironmentConfig(Shape):
     """
 
     fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy]]
-    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
-
     fsx_lustre_config: ClassVar[Field[FSxLustreConfig]]
-    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
-
     def __init__(
         self,
         *,
@@ -219,8 +213,6 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
     """
 
     shared_environment_config: ClassVar[Field[ClusterSharedEnvironmentConfig]]
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
-
     def __init__(
         self,
         *,
@@ -411,11 +403,7 @@ class ClusterAutoScalingConfig(Shape):
     """
 
     mode: ClassVar[Field[ClusterAutoScalingMode]]
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
-
     auto_scaler_type: ClassVar[Field[ClusterAutoScalerType | None]]
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
-
     def __init__(
         self,
         *,
@@ -438,11 +426,6 @@ class ClusterInstanceRequirements(Shape):
     """
 
     instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...]]]
-    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
     def __init__(
         self,
         *,
@@ -655,8 +638,6 @@ class ClusterPatchSchedule(Shape):
     """
 
     next_patch_date: ClassVar[Field[datetime | None]]
-    """``NextPatchDate``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -706,22 +687,10 @@ class ClusterAutoPatchConfig(Shape):
     """
 
     patching_strategy: ClassVar[Field[ClusterPatchingStrategy]]
-    """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
-    ``WhenAllIdle``, ``DrainFirst``.
-    """
-
     patch_schedule: ClassVar[Field[ClusterPatchSchedule | None]]
-    """``PatchSchedule``: a ``ClusterPatchSchedule``."""
-
     deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
-
     idle_wait_window_in_seconds: ClassVar[Field[int | None]]
-    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
-
     drain_policy: ClassVar[Field[ClusterDrainPolicy | None]]
-    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
-
     def __init__(
         self,
         *,
@@ -795,15 +764,7 @@ class ClusterKubernetesConfig(Shape):
     """
 
     labels: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
     taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
-    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
     def __init__(
         self,
         *,
@@ -830,15 +791,7 @@ class ClusterSlurmConfig(Shape):
     """
 
     node_type: ClassVar[Field[ClusterSlurmNodeType]]
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
-
     partition_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -909,8 +862,6 @@ class ClusterNetworkInterface(Shape):
     """
 
     interface_type: ClassVar[Field[ClusterInterfaceType | None]]
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
-
     def __init__(
         self,
         *,
@@ -1077,80 +1028,25 @@ class ClusterInstanceGroupSpecification(Shape):
     """
 
     instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number from 0 to 6758."""
-
     instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     execution_role: ClassVar[Field[str]]
-    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     min_instance_count: ClassVar[Field[int | None]]
-    """``MinInstanceCount``: a whole number from 0 to 6758."""
-
     instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
     instance_requirements: ClassVar[Field[ClusterInstanceRequirements | None]]
-    """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
-
     life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
-
     threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
     instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
-
     on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
-
     training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
-
     scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
-
     image_id: ClassVar[Field[str | None]]
-    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
-
     auto_patch_config: ClassVar[Field[ClusterAutoPatchConfig | None]]
-    """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
-
     image_release_version: ClassVar[Field[str | None]]
-    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
     kubernetes_config: ClassVar[Field[ClusterKubernetesConfig | None]]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
-
     slurm_config: ClassVar[Field[ClusterSlurmConfig | None]]
-    """``SlurmConfig``: a ``ClusterSlurmConfig``."""
-
     capacity_requirements: ClassVar[Field[ClusterCapacityRequirements | None]]
-    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
-
     network_interface: ClassVar[Field[ClusterNetworkInterface | None]]
-    """``NetworkInterface``: a ``ClusterNetworkInterface``."""
-
     def __init__(
         self,
         *,
@@ -1227,8 +1123,6 @@ class EnvironmentConfig(Shape):
     """
 
     fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
-
     def __init__(
         self,
         *,
@@ -1250,51 +1144,16 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     """
 
     instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number from 0 to 6758."""
-
     instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     instance_type: ClassVar[Field[ClusterInstanceType]]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
     execution_role: ClassVar[Field[str]]
-    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
     instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
-
     on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
-
     training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
-
     scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
-
     environment_config: ClassVar[Field[EnvironmentConfig | None]]
-    """``EnvironmentConfig``: an ``EnvironmentConfig``."""
-
     def __init__(
         self,
         *,
@@ -1348,49 +1207,19 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
-
     restricted_instance_groups: ClassVar[
         Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
     ]
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
-
     restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
-
     vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
-
     node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
-
     tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
-
     node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
-
     cluster_role: ClassVar[Field[str | None]]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
-
     def __init__(
         self,
         *,
@@ -1557,24 +1386,9 @@ class AddClusterNodeSpecification(Shape):
     """
 
     instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     increment_target_count_by: ClassVar[Field[int]]
-    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
-
     availability_zones: ClassVar[Field[tuple[str, ...] | None]]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
-
     instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
     def __init__(
         self,
         *,
@@ -1606,18 +1420,8 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     nodes_to_add: ClassVar[Field[tuple[AddClusterNodeSpecification, ...]]]
-    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
-
     client_token: ClassVar[Field[str | None]]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -1706,17 +1510,9 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     deep_health_check_configurations: ClassVar[
         Field[tuple[InstanceGroupHealthCheckConfiguration, ...]]
     ]
-    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
-
     def __init__(
         self,
         *,
@@ -2370,10 +2166,6 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     def __init__(
         self,
         *,
@@ -2767,15 +2559,7 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     """
 
     event_id: ClassVar[Field[str]]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
-
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     def __init__(
         self,
         *,
@@ -3044,18 +2828,8 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     node_id: ClassVar[Field[str | None]]
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
-
     node_logical_id: ClassVar[Field[str | None]]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
     def __init__(
         self,
         *,
@@ -3184,15 +2958,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     operation_id: ClassVar[Field[str]]
-    """``OperationId``: required; a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
     def __init__(
         self,
         *,
@@ -3300,46 +3066,16 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     node_id: ClassVar[Field[str | None]]
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
-
     event_time_after: ClassVar[Field[datetime | None]]
-    """``EventTimeAfter``: a timestamp."""
-
     event_time_before: ClassVar[Field[datetime | None]]
-    """``EventTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[EventSortBy | None]]
-    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     resource_type: ClassVar[Field[ClusterEventResourceType | None]]
-    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
-    ``Instance``.
-    """
-
     operation_id: ClassVar[Field[str | None]]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -3472,36 +3208,14 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     instance_group_name_contains: ClassVar[Field[str | None]]
-    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ClusterSortBy | None]]
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     include_node_logical_ids: ClassVar[Field[bool | None]]
-    """``IncludeNodeLogicalIds``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -3596,34 +3310,14 @@ class ListClusterOperationsRequest(
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     status: ClassVar[Field[ClusterOperationStatus | None]]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
-
     type: ClassVar[Field[ClusterOperationType | None]]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[ClusterOperationSortBy | None]]
-    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -3728,31 +3422,13 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ClusterSortBy | None]]
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -3806,48 +3482,18 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
-
     restricted_instance_groups: ClassVar[
         Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
     ]
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
-
     restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
-
     tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
-
     node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
-
     instance_groups_to_delete: ClassVar[Field[tuple[str, ...] | None]]
-    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
-
     cluster_role: ClassVar[Field[str | None]]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
-
     orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
-
     def __init__(
         self,
         *,
@@ -3926,15 +3572,7 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     """
 
     instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     image_release_version: ClassVar[Field[str | None]]
-    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -3959,23 +3597,11 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     instance_groups: ClassVar[
         Field[tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None]
     ]
-    """``InstanceGroups``: a list of 1 to 100 items, each an
-    ``UpdateClusterSoftwareInstanceGroupSpecification``.
-    """
-
     deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
-
     image_id: ClassVar[Field[str | None]]
-    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
-
     def __init__(
         self,
         *,
@@ -4098,20 +3724,8 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
     def __init__(
         self,
         *,
@@ -4157,10 +3771,6 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     def __init__(
         self,
         *,
@@ -4218,20 +3828,8 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     network_interface_id: ClassVar[Field[str]]
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
-
     def __init__(
         self,
         *,
@@ -4305,20 +3903,8 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     volume_id: ClassVar[Field[str]]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     def __init__(
         self,
         *,
@@ -4438,20 +4024,8 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
     def __init__(
         self,
         *,
@@ -4572,20 +4146,8 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     """
 
     cluster_name: ClassVar[Field[str]]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
     node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
     def __init__(
         self,
         *,
@@ -4659,20 +4221,8 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     volume_id: ClassVar[Field[str]]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     def __init__(
         self,
         *,
@@ -4786,43 +4336,13 @@ class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     """
 
     source_cluster_arn: ClassVar[Field[str]]
-    r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     source_instance_group_name: ClassVar[Field[str]]
-    """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     target_cluster_arn: ClassVar[Field[str]]
-    r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     target_instance_group_name: ClassVar[Field[str]]
-    """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number from 1 to 50."""
-
     node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
     node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
     client_token: ClassVar[Field[str | None]]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,19 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ClusterArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+)
+_ExtensionName = String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*")
+_ExtensionVersion = String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+_ExtensionArn = String(
+    min=1,
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
+)
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateClusterExtensionRequest(
     Request,
@@ -24,18 +37,9 @@ class CreateClusterExtensionRequest(
 ):
     """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    extension_name = required(
-        "ExtensionName", String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*")
-    )
-    extension_version = optional(
-        "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    extension_name = required("ExtensionName", _ExtensionName)
+    extension_version = optional("ExtensionVersion", _ExtensionVersion)
     configuration_values = optional("ConfigurationValues", String(min=1, max=10240))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     client_token = optional(
@@ -46,14 +50,7 @@ class CreateClusterExtensionRequest(
 class CreateClusterExtensionResponse(Response, page="CreateClusterExtension"):
     """Response of ``CreateClusterExtension``."""
 
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
+    extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DescribeClusterExtensionRequest(
@@ -67,20 +64,8 @@ class DescribeClusterExtensionRequest(
     ``DescribeClusterExtensionResponse``.
     """
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DescribeClusterExtensionResponse(Response, page="DescribeClusterExtension"):
@@ -104,11 +89,9 @@ class ListClusterExtensionVersionsRequest(
     ``ListClusterExtensionVersionsResponse``.
     """
 
-    extension_name = required(
-        "ExtensionName", String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*")
-    )
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    extension_name = required("ExtensionName", _ExtensionName)
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterExtensionVersionsResponse(Response, page="ListClusterExtensionVersions"):
@@ -117,7 +100,7 @@ class ListClusterExtensionVersionsResponse(Response, page="ListClusterExtensionV
     extension_versions = required(
         "ExtensionVersions", List(Structure("ExtensionVersionSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterExtensionsRequest(
@@ -132,14 +115,9 @@ class ListClusterExtensionsRequest(
 ):
     """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
 
@@ -148,7 +126,7 @@ class ListClusterExtensionsResponse(Response, page="ListClusterExtensions"):
     """Response of ``ListClusterExtensions``."""
 
     extensions = required("Extensions", List(Structure("ExtensionSummary"), min=0, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateClusterExtensionRequest(
@@ -160,23 +138,9 @@ class UpdateClusterExtensionRequest(
 ):
     """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
-    extension_version = optional(
-        "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    extension_arn = required("ExtensionArn", _ExtensionArn)
+    extension_version = optional("ExtensionVersion", _ExtensionVersion)
     configuration_values = optional("ConfigurationValues", String(min=1, max=10240))
     client_token = optional(
         "ClientToken", String(max=64, pattern=r"[\x21-\x7E]+"), idempotency_token=True
@@ -186,14 +150,7 @@ class UpdateClusterExtensionRequest(
 class UpdateClusterExtensionResponse(Response, page="UpdateClusterExtension"):
     """Response of ``UpdateClusterExtension``."""
 
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
+    extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DeleteClusterExtensionRequest(
@@ -205,58 +162,23 @@ class DeleteClusterExtensionRequest(
 ):
     """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DeleteClusterExtensionResponse(Response, page="DeleteClusterExtension"):
     """Response of ``DeleteClusterExtension``."""
 
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
+    extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class ExtensionDetails(Shape):
     """``ExtensionDetails``, used by ``DescribeClusterExtension``."""
 
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
-    extension_name = required(
-        "ExtensionName", String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*")
-    )
-    extension_version = required(
-        "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    cluster_arn = required("ClusterArn", _ClusterArn)
+    extension_arn = required("ExtensionArn", _ExtensionArn)
+    extension_name = required("ExtensionName", _ExtensionName)
+    extension_version = required("ExtensionVersion", _ExtensionVersion)
     status = required("Status", Enum("ExtensionStatus"))
     configuration_values = optional("ConfigurationValues", String(min=1, max=10240))
     creation_time = optional("CreationTime", Timestamp())
@@ -287,20 +209,9 @@ class ExtensionNodeSummary(Shape):
 class ExtensionSummary(Shape):
     """``ExtensionSummary``, used by ``ListClusterExtensions``."""
 
-    extension_arn = required(
-        "ExtensionArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
-        ),
-    )
-    extension_name = required(
-        "ExtensionName", String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*")
-    )
-    extension_version = required(
-        "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    extension_arn = required("ExtensionArn", _ExtensionArn)
+    extension_name = required("ExtensionName", _ExtensionName)
+    extension_version = required("ExtensionVersion", _ExtensionVersion)
     status = required("Status", Enum("ExtensionStatus"))
     creation_time = optional("CreationTime", Timestamp())
 
@@ -308,6 +219,4 @@ class ExtensionSummary(Shape):
 class ExtensionVersionSummary(Shape):
     """``ExtensionVersionSummary``, used by ``ListClusterExtensionVersions``."""
 
-    extension_version = required(
-        "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    extension_version = required("ExtensionVersion", _ExtensionVersion)

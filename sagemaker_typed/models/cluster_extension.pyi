@@ -40,29 +40,11 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     extension_name: ClassVar[Field[str]]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
-
     extension_version: ClassVar[Field[str | None]]
-    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
-
     configuration_values: ClassVar[Field[str | None]]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     client_token: ClassVar[Field[str | None]]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -236,15 +218,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -311,16 +285,8 @@ class ListClusterExtensionVersionsRequest(
     """
 
     extension_name: ClassVar[Field[str]]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -408,22 +374,10 @@ class ListClusterExtensionsRequest(
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -470,26 +424,10 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
     extension_version: ClassVar[Field[str | None]]
-    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
-
     configuration_values: ClassVar[Field[str | None]]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
-
     client_token: ClassVar[Field[str | None]]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -540,15 +478,7 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     """
 
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
     def __init__(
         self,
         *,

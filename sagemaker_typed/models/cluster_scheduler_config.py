@@ -15,6 +15,18 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ClusterArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+)
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_ClusterSchedulerConfigArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
+)
+_ClusterSchedulerConfigId = String(max=12, pattern="[a-z0-9]{12}")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateClusterSchedulerConfigRequest(
     Request,
@@ -27,33 +39,18 @@ class CreateClusterSchedulerConfigRequest(
     ``CreateClusterSchedulerConfigResponse``.
     """
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    name = required("Name", _EntityName)
+    cluster_arn = required("ClusterArn", _ClusterArn)
     scheduler_config = required("SchedulerConfig", Structure("SchedulerConfig"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateClusterSchedulerConfigResponse(Response, page="CreateClusterSchedulerConfig"):
     """Response of ``CreateClusterSchedulerConfig``."""
 
-    cluster_scheduler_config_arn = required(
-        "ClusterSchedulerConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
-        ),
-    )
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
+    cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
 
 
 class DescribeClusterSchedulerConfigRequest(
@@ -67,26 +64,16 @@ class DescribeClusterSchedulerConfigRequest(
     ``DescribeClusterSchedulerConfigResponse``.
     """
 
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
     cluster_scheduler_config_version = optional("ClusterSchedulerConfigVersion", Integer())
 
 
 class DescribeClusterSchedulerConfigResponse(Response, page="DescribeClusterSchedulerConfig"):
     """Response of ``DescribeClusterSchedulerConfig``."""
 
-    cluster_scheduler_config_arn = required(
-        "ClusterSchedulerConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
-        ),
-    )
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
+    name = required("Name", _EntityName)
     cluster_scheduler_config_version = required("ClusterSchedulerConfigVersion", Integer())
     status = required("Status", Enum("SchedulerResourceStatus"))
     creation_time = required("CreationTime", Timestamp())
@@ -94,16 +81,9 @@ class DescribeClusterSchedulerConfigResponse(Response, page="DescribeClusterSche
     status_details = optional(
         "StatusDetails", Map(Enum("SchedulerConfigComponent"), Enum("SchedulerResourceStatus"))
     )
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     scheduler_config = optional("SchedulerConfig", Structure("SchedulerConfig"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
@@ -126,19 +106,12 @@ class ListClusterSchedulerConfigsRequest(
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    name_contains = optional("NameContains", _EntityName)
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     status = optional("Status", Enum("SchedulerResourceStatus"))
     sort_by = optional("SortBy", Enum("SortClusterSchedulerConfigBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -149,7 +122,7 @@ class ListClusterSchedulerConfigsResponse(Response, page="ListClusterSchedulerCo
         "ClusterSchedulerConfigSummaries",
         List(Structure("ClusterSchedulerConfigSummary"), min=0, max=100),
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateClusterSchedulerConfigRequest(
@@ -163,26 +136,16 @@ class UpdateClusterSchedulerConfigRequest(
     ``UpdateClusterSchedulerConfigResponse``.
     """
 
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
     target_version = required("TargetVersion", Integer())
     scheduler_config = optional("SchedulerConfig", Structure("SchedulerConfig"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
 
 
 class UpdateClusterSchedulerConfigResponse(Response, page="UpdateClusterSchedulerConfig"):
     """Response of ``UpdateClusterSchedulerConfig``."""
 
-    cluster_scheduler_config_arn = required(
-        "ClusterSchedulerConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
-        ),
-    )
+    cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
     cluster_scheduler_config_version = required("ClusterSchedulerConfigVersion", Integer())
 
 
@@ -194,35 +157,20 @@ class DeleteClusterSchedulerConfigRequest(
 ):
     """Request of ``DeleteClusterSchedulerConfig``. The response is empty."""
 
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
 
 
 class ClusterSchedulerConfigSummary(Shape):
     """``ClusterSchedulerConfigSummary``, used by ``ListClusterSchedulerConfigs``."""
 
-    cluster_scheduler_config_arn = required(
-        "ClusterSchedulerConfigArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
-        ),
-    )
-    cluster_scheduler_config_id = required(
-        "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
-    )
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
+    cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
+    name = required("Name", _EntityName)
     creation_time = required("CreationTime", Timestamp())
     status = required("Status", Enum("SchedulerResourceStatus"))
     cluster_scheduler_config_version = optional("ClusterSchedulerConfigVersion", Integer())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = optional("ClusterArn", _ClusterArn)
 
 
 class PriorityClass(Shape):

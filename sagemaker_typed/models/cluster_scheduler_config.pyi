@@ -123,26 +123,10 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     scheduler_config: ClassVar[Field[SchedulerConfig]]
-    """``SchedulerConfig``: required; a ``SchedulerConfig``."""
-
     description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -268,13 +252,7 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
     """
 
     cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
     cluster_scheduler_config_version: ClassVar[Field[int | None]]
-    """``ClusterSchedulerConfigVersion``: a whole number."""
-
     def __init__(
         self,
         *,
@@ -378,40 +356,14 @@ class ListClusterSchedulerConfigsRequest(
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     status: ClassVar[Field[SchedulerResourceStatus | None]]
-    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
-
     sort_by: ClassVar[Field[SortClusterSchedulerConfigBy | None]]
-    """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -475,21 +427,9 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
     """
 
     cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
     target_version: ClassVar[Field[int]]
-    """``TargetVersion``: required; a whole number."""
-
     scheduler_config: ClassVar[Field[SchedulerConfig | None]]
-    """``SchedulerConfig``: a ``SchedulerConfig``."""
-
     description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     def __init__(
         self,
         *,
@@ -519,10 +459,6 @@ class DeleteClusterSchedulerConfigRequest(Request[None]):
     """
 
     cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_CodeRepositoryArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_SecretArn = String(
+    min=1, max=2048, pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*"
+)
+
 
 class CreateCodeRepositoryRequest(
     Request,
@@ -24,9 +35,7 @@ class CreateCodeRepositoryRequest(
 ):
     """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
     git_config = required("GitConfig", Structure("GitConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -36,14 +45,7 @@ class CreateCodeRepositoryResponse(
 ):
     """Response of ``CreateCodeRepository``."""
 
-    code_repository_arn = required(
-        "CodeRepositoryArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
 
 
 class DescribeCodeRepositoryRequest(
@@ -55,9 +57,7 @@ class DescribeCodeRepositoryRequest(
 ):
     """Request of ``DescribeCodeRepository``. The response is ``DescribeCodeRepositoryResponse``."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
 
 
 class DescribeCodeRepositoryResponse(
@@ -65,17 +65,8 @@ class DescribeCodeRepositoryResponse(
 ):
     """Response of ``DescribeCodeRepository``."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    code_repository_arn = required(
-        "CodeRepositoryArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
+    code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     git_config = optional("GitConfig", Structure("GitConfig"))
@@ -101,7 +92,7 @@ class ListCodeRepositoriesRequest(
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern="[a-zA-Z0-9-]+"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("CodeRepositorySortBy"))
     sort_order = optional("SortOrder", Enum("CodeRepositorySortOrder"))
 
@@ -114,7 +105,7 @@ class ListCodeRepositoriesResponse(
     code_repository_summary_list = required(
         "CodeRepositorySummaryList", List(Structure("CodeRepositorySummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateCodeRepositoryRequest(
@@ -127,9 +118,7 @@ class UpdateCodeRepositoryRequest(
 ):
     """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
     git_config = optional("GitConfig", Structure("GitConfigForUpdate"))
 
 
@@ -138,14 +127,7 @@ class UpdateCodeRepositoryResponse(
 ):
     """Response of ``UpdateCodeRepository``."""
 
-    code_repository_arn = required(
-        "CodeRepositoryArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
 
 
 class DeleteCodeRepositoryRequest(
@@ -156,25 +138,14 @@ class DeleteCodeRepositoryRequest(
 ):
     """Request of ``DeleteCodeRepository``. The response is empty."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
 
 
 class CodeRepositorySummary(Shape):
     """``CodeRepositorySummary``, used by ``ListCodeRepositories``."""
 
-    code_repository_name = required(
-        "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    code_repository_arn = required(
-        "CodeRepositoryArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    code_repository_name = required("CodeRepositoryName", _EntityName)
+    code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     git_config = optional("GitConfig", Structure("GitConfig"))
@@ -189,24 +160,10 @@ class GitConfig(Shape):
         "RepositoryUrl", String(min=11, max=1024, pattern="https://([^/]+)/?.{3,1016}")
     )
     branch = optional("Branch", String(min=1, max=1024, pattern=r"[^ ~\^:?*\[]+"))
-    secret_arn = optional(
-        "SecretArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*",
-        ),
-    )
+    secret_arn = optional("SecretArn", _SecretArn)
 
 
 class GitConfigForUpdate(Shape):
     """``GitConfigForUpdate``, used by ``UpdateCodeRepository``."""
 
-    secret_arn = optional(
-        "SecretArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*",
-        ),
-    )
+    secret_arn = optional("SecretArn", _SecretArn)

@@ -84,16 +84,8 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
     """
 
     code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     git_config: ClassVar[Field[GitConfig]]
-    """``GitConfig``: required; a ``GitConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -160,10 +152,6 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     """
 
     code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -248,34 +236,14 @@ class ListCodeRepositoriesRequest(
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[CodeRepositorySortBy | None]]
-    """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
-    ``LastModifiedTime``.
-    """
-
     sort_order: ClassVar[Field[CodeRepositorySortOrder | None]]
-    """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -336,10 +304,6 @@ class GitConfigForUpdate(Shape):
     """
 
     secret_arn: ClassVar[Field[str | None]]
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -363,13 +327,7 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     """
 
     code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     git_config: ClassVar[Field[GitConfigForUpdate | None]]
-    """``GitConfig``: a ``GitConfigForUpdate``."""
-
     def __init__(
         self,
         *,
@@ -397,10 +355,6 @@ class DeleteCodeRepositoryRequest(Request[None]):
     """
 
     code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -13,6 +13,9 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Shape
 
+_ContainerImage = String(max=255, pattern=r"[^\t\n\x0B\f\r ]+")
+_S3ModelUri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class AIMlflowConfig(Shape):
     """``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
@@ -127,8 +130,8 @@ class DeployedImage(Shape):
     ``Search``.
     """
 
-    specified_image = optional("SpecifiedImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
-    resolved_image = optional("ResolvedImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
+    specified_image = optional("SpecifiedImage", _ContainerImage)
+    resolved_image = optional("ResolvedImage", _ContainerImage)
     resolution_time = optional("ResolutionTime", Timestamp())
 
 
@@ -224,14 +227,12 @@ class S3ModelDataSource(Shape):
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
     """
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3ModelUri)
     s3_data_type = required("S3DataType", Enum("S3ModelDataType"))
     compression_type = required("CompressionType", Enum("ModelCompressionType"))
     model_access_config = optional("ModelAccessConfig", Structure("ModelAccessConfig"))
     hub_access_config = optional("HubAccessConfig", Structure("InferenceHubAccessConfig"))
-    manifest_s3_uri = optional(
-        "ManifestS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    manifest_s3_uri = optional("ManifestS3Uri", _S3ModelUri)
     etag = optional("ETag", String())
     manifest_etag = optional("ManifestEtag", String())
 

@@ -14,6 +14,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_ModelPackageArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_CompilationJobArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_DataInputConfig = String(min=1, max=16384, pattern=r"[\s\S]+")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateCompilationJobRequest(
     Request,
@@ -24,25 +40,11 @@ class CreateCompilationJobRequest(
 ):
     """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
+    role_arn = required("RoleArn", _RoleArn)
     output_config = required("OutputConfig", Structure("OutputConfig"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
-    model_package_version_arn = optional(
-        "ModelPackageVersionArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_version_arn = optional("ModelPackageVersionArn", _ModelPackageArn)
     input_config = optional("InputConfig", Structure("InputConfig"))
     vpc_config = optional("VpcConfig", Structure("NeoVpcConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -51,12 +53,7 @@ class CreateCompilationJobRequest(
 class CreateCompilationJobResponse(Response, page="CreateCompilationJob"):
     """Response of ``CreateCompilationJob``."""
 
-    compilation_job_arn = required(
-        "CompilationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*"
-        ),
-    )
+    compilation_job_arn = required("CompilationJobArn", _CompilationJobArn)
 
 
 class DescribeCompilationJobRequest(
@@ -68,48 +65,27 @@ class DescribeCompilationJobRequest(
 ):
     """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
 
 
 class DescribeCompilationJobResponse(Response, page="DescribeCompilationJob"):
     """Response of ``DescribeCompilationJob``."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    compilation_job_arn = required(
-        "CompilationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*"
-        ),
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
+    compilation_job_arn = required("CompilationJobArn", _CompilationJobArn)
     compilation_job_status = required("CompilationJobStatus", Enum("CompilationJobStatus"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     failure_reason = required("FailureReason", String(min=0, max=1024))
     model_artifacts = required("ModelArtifacts", Structure("ModelArtifacts"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     input_config = required("InputConfig", Structure("InputConfig"))
     output_config = required("OutputConfig", Structure("OutputConfig"))
     compilation_start_time = optional("CompilationStartTime", Timestamp())
     compilation_end_time = optional("CompilationEndTime", Timestamp())
     inference_image = optional("InferenceImage", String(min=0, max=256))
-    model_package_version_arn = optional(
-        "ModelPackageVersionArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_version_arn = optional("ModelPackageVersionArn", _ModelPackageArn)
     model_digests = optional("ModelDigests", Structure("ModelDigests"))
     vpc_config = optional("VpcConfig", Structure("NeoVpcConfig"))
     derived_information = optional("DerivedInformation", Structure("DerivedInformation"))
@@ -128,7 +104,7 @@ class ListCompilationJobsRequest(
 ):
     """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -146,7 +122,7 @@ class ListCompilationJobsResponse(Response, page="ListCompilationJobs"):
     compilation_job_summaries = required(
         "CompilationJobSummaries", List(Structure("CompilationJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopCompilationJobRequest(
@@ -157,9 +133,7 @@ class StopCompilationJobRequest(
 ):
     """Request of ``StopCompilationJob``. The response is empty."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
 
 
 class DeleteCompilationJobRequest(
@@ -170,23 +144,14 @@ class DeleteCompilationJobRequest(
 ):
     """Request of ``DeleteCompilationJob``. The response is empty."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
 
 
 class CompilationJobSummary(Shape):
     """``CompilationJobSummary``, used by ``ListCompilationJobs``."""
 
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    compilation_job_arn = required(
-        "CompilationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*"
-        ),
-    )
+    compilation_job_name = required("CompilationJobName", _EntityName)
+    compilation_job_arn = required("CompilationJobArn", _CompilationJobArn)
     creation_time = required("CreationTime", Timestamp())
     compilation_job_status = required("CompilationJobStatus", Enum("CompilationJobStatus"))
     compilation_start_time = optional("CompilationStartTime", Timestamp())
@@ -207,17 +172,15 @@ class CompilationJobSummary(Shape):
 class DerivedInformation(Shape):
     """``DerivedInformation``, used by ``DescribeCompilationJob``."""
 
-    derived_data_input_config = optional(
-        "DerivedDataInputConfig", String(min=1, max=16384, pattern=r"[\s\S]+")
-    )
+    derived_data_input_config = optional("DerivedDataInputConfig", _DataInputConfig)
 
 
 class InputConfig(Shape):
     """``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
     framework = required("Framework", Enum("Framework"))
-    data_input_config = optional("DataInputConfig", String(min=1, max=16384, pattern=r"[\s\S]+"))
+    data_input_config = optional("DataInputConfig", _DataInputConfig)
     framework_version = optional(
         "FrameworkVersion", String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+")
     )
@@ -241,9 +204,7 @@ class NeoVpcConfig(Shape):
 class OutputConfig(Shape):
     """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_location = required("S3OutputLocation", _S3Uri)
     target_device = optional("TargetDevice", Enum("TargetDevice"))
     target_platform = optional("TargetPlatform", Structure("TargetPlatform"))
     compiler_options = optional("CompilerOptions", String(min=3, max=1024, pattern=".*"))

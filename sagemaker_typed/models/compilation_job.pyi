@@ -226,35 +226,13 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     """
 
     compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     output_config: ClassVar[Field[OutputConfig]]
-    """``OutputConfig``: required; an ``OutputConfig``."""
-
     stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
-
     model_package_version_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
     input_config: ClassVar[Field[InputConfig | None]]
-    """``InputConfig``: an ``InputConfig``."""
-
     vpc_config: ClassVar[Field[NeoVpcConfig | None]]
-    """``VpcConfig``: a ``NeoVpcConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -416,10 +394,6 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     """
 
     compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -534,37 +508,15 @@ class ListCompilationJobsRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[CompilationJobStatus | None]]
-    """``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
-
     sort_by: ClassVar[Field[ListCompilationJobsSortBy | None]]
-    """``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -606,10 +558,6 @@ class StopCompilationJobRequest(Request[None]):
     """
 
     compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -631,10 +579,6 @@ class DeleteCompilationJobRequest(Request[None]):
     """
 
     compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

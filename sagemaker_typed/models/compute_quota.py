@@ -15,6 +15,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ClusterArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+)
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_ComputeQuotaArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}"
+)
+_ComputeQuotaId = String(pattern="[a-z0-9]{12}")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateComputeQuotaRequest(
     Request,
@@ -25,18 +36,11 @@ class CreateComputeQuotaRequest(
 ):
     """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``."""
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    name = required("Name", _EntityName)
+    cluster_arn = required("ClusterArn", _ClusterArn)
     compute_quota_config = required("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
     compute_quota_target = required("ComputeQuotaTarget", Structure("ComputeQuotaTarget"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     activation_state = optional("ActivationState", Enum("ActivationState"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -44,14 +48,8 @@ class CreateComputeQuotaRequest(
 class CreateComputeQuotaResponse(Response, page="CreateComputeQuota"):
     """Response of ``CreateComputeQuota``."""
 
-    compute_quota_arn = required(
-        "ComputeQuotaArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
-        ),
-    )
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
+    compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
 
 
 class DescribeComputeQuotaRequest(
@@ -63,36 +61,23 @@ class DescribeComputeQuotaRequest(
 ):
     """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``."""
 
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
     compute_quota_version = optional("ComputeQuotaVersion", Integer())
 
 
 class DescribeComputeQuotaResponse(Response, page="DescribeComputeQuota"):
     """Response of ``DescribeComputeQuota``."""
 
-    compute_quota_arn = required(
-        "ComputeQuotaArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
-        ),
-    )
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
+    name = required("Name", _EntityName)
     compute_quota_version = required("ComputeQuotaVersion", Integer())
     status = required("Status", Enum("SchedulerResourceStatus"))
     compute_quota_target = required("ComputeQuotaTarget", Structure("ComputeQuotaTarget"))
     creation_time = required("CreationTime", Timestamp())
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     compute_quota_config = optional("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
     activation_state = optional("ActivationState", Enum("ActivationState"))
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -113,19 +98,12 @@ class ListComputeQuotasRequest(
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    name_contains = optional("NameContains", _EntityName)
     status = optional("Status", Enum("SchedulerResourceStatus"))
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     sort_by = optional("SortBy", Enum("SortQuotaBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -135,7 +113,7 @@ class ListComputeQuotasResponse(Response, page="ListComputeQuotas"):
     compute_quota_summaries = optional(
         "ComputeQuotaSummaries", List(Structure("ComputeQuotaSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateComputeQuotaRequest(
@@ -147,26 +125,18 @@ class UpdateComputeQuotaRequest(
 ):
     """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``."""
 
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
     target_version = required("TargetVersion", Integer())
     compute_quota_config = optional("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
     compute_quota_target = optional("ComputeQuotaTarget", Structure("ComputeQuotaTarget"))
     activation_state = optional("ActivationState", Enum("ActivationState"))
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
 
 
 class UpdateComputeQuotaResponse(Response, page="UpdateComputeQuota"):
     """Response of ``UpdateComputeQuota``."""
 
-    compute_quota_arn = required(
-        "ComputeQuotaArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
-        ),
-    )
+    compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
     compute_quota_version = required("ComputeQuotaVersion", Integer())
 
 
@@ -178,7 +148,7 @@ class DeleteComputeQuotaRequest(
 ):
     """Request of ``DeleteComputeQuota``. The response is empty."""
 
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
 
 
 class AcceleratorPartitionConfig(Shape):
@@ -220,25 +190,14 @@ class ComputeQuotaResourceConfig(Shape):
 class ComputeQuotaSummary(Shape):
     """``ComputeQuotaSummary``, used by ``ListComputeQuotas``."""
 
-    compute_quota_arn = required(
-        "ComputeQuotaArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
-        ),
-    )
-    compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
+    compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
+    name = required("Name", _EntityName)
     status = required("Status", Enum("SchedulerResourceStatus"))
     compute_quota_target = required("ComputeQuotaTarget", Structure("ComputeQuotaTarget"))
     creation_time = required("CreationTime", Timestamp())
     compute_quota_version = optional("ComputeQuotaVersion", Integer())
-    cluster_arn = optional(
-        "ClusterArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
-        ),
-    )
+    cluster_arn = optional("ClusterArn", _ClusterArn)
     compute_quota_config = optional("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
     activation_state = optional("ActivationState", Enum("ActivationState"))
     last_modified_time = optional("LastModifiedTime", Timestamp())

@@ -263,32 +263,12 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     compute_quota_config: ClassVar[Field[ComputeQuotaConfig]]
-    """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
-
     compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
-
     description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     activation_state: ClassVar[Field[ActivationState | None]]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -406,11 +386,7 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     """
 
     compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
     compute_quota_version: ClassVar[Field[int | None]]
-    """``ComputeQuotaVersion``: a whole number."""
-
     def __init__(
         self,
         *,
@@ -515,38 +491,14 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     status: ClassVar[Field[SchedulerResourceStatus | None]]
-    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
-
     cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     sort_by: ClassVar[Field[SortQuotaBy | None]]
-    """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -608,25 +560,11 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     """
 
     compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
     target_version: ClassVar[Field[int]]
-    """``TargetVersion``: required; a whole number."""
-
     compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
-
     compute_quota_target: ClassVar[Field[ComputeQuotaTarget | None]]
-    """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
-
     activation_state: ClassVar[Field[ActivationState | None]]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
-
     description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     def __init__(
         self,
         *,
@@ -659,8 +597,6 @@ class DeleteComputeQuotaRequest(Request[None]):
     """
 
     compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
     def __init__(
         self,
         *,

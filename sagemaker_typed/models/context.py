@@ -15,6 +15,15 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ContextName = String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
+_String256 = String(min=0, max=256)
+_LineageEntityParameters = Map(
+    String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30
+)
+_ContextArn = String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*")
+_SourceUri = String(min=1, max=2048, pattern=".*")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateContextRequest(
     Request,
@@ -25,26 +34,18 @@ class CreateContextRequest(
 ):
     """Request of ``CreateContext``. The response is ``CreateContextResponse``."""
 
-    context_name = required(
-        "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
-    )
+    context_name = required("ContextName", _ContextName)
     source = required("Source", Structure("ContextSource"))
-    context_type = required("ContextType", String(min=0, max=256))
+    context_type = required("ContextType", _String256)
     description = optional("Description", String(max=3072, pattern=".*"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateContextResponse(Response, page="CreateContext"):
     """Response of ``CreateContext``."""
 
-    context_arn = optional(
-        "ContextArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*"),
-    )
+    context_arn = optional("ContextArn", _ContextArn)
 
 
 class DescribeContextRequest(
@@ -69,20 +70,12 @@ class DescribeContextRequest(
 class DescribeContextResponse(Response, page="DescribeContext"):
     """Response of ``DescribeContext``."""
 
-    context_name = optional(
-        "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
-    )
-    context_arn = optional(
-        "ContextArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*"),
-    )
+    context_name = optional("ContextName", _ContextName)
+    context_arn = optional("ContextArn", _ContextArn)
     source = optional("Source", Structure("ContextSource"))
-    context_type = optional("ContextType", String(min=0, max=256))
+    context_type = optional("ContextType", _String256)
     description = optional("Description", String(max=3072, pattern=".*"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -107,13 +100,13 @@ class ListContextsRequest(
 ):
     """Request of ``ListContexts``. The response is ``ListContextsResponse``."""
 
-    source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
-    context_type = optional("ContextType", String(min=0, max=256))
+    source_uri = optional("SourceUri", _SourceUri)
+    context_type = optional("ContextType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortContextsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -121,7 +114,7 @@ class ListContextsResponse(Response, page="ListContexts"):
     """Response of ``ListContexts``."""
 
     context_summaries = optional("ContextSummaries", List(Structure("ContextSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateContextRequest(
@@ -133,24 +126,16 @@ class UpdateContextRequest(
 ):
     """Request of ``UpdateContext``. The response is ``UpdateContextResponse``."""
 
-    context_name = required(
-        "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
-    )
+    context_name = required("ContextName", _ContextName)
     description = optional("Description", String(max=3072, pattern=".*"))
-    properties = optional(
-        "Properties",
-        Map(String(max=2500, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=30),
-    )
+    properties = optional("Properties", _LineageEntityParameters)
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
 class UpdateContextResponse(Response, page="UpdateContext"):
     """Response of ``UpdateContext``."""
 
-    context_arn = optional(
-        "ContextArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*"),
-    )
+    context_arn = optional("ContextArn", _ContextArn)
 
 
 class DeleteContextRequest(
@@ -162,39 +147,29 @@ class DeleteContextRequest(
 ):
     """Request of ``DeleteContext``. The response is ``DeleteContextResponse``."""
 
-    context_name = required(
-        "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
-    )
+    context_name = required("ContextName", _ContextName)
 
 
 class DeleteContextResponse(Response, page="DeleteContext"):
     """Response of ``DeleteContext``."""
 
-    context_arn = optional(
-        "ContextArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*"),
-    )
+    context_arn = optional("ContextArn", _ContextArn)
 
 
 class ContextSource(Shape):
     """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``."""
 
-    source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
-    source_type = optional("SourceType", String(min=0, max=256))
-    source_id = optional("SourceId", String(min=0, max=256))
+    source_uri = required("SourceUri", _SourceUri)
+    source_type = optional("SourceType", _String256)
+    source_id = optional("SourceId", _String256)
 
 
 class ContextSummary(Shape):
     """``ContextSummary``, used by ``ListContexts``."""
 
-    context_arn = optional(
-        "ContextArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*"),
-    )
-    context_name = optional(
-        "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
-    )
+    context_arn = optional("ContextArn", _ContextArn)
+    context_name = optional("ContextName", _ContextName)
     source = optional("Source", Structure("ContextSource"))
-    context_type = optional("ContextType", String(min=0, max=256))
+    context_type = optional("ContextType", _String256)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

@@ -69,27 +69,11 @@ class CreateContextRequest(Request[CreateContextResponse]):
     """
 
     context_name: ClassVar[Field[str]]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
-
     source: ClassVar[Field[ContextSource]]
-    """``Source``: required; a ``ContextSource``."""
-
     context_type: ClassVar[Field[str]]
-    """``ContextType``: required; a string of at most 256 characters."""
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -186,10 +170,6 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     """
 
     context_name: ClassVar[Field[str]]
-    r"""``ContextName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
-    """
-
     def __init__(
         self,
         *,
@@ -269,29 +249,13 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     """
 
     source_uri: ClassVar[Field[str | None]]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
-
     context_type: ClassVar[Field[str | None]]
-    """``ContextType``: a string of at most 256 characters."""
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortContextsBy | None]]
-    """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -343,21 +307,9 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     """
 
     context_name: ClassVar[Field[str]]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
-
     properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -405,10 +357,6 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     """
 
     context_name: ClassVar[Field[str]]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,

@@ -13,6 +13,19 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_Devices = List(Structure("Device"))
+_NextToken = String(max=8192, pattern=".*")
+_DeviceArn = String(
+    min=20,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+",
+)
+_DeviceDescription = String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
+_ThingName = String(max=128, pattern="[a-zA-Z0-9:_-]+")
+_EdgeVersion = String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
+_DeviceName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+
 
 class RegisterDevicesRequest(
     Request,
@@ -22,10 +35,8 @@ class RegisterDevicesRequest(
 ):
     """Request of ``RegisterDevices``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    devices = required("Devices", List(Structure("Device")))
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    devices = required("Devices", _Devices)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
@@ -41,43 +52,25 @@ class DescribeDeviceRequest(
 ):
     """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``."""
 
-    device_name = required(
-        "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    device_name = required("DeviceName", _EntityName)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    next_token = optional("NextToken", _NextToken)
 
 
 class DescribeDeviceResponse(Response, page="DescribeDevice"):
     """Response of ``DescribeDevice``."""
 
-    device_name = required(
-        "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_name = required("DeviceName", _EntityName)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     registration_time = required("RegistrationTime", Timestamp())
-    device_arn = optional(
-        "DeviceArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    description = optional("Description", String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"))
-    iot_thing_name = optional("IotThingName", String(max=128, pattern="[a-zA-Z0-9:_-]+"))
+    device_arn = optional("DeviceArn", _DeviceArn)
+    description = optional("Description", _DeviceDescription)
+    iot_thing_name = optional("IotThingName", _ThingName)
     latest_heartbeat = optional("LatestHeartbeat", Timestamp())
     models = optional("Models", List(Structure("EdgeModel")))
     max_models = optional("MaxModels", Integer())
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    agent_version = optional(
-        "AgentVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    next_token = optional("NextToken", _NextToken)
+    agent_version = optional("AgentVersion", _EdgeVersion)
 
 
 class ListDevicesRequest(
@@ -91,92 +84,61 @@ class ListDevicesRequest(
 ):
     """Request of ``ListDevices``. The response is ``ListDevicesResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     latest_heartbeat_after = optional("LatestHeartbeatAfter", Timestamp())
-    model_name = optional(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_name = optional(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_name = optional("ModelName", _EntityName)
+    device_fleet_name = optional("DeviceFleetName", _EntityName)
 
 
 class ListDevicesResponse(Response, page="ListDevices"):
     """Response of ``ListDevices``."""
 
     device_summaries = required("DeviceSummaries", List(Structure("DeviceSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_devices"):
     """Request of ``UpdateDevices``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    devices = required("Devices", List(Structure("Device")))
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    devices = required("Devices", _Devices)
 
 
 class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="deregister_devices"):
     """Request of ``DeregisterDevices``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_names = required(
-        "DeviceNames", List(String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    device_names = required("DeviceNames", List(_DeviceName))
 
 
 class Device(Shape):
     """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``."""
 
-    device_name = required(
-        "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    description = optional("Description", String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"))
-    iot_thing_name = optional("IotThingName", String(max=128, pattern="[a-zA-Z0-9:_-]+"))
+    device_name = required("DeviceName", _DeviceName)
+    description = optional("Description", _DeviceDescription)
+    iot_thing_name = optional("IotThingName", _ThingName)
 
 
 class DeviceSummary(Shape):
     """``DeviceSummary``, used by ``ListDevices``."""
 
-    device_name = required(
-        "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_arn = required(
-        "DeviceArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    description = optional("Description", String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"))
-    device_fleet_name = optional(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    iot_thing_name = optional("IotThingName", String(max=128, pattern="[a-zA-Z0-9:_-]+"))
+    device_name = required("DeviceName", _EntityName)
+    device_arn = required("DeviceArn", _DeviceArn)
+    description = optional("Description", _DeviceDescription)
+    device_fleet_name = optional("DeviceFleetName", _EntityName)
+    iot_thing_name = optional("IotThingName", _ThingName)
     registration_time = optional("RegistrationTime", Timestamp())
     latest_heartbeat = optional("LatestHeartbeat", Timestamp())
     models = optional("Models", List(Structure("EdgeModelSummary")))
-    agent_version = optional(
-        "AgentVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    agent_version = optional("AgentVersion", _EdgeVersion)
 
 
 class EdgeModel(Shape):
     """``EdgeModel``, used by ``DescribeDevice``."""
 
-    model_name = required(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = required(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    model_name = required("ModelName", _EntityName)
+    model_version = required("ModelVersion", _EdgeVersion)
     latest_sample_time = optional("LatestSampleTime", Timestamp())
     latest_inference = optional("LatestInference", Timestamp())
 
@@ -184,10 +146,5 @@ class EdgeModel(Shape):
 class EdgeModelSummary(Shape):
     """``EdgeModelSummary``, used by ``ListDevices``."""
 
-    model_name = required(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = required(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    model_name = required("ModelName", _EntityName)
+    model_version = required("ModelVersion", _EdgeVersion)

@@ -17,16 +17,8 @@ class Device(Shape):
     """
 
     device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
     iot_thing_name: ClassVar[Field[str | None]]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
-
     def __init__(
         self,
         *,
@@ -54,16 +46,8 @@ class RegisterDevicesRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     devices: ClassVar[Field[tuple[Device, ...]]]
-    """``Devices``: required; a list, each a ``Device``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -179,18 +163,8 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
     """
 
     device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -310,22 +284,10 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 100."""
-
     latest_heartbeat_after: ClassVar[Field[datetime | None]]
-    """``LatestHeartbeatAfter``: a timestamp."""
-
     model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
-
     device_fleet_name: ClassVar[Field[str | None]]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -356,13 +318,7 @@ class UpdateDevicesRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     devices: ClassVar[Field[tuple[Device, ...]]]
-    """``Devices``: required; a list, each a ``Device``."""
-
     def __init__(
         self,
         *,
@@ -386,15 +342,7 @@ class DeregisterDevicesRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     device_names: ClassVar[Field[tuple[str, ...]]]
-    """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

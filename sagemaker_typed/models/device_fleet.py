@@ -15,6 +15,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_DeviceFleetDescription = String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
+_DeviceFleetArn = String(
+    pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_NextToken = String(max=8192, pattern=".*")
+_EdgeVersion = String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
+
 
 class CreateDeviceFleetRequest(
     Request,
@@ -24,17 +35,10 @@ class CreateDeviceFleetRequest(
 ):
     """Request of ``CreateDeviceFleet``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    description = optional("Description", String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"))
+    role_arn = optional("RoleArn", _RoleArn)
+    description = optional("Description", _DeviceFleetDescription)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     enable_iot_role_alias = optional("EnableIotRoleAlias", Boolean())
 
@@ -48,31 +52,19 @@ class DescribeDeviceFleetRequest(
 ):
     """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
 
 
 class DescribeDeviceFleetResponse(Response, page="DescribeDeviceFleet"):
     """Response of ``DescribeDeviceFleet``."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_arn = required(
-        "DeviceFleetArn",
-        String(pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+"),
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    device_fleet_arn = required("DeviceFleetArn", _DeviceFleetArn)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    description = optional("Description", String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    description = optional("Description", _DeviceFleetDescription)
+    role_arn = optional("RoleArn", _RoleArn)
     iot_role_alias = optional(
         "IotRoleAlias",
         String(pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+"),
@@ -87,23 +79,16 @@ class GetDeviceFleetReportRequest(
 ):
     """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
 
 
 class GetDeviceFleetReportResponse(Response, page="GetDeviceFleetReport"):
     """Response of ``GetDeviceFleetReport``."""
 
-    device_fleet_arn = required(
-        "DeviceFleetArn",
-        String(pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+"),
-    )
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_arn = required("DeviceFleetArn", _DeviceFleetArn)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = optional("OutputConfig", Structure("EdgeOutputConfig"))
-    description = optional("Description", String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"))
+    description = optional("Description", _DeviceFleetDescription)
     report_generated = optional("ReportGenerated", Timestamp())
     device_stats = optional("DeviceStats", Structure("DeviceStats"))
     agent_versions = optional("AgentVersions", List(Structure("AgentVersion")))
@@ -121,7 +106,7 @@ class ListDeviceFleetsRequest(
 ):
     """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -136,7 +121,7 @@ class ListDeviceFleetsResponse(Response, page="ListDeviceFleets"):
     """Response of ``ListDeviceFleets``."""
 
     device_fleet_summaries = required("DeviceFleetSummaries", List(Structure("DeviceFleetSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateDeviceFleetRequest(
@@ -144,17 +129,10 @@ class UpdateDeviceFleetRequest(
 ):
     """Request of ``UpdateDeviceFleet``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    description = optional("Description", String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"))
+    role_arn = optional("RoleArn", _RoleArn)
+    description = optional("Description", _DeviceFleetDescription)
     enable_iot_role_alias = optional("EnableIotRoleAlias", Boolean())
 
 
@@ -163,30 +141,21 @@ class DeleteDeviceFleetRequest(
 ):
     """Request of ``DeleteDeviceFleet``. The response is empty."""
 
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_name = required("DeviceFleetName", _EntityName)
 
 
 class AgentVersion(Shape):
     """``AgentVersion``, used by ``GetDeviceFleetReport``."""
 
-    version = required(
-        "Version", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
-    )
+    version = required("Version", _EdgeVersion)
     agent_count = required("AgentCount", Integer())
 
 
 class DeviceFleetSummary(Shape):
     """``DeviceFleetSummary``, used by ``ListDeviceFleets``."""
 
-    device_fleet_arn = required(
-        "DeviceFleetArn",
-        String(pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+"),
-    )
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_fleet_arn = required("DeviceFleetArn", _DeviceFleetArn)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
 
@@ -201,13 +170,8 @@ class DeviceStats(Shape):
 class EdgeModelStat(Shape):
     """``EdgeModelStat``, used by ``GetDeviceFleetReport``."""
 
-    model_name = required(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = required(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    model_name = required("ModelName", _EntityName)
+    model_version = required("ModelVersion", _EdgeVersion)
     offline_device_count = required("OfflineDeviceCount", Integer())
     connected_device_count = required("ConnectedDeviceCount", Integer())
     active_device_count = required("ActiveDeviceCount", Integer())

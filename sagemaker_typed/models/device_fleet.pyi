@@ -20,27 +20,11 @@ class CreateDeviceFleetRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     output_config: ClassVar[Field[EdgeOutputConfig]]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     enable_iot_role_alias: ClassVar[Field[bool | None]]
-    """``EnableIotRoleAlias``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -125,10 +109,6 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -272,10 +252,6 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -347,34 +323,14 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     sort_by: ClassVar[Field[ListDeviceFleetsSortBy | None]]
-    """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
-    ``LAST_MODIFIED_TIME``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -413,24 +369,10 @@ class UpdateDeviceFleetRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     output_config: ClassVar[Field[EdgeOutputConfig]]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
     enable_iot_role_alias: ClassVar[Field[bool | None]]
-    """``EnableIotRoleAlias``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -462,10 +404,6 @@ class DeleteDeviceFleetRequest(Request[None]):
     """
 
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

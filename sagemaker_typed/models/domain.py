@@ -14,6 +14,25 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_DomainName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_SubnetId = String(max=32, pattern="[-0-9a-zA-Z]+")
+_Subnets = List(_SubnetId, min=1, max=16)
+_VpcId = String(max=32, pattern="[-0-9a-zA-Z]+")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_DomainArn = String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*")
+_DomainId = String(max=63, pattern="d-(-*[a-z0-9]){1,61}")
+_String1024 = String(min=0, max=1024)
+_SingleSignOnApplicationArn = String(
+    pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+"
+)
+_SecurityGroupId = String(max=32, pattern="[-0-9a-zA-Z]+")
+_NextToken = String(max=8192, pattern=".*")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_AccountId = String(min=12, max=12, pattern="[0-9]+")
+_DomainSecurityGroupIds = List(_SecurityGroupId, min=0, max=3)
+
 
 class CreateDomainRequest(
     Request,
@@ -24,18 +43,18 @@ class CreateDomainRequest(
 ):
     """Request of ``CreateDomain``. The response is ``CreateDomainResponse``."""
 
-    domain_name = required("DomainName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_name = required("DomainName", _DomainName)
     auth_mode = required("AuthMode", Enum("AuthMode"))
     default_user_settings = required("DefaultUserSettings", Structure("UserSettings"))
     domain_settings = optional("DomainSettings", Structure("DomainSettings"))
-    subnet_ids = optional("SubnetIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16))
-    vpc_id = optional("VpcId", String(max=32, pattern="[-0-9a-zA-Z]+"))
+    subnet_ids = optional("SubnetIds", _Subnets)
+    vpc_id = optional("VpcId", _VpcId)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     app_network_access_type = optional("AppNetworkAccessType", Enum("AppNetworkAccessType"))
     home_efs_file_system_kms_key_id = optional(
-        "HomeEfsFileSystemKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"), deprecated=True
+        "HomeEfsFileSystemKmsKeyId", _KmsKeyId, deprecated=True
     )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     app_security_group_management = optional(
         "AppSecurityGroupManagement", Enum("AppSecurityGroupManagement")
     )
@@ -49,12 +68,9 @@ class CreateDomainRequest(
 class CreateDomainResponse(Response, page="CreateDomain"):
     """Response of ``CreateDomain``."""
 
-    domain_arn = optional(
-        "DomainArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*"),
-    )
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    url = optional("Url", String(min=0, max=1024))
+    domain_arn = optional("DomainArn", _DomainArn)
+    domain_id = optional("DomainId", _DomainId)
+    url = optional("Url", _String1024)
 
 
 class CreatePresignedDomainUrlRequest(
@@ -68,7 +84,7 @@ class CreatePresignedDomainUrlRequest(
     ``CreatePresignedDomainUrlResponse``.
     """
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     user_profile_name = required(
         "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -95,46 +111,40 @@ class DescribeDomainRequest(
 ):
     """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
 
 
 class DescribeDomainResponse(Response, page="DescribeDomain"):
     """Response of ``DescribeDomain``."""
 
-    domain_arn = optional(
-        "DomainArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*"),
-    )
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    domain_name = optional("DomainName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_arn = optional("DomainArn", _DomainArn)
+    domain_id = optional("DomainId", _DomainId)
+    domain_name = optional("DomainName", _DomainName)
     home_efs_file_system_id = optional("HomeEfsFileSystemId", String(min=0, max=32))
     single_sign_on_managed_application_instance_id = optional(
         "SingleSignOnManagedApplicationInstanceId", String(min=0, max=256)
     )
     single_sign_on_application_arn = optional(
-        "SingleSignOnApplicationArn",
-        String(
-            pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+"
-        ),
+        "SingleSignOnApplicationArn", _SingleSignOnApplicationArn
     )
     status = optional("Status", Enum("DomainStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     security_group_id_for_domain_boundary = optional(
-        "SecurityGroupIdForDomainBoundary", String(max=32, pattern="[-0-9a-zA-Z]+")
+        "SecurityGroupIdForDomainBoundary", _SecurityGroupId
     )
     auth_mode = optional("AuthMode", Enum("AuthMode"))
     default_user_settings = optional("DefaultUserSettings", Structure("UserSettings"))
     domain_settings = optional("DomainSettings", Structure("DomainSettings"))
     app_network_access_type = optional("AppNetworkAccessType", Enum("AppNetworkAccessType"))
     home_efs_file_system_kms_key_id = optional(
-        "HomeEfsFileSystemKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"), deprecated=True
+        "HomeEfsFileSystemKmsKeyId", _KmsKeyId, deprecated=True
     )
-    subnet_ids = optional("SubnetIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16))
-    url = optional("Url", String(min=0, max=1024))
-    vpc_id = optional("VpcId", String(max=32, pattern="[-0-9a-zA-Z]+"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    subnet_ids = optional("SubnetIds", _Subnets)
+    url = optional("Url", _String1024)
+    vpc_id = optional("VpcId", _VpcId)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     app_security_group_management = optional(
         "AppSecurityGroupManagement", Enum("AppSecurityGroupManagement")
     )
@@ -156,7 +166,7 @@ class ListDomainsRequest(
 ):
     """Request of ``ListDomains``. The response is ``ListDomainsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -164,7 +174,7 @@ class ListDomainsResponse(Response, page="ListDomains"):
     """Response of ``ListDomains``."""
 
     domains = optional("Domains", List(Structure("DomainDetails")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateDomainRequest(
@@ -176,7 +186,7 @@ class UpdateDomainRequest(
 ):
     """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     default_user_settings = optional("DefaultUserSettings", Structure("UserSettings"))
     domain_settings_for_update = optional(
         "DomainSettingsForUpdate", Structure("DomainSettingsForUpdate")
@@ -185,22 +195,19 @@ class UpdateDomainRequest(
         "AppSecurityGroupManagement", Enum("AppSecurityGroupManagement")
     )
     default_space_settings = optional("DefaultSpaceSettings", Structure("DefaultSpaceSettings"))
-    subnet_ids = optional("SubnetIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16))
+    subnet_ids = optional("SubnetIds", _Subnets)
     app_network_access_type = optional("AppNetworkAccessType", Enum("AppNetworkAccessType"))
     tag_propagation = optional("TagPropagation", Enum("TagPropagation"))
     home_efs_file_system_creation = optional(
         "HomeEfsFileSystemCreation", Enum("HomeEfsFileSystemCreation")
     )
-    vpc_id = optional("VpcId", String(max=32, pattern="[-0-9a-zA-Z]+"))
+    vpc_id = optional("VpcId", _VpcId)
 
 
 class UpdateDomainResponse(Response, page="UpdateDomain"):
     """Response of ``UpdateDomain``."""
 
-    domain_arn = optional(
-        "DomainArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*"),
-    )
+    domain_arn = optional("DomainArn", _DomainArn)
 
 
 class DeleteDomainRequest(
@@ -211,7 +218,7 @@ class DeleteDomainRequest(
 ):
     """Request of ``DeleteDomain``. The response is empty."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
+    domain_id = required("DomainId", _DomainId)
     retention_policy = optional("RetentionPolicy", Structure("RetentionPolicy"))
 
 
@@ -230,15 +237,8 @@ class AmazonQSettings(Shape):
 class DefaultSpaceSettings(Shape):
     """``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
-    execution_role = optional(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    security_groups = optional(
-        "SecurityGroups", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5)
-    )
+    execution_role = optional("ExecutionRole", _RoleArn)
+    security_groups = optional("SecurityGroups", List(_SecurityGroupId, min=0, max=5))
     jupyter_server_app_settings = optional(
         "JupyterServerAppSettings", Structure("JupyterServerAppSettings")
     )
@@ -259,33 +259,26 @@ class DockerSettings(Shape):
     """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     enable_docker_access = optional("EnableDockerAccess", Enum("FeatureStatus"))
-    vpc_only_trusted_accounts = optional(
-        "VpcOnlyTrustedAccounts", List(String(min=12, max=12, pattern="[0-9]+"), min=0, max=20)
-    )
+    vpc_only_trusted_accounts = optional("VpcOnlyTrustedAccounts", List(_AccountId, min=0, max=20))
     rootless_docker = optional("RootlessDocker", Enum("FeatureStatus"))
 
 
 class DomainDetails(Shape):
     """``DomainDetails``, used by ``ListDomains``."""
 
-    domain_arn = optional(
-        "DomainArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*"),
-    )
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    domain_name = optional("DomainName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_arn = optional("DomainArn", _DomainArn)
+    domain_id = optional("DomainId", _DomainId)
+    domain_name = optional("DomainName", _DomainName)
     status = optional("Status", Enum("DomainStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    url = optional("Url", String(min=0, max=1024))
+    url = optional("Url", _String1024)
 
 
 class DomainSettings(Shape):
     """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``."""
 
-    security_group_ids = optional(
-        "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3)
-    )
+    security_group_ids = optional("SecurityGroupIds", _DomainSecurityGroupIds)
     rstudio_server_pro_domain_settings = optional(
         "RStudioServerProDomainSettings", Structure("RStudioServerProDomainSettings")
     )
@@ -311,9 +304,7 @@ class DomainSettingsForUpdate(Shape):
     execution_role_identity_config = optional(
         "ExecutionRoleIdentityConfig", Enum("ExecutionRoleIdentityConfig")
     )
-    security_group_ids = optional(
-        "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3)
-    )
+    security_group_ids = optional("SecurityGroupIds", _DomainSecurityGroupIds)
     trusted_identity_propagation_settings = optional(
         "TrustedIdentityPropagationSettings", Structure("TrustedIdentityPropagationSettings")
     )
@@ -326,12 +317,7 @@ class DomainSettingsForUpdate(Shape):
 class RStudioServerProDomainSettings(Shape):
     """``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``."""
 
-    domain_execution_role_arn = required(
-        "DomainExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    domain_execution_role_arn = required("DomainExecutionRoleArn", _RoleArn)
     rstudio_connect_url = optional("RStudioConnectUrl", String())
     rstudio_package_manager_url = optional("RStudioPackageManagerUrl", String())
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -340,12 +326,7 @@ class RStudioServerProDomainSettings(Shape):
 class RStudioServerProDomainSettingsForUpdate(Shape):
     """``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``."""
 
-    domain_execution_role_arn = required(
-        "DomainExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    domain_execution_role_arn = required("DomainExecutionRoleArn", _RoleArn)
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
     rstudio_connect_url = optional("RStudioConnectUrl", String())
     rstudio_package_manager_url = optional("RStudioPackageManagerUrl", String())
@@ -369,7 +350,7 @@ class UnifiedStudioSettings(Shape):
     """``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     studio_web_portal_access = optional("StudioWebPortalAccess", Enum("FeatureStatus"))
-    domain_account_id = optional("DomainAccountId", String(min=12, max=12, pattern="[0-9]+"))
+    domain_account_id = optional("DomainAccountId", _AccountId)
     domain_region = optional("DomainRegion", String(min=1, max=24))
     domain_id = optional("DomainId", String(pattern="dzd[-_][a-zA-Z0-9_-]{1,36}"))
     project_id = optional("ProjectId", String(pattern="[a-zA-Z0-9_-]{1,36}"))
@@ -378,8 +359,5 @@ class UnifiedStudioSettings(Shape):
         "ProjectS3Path", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     )
     single_sign_on_application_arn = optional(
-        "SingleSignOnApplicationArn",
-        String(
-            pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+"
-        ),
+        "SingleSignOnApplicationArn", _SingleSignOnApplicationArn
     )

@@ -438,59 +438,19 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     """
 
     domain_name: ClassVar[Field[str]]
-    """``DomainName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     auth_mode: ClassVar[Field[AuthMode]]
-    """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
-
     default_user_settings: ClassVar[Field[UserSettings]]
-    """``DefaultUserSettings``: required; a ``UserSettings``."""
-
     domain_settings: ClassVar[Field[DomainSettings | None]]
-    """``DomainSettings``: a ``DomainSettings``."""
-
     subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
-
     vpc_id: ClassVar[Field[str | None]]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
-
     home_efs_file_system_kms_key_id: ClassVar[Field[str | None]]
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-    ``[a-zA-Z0-9:/_-]*``.
-    """
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
-
     home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
-
     tag_propagation: ClassVar[Field[TagPropagation | None]]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
-
     default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
-
     def __init__(
         self,
         *,
@@ -565,27 +525,11 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name: ClassVar[Field[str]]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
-
     expires_in_seconds: ClassVar[Field[int | None]]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
-
     space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     landing_uri: ClassVar[Field[str | None]]
-    """``LandingUri``: a string of at most 1023 characters."""
-
     def __init__(
         self,
         *,
@@ -752,8 +696,6 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     def __init__(
         self,
         *,
@@ -839,11 +781,7 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -883,19 +821,9 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
     """
 
     domain_execution_role_arn: ClassVar[Field[str]]
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
     rstudio_connect_url: ClassVar[Field[str | None]]
-    """``RStudioConnectUrl``: a string."""
-
     rstudio_package_manager_url: ClassVar[Field[str | None]]
-    """``RStudioPackageManagerUrl``: a string."""
-
     def __init__(
         self,
         *,
@@ -926,35 +854,15 @@ class DomainSettingsForUpdate(Shape):
     rstudio_server_pro_domain_settings_for_update: ClassVar[
         Field[RStudioServerProDomainSettingsForUpdate | None]
     ]
-    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
-
     execution_role_identity_config: ClassVar[Field[ExecutionRoleIdentityConfig | None]]
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
-
     security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
     trusted_identity_propagation_settings: ClassVar[
         Field[TrustedIdentityPropagationSettings | None]
     ]
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
-
     docker_settings: ClassVar[Field[DockerSettings | None]]
-    """``DockerSettings``: a ``DockerSettings``."""
-
     amazon_q_settings: ClassVar[Field[AmazonQSettings | None]]
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
-
     unified_studio_settings: ClassVar[Field[UnifiedStudioSettings | None]]
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
-
     ip_address_type: ClassVar[Field[IPAddressType | None]]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
-
     def __init__(
         self,
         *,
@@ -1001,43 +909,15 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     default_user_settings: ClassVar[Field[UserSettings | None]]
-    """``DefaultUserSettings``: a ``UserSettings``."""
-
     domain_settings_for_update: ClassVar[Field[DomainSettingsForUpdate | None]]
-    """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
-
     app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
-
     default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
-
     subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
-
     app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
-
     tag_propagation: ClassVar[Field[TagPropagation | None]]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
-
     home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
-
     vpc_id: ClassVar[Field[str | None]]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
-
     def __init__(
         self,
         *,
@@ -1088,8 +968,6 @@ class RetentionPolicy(Shape):
     """
 
     home_efs_file_system: ClassVar[Field[RetentionType | None]]
-    """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
-
     def __init__(
         self,
         *,
@@ -1111,11 +989,7 @@ class DeleteDomainRequest(Request[None]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     retention_policy: ClassVar[Field[RetentionPolicy | None]]
-    """``RetentionPolicy``: a ``RetentionPolicy``."""
-
     def __init__(
         self,
         *,

@@ -15,6 +15,18 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_EdgeDeploymentModelConfigs = List(Structure("EdgeDeploymentModelConfig"))
+_DeploymentStages = List(Structure("DeploymentStage"))
+_EdgeDeploymentPlanArn = String(
+    min=20,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
+)
+_NextToken = String(max=8192, pattern=".*")
+_NameContains = String(max=63, pattern=r"[a-zA-Z0-9\-]+")
+_DeviceName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+
 
 class CreateEdgeDeploymentPlanRequest(
     Request,
@@ -27,28 +39,17 @@ class CreateEdgeDeploymentPlanRequest(
     ``CreateEdgeDeploymentPlanResponse``.
     """
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_configs = required("ModelConfigs", List(Structure("EdgeDeploymentModelConfig")))
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stages = optional("Stages", List(Structure("DeploymentStage")))
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    model_configs = required("ModelConfigs", _EdgeDeploymentModelConfigs)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
+    stages = optional("Stages", _DeploymentStages)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateEdgeDeploymentPlanResponse(Response, page="CreateEdgeDeploymentPlan"):
     """Response of ``CreateEdgeDeploymentPlan``."""
 
-    edge_deployment_plan_arn = required(
-        "EdgeDeploymentPlanArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
+    edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
 
 
 class CreateEdgeDeploymentStageRequest(
@@ -59,10 +60,8 @@ class CreateEdgeDeploymentStageRequest(
 ):
     """Request of ``CreateEdgeDeploymentStage``. The response is empty."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stages = required("Stages", List(Structure("DeploymentStage")))
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stages = required("Stages", _DeploymentStages)
 
 
 class StartEdgeDeploymentStageRequest(
@@ -70,12 +69,8 @@ class StartEdgeDeploymentStageRequest(
 ):
     """Request of ``StartEdgeDeploymentStage``. The response is empty."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stage_name = required("StageName", _EntityName)
 
 
 class DescribeEdgeDeploymentPlanRequest(
@@ -92,36 +87,23 @@ class DescribeEdgeDeploymentPlanRequest(
     ``DescribeEdgeDeploymentPlanResponse``.
     """
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=10))
 
 
 class DescribeEdgeDeploymentPlanResponse(Response, page="DescribeEdgeDeploymentPlan"):
     """Response of ``DescribeEdgeDeploymentPlan``."""
 
-    edge_deployment_plan_arn = required(
-        "EdgeDeploymentPlanArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_configs = required("ModelConfigs", List(Structure("EdgeDeploymentModelConfig")))
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    model_configs = required("ModelConfigs", _EdgeDeploymentModelConfigs)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     stages = required("Stages", List(Structure("DeploymentStageStatusSummary")))
     edge_deployment_success = optional("EdgeDeploymentSuccess", Integer())
     edge_deployment_pending = optional("EdgeDeploymentPending", Integer())
     edge_deployment_failed = optional("EdgeDeploymentFailed", Integer())
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
 
@@ -139,16 +121,14 @@ class ListEdgeDeploymentPlansRequest(
 ):
     """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
-    name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    device_fleet_name_contains = optional(
-        "DeviceFleetNameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+")
-    )
+    name_contains = optional("NameContains", _NameContains)
+    device_fleet_name_contains = optional("DeviceFleetNameContains", _NameContains)
     sort_by = optional("SortBy", Enum("ListEdgeDeploymentPlansSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
@@ -159,7 +139,7 @@ class ListEdgeDeploymentPlansResponse(Response, page="ListEdgeDeploymentPlans"):
     edge_deployment_plan_summaries = required(
         "EdgeDeploymentPlanSummaries", List(Structure("EdgeDeploymentPlanSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListStageDevicesRequest(
@@ -175,13 +155,9 @@ class ListStageDevicesRequest(
 ):
     """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stage_name = required("StageName", _EntityName)
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     exclude_devices_deployed_in_other_stage = optional(
         "ExcludeDevicesDeployedInOtherStage", Boolean()
@@ -194,7 +170,7 @@ class ListStageDevicesResponse(Response, page="ListStageDevices"):
     device_deployment_summaries = required(
         "DeviceDeploymentSummaries", List(Structure("DeviceDeploymentSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopEdgeDeploymentStageRequest(
@@ -202,12 +178,8 @@ class StopEdgeDeploymentStageRequest(
 ):
     """Request of ``StopEdgeDeploymentStage``. The response is empty."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stage_name = required("StageName", _EntityName)
 
 
 class DeleteEdgeDeploymentPlanRequest(
@@ -218,9 +190,7 @@ class DeleteEdgeDeploymentPlanRequest(
 ):
     """Request of ``DeleteEdgeDeploymentPlan``. The response is empty."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
 
 
 class DeleteEdgeDeploymentStageRequest(
@@ -231,20 +201,14 @@ class DeleteEdgeDeploymentStageRequest(
 ):
     """Request of ``DeleteEdgeDeploymentStage``. The response is empty."""
 
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stage_name = required("StageName", _EntityName)
 
 
 class DeploymentStage(Shape):
     """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``."""
 
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    stage_name = required("StageName", _EntityName)
     device_selection_config = required("DeviceSelectionConfig", Structure("DeviceSelectionConfig"))
     deployment_config = optional("DeploymentConfig", Structure("EdgeDeploymentConfig"))
 
@@ -252,9 +216,7 @@ class DeploymentStage(Shape):
 class DeploymentStageStatusSummary(Shape):
     """``DeploymentStageStatusSummary``, used by ``DescribeEdgeDeploymentPlan``."""
 
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    stage_name = required("StageName", _EntityName)
     device_selection_config = required("DeviceSelectionConfig", Structure("DeviceSelectionConfig"))
     deployment_config = required("DeploymentConfig", Structure("EdgeDeploymentConfig"))
     deployment_status = required("DeploymentStatus", Structure("EdgeDeploymentStatus"))
@@ -263,23 +225,10 @@ class DeploymentStageStatusSummary(Shape):
 class DeviceDeploymentSummary(Shape):
     """``DeviceDeploymentSummary``, used by ``ListStageDevices``."""
 
-    edge_deployment_plan_arn = required(
-        "EdgeDeploymentPlanArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    stage_name = required(
-        "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_name = required(
-        "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    stage_name = required("StageName", _EntityName)
+    device_name = required("DeviceName", _DeviceName)
     device_arn = required(
         "DeviceArn",
         String(
@@ -288,12 +237,8 @@ class DeviceDeploymentSummary(Shape):
             pattern=r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     )
-    deployed_stage_name = optional(
-        "DeployedStageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_name = optional(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    deployed_stage_name = optional("DeployedStageName", _EntityName)
+    device_fleet_name = optional("DeviceFleetName", _EntityName)
     device_deployment_status = optional("DeviceDeploymentStatus", Enum("DeviceDeploymentStatus"))
     device_deployment_status_message = optional("DeviceDeploymentStatusMessage", String())
     description = optional("Description", String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"))
@@ -307,12 +252,8 @@ class DeviceSelectionConfig(Shape):
 
     device_subset_type = required("DeviceSubsetType", Enum("DeviceSubsetType"))
     percentage = optional("Percentage", Integer(max=100))
-    device_names = optional(
-        "DeviceNames", List(String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    )
-    device_name_contains = optional(
-        "DeviceNameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    device_names = optional("DeviceNames", List(_DeviceName))
+    device_name_contains = optional("DeviceNameContains", _DeviceName)
 
 
 class EdgeDeploymentConfig(Shape):
@@ -328,31 +269,16 @@ class EdgeDeploymentModelConfig(Shape):
     ``DescribeEdgeDeploymentPlan``.
     """
 
-    model_handle = required(
-        "ModelHandle", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_handle = required("ModelHandle", _EntityName)
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
 
 
 class EdgeDeploymentPlanSummary(Shape):
     """``EdgeDeploymentPlanSummary``, used by ``ListEdgeDeploymentPlans``."""
 
-    edge_deployment_plan_arn = required(
-        "EdgeDeploymentPlanArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    edge_deployment_plan_name = required(
-        "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    device_fleet_name = required(
-        "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
+    edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
+    device_fleet_name = required("DeviceFleetName", _EntityName)
     edge_deployment_success = required("EdgeDeploymentSuccess", Integer())
     edge_deployment_pending = required("EdgeDeploymentPending", Integer())
     edge_deployment_failed = required("EdgeDeploymentFailed", Integer())

@@ -163,16 +163,8 @@ class DeploymentStage(Shape):
     """
 
     stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     device_selection_config: ClassVar[Field[DeviceSelectionConfig]]
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
-
     deployment_config: ClassVar[Field[EdgeDeploymentConfig | None]]
-    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
-
     def __init__(
         self,
         *,
@@ -201,24 +193,10 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_configs: ClassVar[Field[tuple[EdgeDeploymentModelConfig, ...]]]
-    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
-
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stages: ClassVar[Field[tuple[DeploymentStage, ...] | None]]
-    """``Stages``: a list, each a ``DeploymentStage``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -251,13 +229,7 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stages: ClassVar[Field[tuple[DeploymentStage, ...]]]
-    """``Stages``: required; a list, each a ``DeploymentStage``."""
-
     def __init__(
         self,
         *,
@@ -281,15 +253,7 @@ class StartEdgeDeploymentStageRequest(Request[None]):
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -444,16 +408,8 @@ class DescribeEdgeDeploymentPlanRequest(
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 10."""
-
     def __init__(
         self,
         *,
@@ -550,37 +506,15 @@ class ListEdgeDeploymentPlansRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     device_fleet_name_contains: ClassVar[Field[str | None]]
-    r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     sort_by: ClassVar[Field[ListEdgeDeploymentPlansSortBy | None]]
-    """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
-    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -715,24 +649,10 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 100."""
-
     exclude_devices_deployed_in_other_stage: ClassVar[Field[bool | None]]
-    """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -764,15 +684,7 @@ class StopEdgeDeploymentStageRequest(Request[None]):
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -797,10 +709,6 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -822,15 +730,7 @@ class DeleteEdgeDeploymentStageRequest(Request[None]):
     """
 
     edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,21 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_EdgeVersion = String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_EdgePackagingJobArn = String(
+    min=20,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+",
+)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_NextToken = String(max=8192, pattern=".*")
+_NameContains = String(max=63, pattern=r"[a-zA-Z0-9\-]+")
+
 
 class CreateEdgePackagingJobRequest(
     Request,
@@ -23,27 +38,13 @@ class CreateEdgePackagingJobRequest(
 ):
     """Request of ``CreateEdgePackagingJob``. The response is empty."""
 
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    compilation_job_name = required(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_name = required(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = required(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
+    compilation_job_name = required("CompilationJobName", _EntityName)
+    model_name = required("ModelName", _EntityName)
+    model_version = required("ModelVersion", _EdgeVersion)
+    role_arn = required("RoleArn", _RoleArn)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
-    resource_key = optional("ResourceKey", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    resource_key = optional("ResourceKey", _KmsKeyId)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
@@ -58,50 +59,25 @@ class DescribeEdgePackagingJobRequest(
     ``DescribeEdgePackagingJobResponse``.
     """
 
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
 
 
 class DescribeEdgePackagingJobResponse(Response, page="DescribeEdgePackagingJob"):
     """Response of ``DescribeEdgePackagingJob``."""
 
-    edge_packaging_job_arn = required(
-        "EdgePackagingJobArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_packaging_job_arn = required("EdgePackagingJobArn", _EdgePackagingJobArn)
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
     edge_packaging_job_status = required("EdgePackagingJobStatus", Enum("EdgePackagingJobStatus"))
-    compilation_job_name = optional(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_name = optional(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = optional(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    compilation_job_name = optional("CompilationJobName", _EntityName)
+    model_name = optional("ModelName", _EntityName)
+    model_version = optional("ModelVersion", _EdgeVersion)
+    role_arn = optional("RoleArn", _RoleArn)
     output_config = optional("OutputConfig", Structure("EdgeOutputConfig"))
-    resource_key = optional("ResourceKey", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    resource_key = optional("ResourceKey", _KmsKeyId)
     edge_packaging_job_status_message = optional("EdgePackagingJobStatusMessage", String())
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    model_artifact = optional(
-        "ModelArtifact", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    model_artifact = optional("ModelArtifact", _S3Uri)
     model_signature = optional("ModelSignature", String())
     preset_deployment_output = optional(
         "PresetDeploymentOutput", Structure("EdgePresetDeploymentOutput")
@@ -121,14 +97,14 @@ class ListEdgePackagingJobsRequest(
 ):
     """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
-    name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    model_name_contains = optional("ModelNameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
+    name_contains = optional("NameContains", _NameContains)
+    model_name_contains = optional("ModelNameContains", _NameContains)
     status_equals = optional("StatusEquals", Enum("EdgePackagingJobStatus"))
     sort_by = optional("SortBy", Enum("ListEdgePackagingJobsSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -140,7 +116,7 @@ class ListEdgePackagingJobsResponse(Response, page="ListEdgePackagingJobs"):
     edge_packaging_job_summaries = required(
         "EdgePackagingJobSummaries", List(Structure("EdgePackagingJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopEdgePackagingJobRequest(
@@ -148,9 +124,7 @@ class StopEdgePackagingJobRequest(
 ):
     """Request of ``StopEdgePackagingJob``. The response is empty."""
 
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
 
 
 class EdgeOutputConfig(Shape):
@@ -158,10 +132,8 @@ class EdgeOutputConfig(Shape):
     ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
     """
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    s3_output_location = required("S3OutputLocation", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     preset_deployment_type = optional("PresetDeploymentType", Enum("EdgePresetDeploymentType"))
     preset_deployment_config = optional("PresetDeploymentConfig", String())
 
@@ -169,28 +141,12 @@ class EdgeOutputConfig(Shape):
 class EdgePackagingJobSummary(Shape):
     """``EdgePackagingJobSummary``, used by ``ListEdgePackagingJobs``."""
 
-    edge_packaging_job_arn = required(
-        "EdgePackagingJobArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+",
-        ),
-    )
-    edge_packaging_job_name = required(
-        "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    edge_packaging_job_arn = required("EdgePackagingJobArn", _EdgePackagingJobArn)
+    edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
     edge_packaging_job_status = required("EdgePackagingJobStatus", Enum("EdgePackagingJobStatus"))
-    compilation_job_name = optional(
-        "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_name = optional(
-        "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_version = optional(
-        "ModelVersion",
-        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    compilation_job_name = optional("CompilationJobName", _EntityName)
+    model_name = optional("ModelName", _EntityName)
+    model_version = optional("ModelVersion", _EdgeVersion)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
 

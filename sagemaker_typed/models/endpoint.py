@@ -17,6 +17,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_EndpointConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_EndpointArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
+)
+_EndpointPolicyDocument = String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*")
+_ProductionVariantSummaryList = List(Structure("ProductionVariantSummary"), min=1)
+_PaginationToken = String(max=8192, pattern=".*")
+_VariantName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_PendingProductionVariantSummaryList = List(Structure("PendingProductionVariantSummary"), min=1)
+_DeployedImages = List(Structure("DeployedImage"))
+_InstancePoolSummaryList = List(Structure("InstancePoolSummary"), min=1)
+_ProductionVariantStatusList = List(Structure("ProductionVariantStatus"), min=0, max=5)
+_AcceleratorPartitionLayouts = List(Structure("AcceleratorPartitionLayout"), min=0, max=32)
+
 
 class CreateEndpointRequest(
     Request,
@@ -34,25 +50,16 @@ class CreateEndpointRequest(
 ):
     """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     deployment_config = optional("DeploymentConfig", Structure("DeploymentConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateEndpointResponse(Response, shape="CreateEndpointOutput", page="CreateEndpoint"):
     """Response of ``CreateEndpoint``."""
 
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
 class PutEndpointPolicyRequest(
@@ -64,23 +71,14 @@ class PutEndpointPolicyRequest(
 ):
     """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    resource_policy = required(
-        "ResourcePolicy", String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    resource_policy = required("ResourcePolicy", _EndpointPolicyDocument)
 
 
 class PutEndpointPolicyResponse(Response, page="PutEndpointPolicy"):
     """Response of ``PutEndpointPolicy``."""
 
-    endpoint_arn = optional(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_arn = optional("EndpointArn", _EndpointArn)
 
 
 class DescribeEndpointRequest(
@@ -92,32 +90,19 @@ class DescribeEndpointRequest(
 ):
     """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
 
 
 class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput", page="DescribeEndpoint"):
     """Response of ``DescribeEndpoint``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_arn = required("EndpointArn", _EndpointArn)
     endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    endpoint_config_name = optional(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    production_variants = optional(
-        "ProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
-    )
+    endpoint_config_name = optional("EndpointConfigName", _EndpointConfigName)
+    production_variants = optional("ProductionVariants", _ProductionVariantSummaryList)
     data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfigSummary"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     last_deployment_config = optional("LastDeploymentConfig", Structure("DeploymentConfig"))
@@ -126,9 +111,7 @@ class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput", page="D
         "PendingDeploymentSummary", Structure("PendingDeploymentSummary")
     )
     explainer_config = optional("ExplainerConfig", Structure("ExplainerConfig"))
-    shadow_production_variants = optional(
-        "ShadowProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
-    )
+    shadow_production_variants = optional("ShadowProductionVariants", _ProductionVariantSummaryList)
     metrics_config = optional("MetricsConfig", Structure("MetricsConfig"))
     cross_region_traffic_config = optional(
         "CrossRegionTrafficConfig", Structure("CrossRegionTrafficConfig")
@@ -144,26 +127,15 @@ class GetEndpointPolicyRequest(
 ):
     """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
 
 
 class GetEndpointPolicyResponse(Response, page="GetEndpointPolicy"):
     """Response of ``GetEndpointPolicy``."""
 
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_arn = optional(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
-    resource_policy = optional(
-        "ResourcePolicy", String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
+    endpoint_arn = optional("EndpointArn", _EndpointArn)
+    resource_policy = optional("ResourcePolicy", _EndpointPolicyDocument)
 
 
 class ListEndpointsRequest(
@@ -180,7 +152,7 @@ class ListEndpointsRequest(
 
     sort_by = optional("SortBy", Enum("EndpointSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern="[a-zA-Z0-9-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -194,7 +166,7 @@ class ListEndpointsResponse(Response, shape="ListEndpointsOutput", page="ListEnd
     """Response of ``ListEndpoints``."""
 
     endpoints = required("Endpoints", List(Structure("EndpointSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
 
 
 class UpdateEndpointRequest(
@@ -213,12 +185,8 @@ class UpdateEndpointRequest(
 ):
     """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     retain_all_variant_properties = optional("RetainAllVariantProperties", Boolean())
     exclude_retained_variant_properties = optional(
         "ExcludeRetainedVariantProperties", List(Structure("VariantProperty"), min=0, max=3)
@@ -230,12 +198,7 @@ class UpdateEndpointRequest(
 class UpdateEndpointResponse(Response, shape="UpdateEndpointOutput", page="UpdateEndpoint"):
     """Response of ``UpdateEndpoint``."""
 
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
 class UpdateEndpointWeightsAndCapacitiesRequest(
@@ -250,9 +213,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     ``UpdateEndpointWeightsAndCapacitiesResponse``.
     """
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
     desired_weights_and_capacities = required(
         "DesiredWeightsAndCapacities", List(Structure("DesiredWeightAndCapacity"), min=1)
     )
@@ -265,12 +226,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(
 ):
     """Response of ``UpdateEndpointWeightsAndCapacities``."""
 
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
 class DeleteEndpointRequest(
@@ -278,9 +234,7 @@ class DeleteEndpointRequest(
 ):
     """Request of ``DeleteEndpoint``. The response is empty."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
 
 
 class DeleteEndpointPolicyRequest(
@@ -292,9 +246,7 @@ class DeleteEndpointPolicyRequest(
 ):
     """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
 
 
 class DeleteEndpointPolicyResponse(Response, page="DeleteEndpointPolicy"):
@@ -349,9 +301,7 @@ class DeploymentConfig(Shape):
 class DesiredWeightAndCapacity(Shape):
     """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``."""
 
-    variant_name = required(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    variant_name = required("VariantName", _VariantName)
     desired_weight = optional("DesiredWeight", Float(min=0))
     desired_instance_count = optional("DesiredInstanceCount", Integer(min=0))
     serverless_update_config = optional(
@@ -371,45 +321,25 @@ class Ec2CapacityReservation(Shape):
 class Endpoint(Shape):
     """``Endpoint``, used by ``Search``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_arn = required("EndpointArn", _EndpointArn)
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    production_variants = optional(
-        "ProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
-    )
+    production_variants = optional("ProductionVariants", _ProductionVariantSummaryList)
     data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfigSummary"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     monitoring_schedules = optional("MonitoringSchedules", List(Structure("MonitoringSchedule")))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    shadow_production_variants = optional(
-        "ShadowProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
-    )
+    tags = optional("Tags", _TagList)
+    shadow_production_variants = optional("ShadowProductionVariants", _ProductionVariantSummaryList)
 
 
 class EndpointSummary(Shape):
     """``EndpointSummary``, used by ``ListEndpoints``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_arn = required("EndpointArn", _EndpointArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
@@ -425,35 +355,27 @@ class InstancePoolSummary(Shape):
 class PendingDeploymentSummary(Shape):
     """``PendingDeploymentSummary``, used by ``DescribeEndpoint``."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    production_variants = optional(
-        "ProductionVariants", List(Structure("PendingProductionVariantSummary"), min=1)
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
+    production_variants = optional("ProductionVariants", _PendingProductionVariantSummaryList)
     start_time = optional("StartTime", Timestamp())
     shadow_production_variants = optional(
-        "ShadowProductionVariants", List(Structure("PendingProductionVariantSummary"), min=1)
+        "ShadowProductionVariants", _PendingProductionVariantSummaryList
     )
 
 
 class PendingProductionVariantSummary(Shape):
     """``PendingProductionVariantSummary``, used by ``DescribeEndpoint``."""
 
-    variant_name = required(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    deployed_images = optional("DeployedImages", List(Structure("DeployedImage")))
+    variant_name = required("VariantName", _VariantName)
+    deployed_images = optional("DeployedImages", _DeployedImages)
     current_weight = optional("CurrentWeight", Float(min=0))
     desired_weight = optional("DesiredWeight", Float(min=0))
     current_instance_count = optional("CurrentInstanceCount", Integer(min=0))
     desired_instance_count = optional("DesiredInstanceCount", Integer(min=0))
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
-    instance_pools = optional("InstancePools", List(Structure("InstancePoolSummary"), min=1))
+    instance_pools = optional("InstancePools", _InstancePoolSummaryList)
     accelerator_type = optional("AcceleratorType", Enum("ProductionVariantAcceleratorType"))
-    variant_status = optional(
-        "VariantStatus", List(Structure("ProductionVariantStatus"), min=0, max=5)
-    )
+    variant_status = optional("VariantStatus", _ProductionVariantStatusList)
     current_serverless_config = optional(
         "CurrentServerlessConfig", Structure("ProductionVariantServerlessConfig")
     )
@@ -465,7 +387,7 @@ class PendingProductionVariantSummary(Shape):
     )
     routing_config = optional("RoutingConfig", Structure("ProductionVariantRoutingConfig"))
     accelerator_partition_layouts = optional(
-        "AcceleratorPartitionLayouts", List(Structure("AcceleratorPartitionLayout"), min=0, max=32)
+        "AcceleratorPartitionLayouts", _AcceleratorPartitionLayouts
     )
 
 
@@ -509,18 +431,14 @@ class ProductionVariantStatus(Shape):
 class ProductionVariantSummary(Shape):
     """``ProductionVariantSummary``, used by ``DescribeEndpoint`` and ``Search``."""
 
-    variant_name = required(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    deployed_images = optional("DeployedImages", List(Structure("DeployedImage")))
+    variant_name = required("VariantName", _VariantName)
+    deployed_images = optional("DeployedImages", _DeployedImages)
     current_weight = optional("CurrentWeight", Float(min=0))
     desired_weight = optional("DesiredWeight", Float(min=0))
     current_instance_count = optional("CurrentInstanceCount", Integer(min=0))
     desired_instance_count = optional("DesiredInstanceCount", Integer(min=0))
-    instance_pools = optional("InstancePools", List(Structure("InstancePoolSummary"), min=1))
-    variant_status = optional(
-        "VariantStatus", List(Structure("ProductionVariantStatus"), min=0, max=5)
-    )
+    instance_pools = optional("InstancePools", _InstancePoolSummaryList)
+    variant_status = optional("VariantStatus", _ProductionVariantStatusList)
     current_serverless_config = optional(
         "CurrentServerlessConfig", Structure("ProductionVariantServerlessConfig")
     )
@@ -535,7 +453,7 @@ class ProductionVariantSummary(Shape):
         "CapacityReservationConfig", Structure("ProductionVariantCapacityReservationSummary")
     )
     accelerator_partition_layouts = optional(
-        "AcceleratorPartitionLayouts", List(Structure("AcceleratorPartitionLayout"), min=0, max=32)
+        "AcceleratorPartitionLayouts", _AcceleratorPartitionLayouts
     )
 
 

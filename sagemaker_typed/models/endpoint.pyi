@@ -282,21 +282,9 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     deployment_config: ClassVar[Field[DeploymentConfig | None]]
-    """``DeploymentConfig``: a ``DeploymentConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -344,15 +332,7 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     resource_policy: ClassVar[Field[str]]
-    r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
-    ``.*(?:[ \r\n\t].*)*.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -823,10 +803,6 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -877,10 +853,6 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -962,37 +934,15 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     """
 
     sort_by: ClassVar[Field[EndpointSortKey | None]]
-    """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[OrderKey | None]]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[EndpointStatus | None]]
-    """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
-    ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
-
     def __init__(
         self,
         *,
@@ -1055,10 +1005,6 @@ class VariantProperty(Shape):
     """
 
     variant_property_type: ClassVar[Field[VariantPropertyType]]
-    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
-    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
-    """
-
     def __init__(
         self,
         *,
@@ -1082,27 +1028,11 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     retain_all_variant_properties: ClassVar[Field[bool | None]]
-    """``RetainAllVariantProperties``: a boolean."""
-
     exclude_retained_variant_properties: ClassVar[Field[tuple[VariantProperty, ...] | None]]
-    """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a ``VariantProperty``."""
-
     deployment_config: ClassVar[Field[DeploymentConfig | None]]
-    """``DeploymentConfig``: a ``DeploymentConfig``."""
-
     retain_deployment_config: ClassVar[Field[bool | None]]
-    """``RetainDeploymentConfig``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -1158,11 +1088,7 @@ class ProductionVariantServerlessUpdateConfig(Shape):
     """
 
     max_concurrency: ClassVar[Field[int | None]]
-    """``MaxConcurrency``: a whole number from 1 to 200."""
-
     provisioned_concurrency: ClassVar[Field[int | None]]
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
-
     def __init__(
         self,
         *,
@@ -1186,19 +1112,9 @@ class DesiredWeightAndCapacity(Shape):
     """
 
     variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     desired_weight: ClassVar[Field[float | None]]
-    """``DesiredWeight``: a number of at least 0."""
-
     desired_instance_count: ClassVar[Field[int | None]]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
-
     serverless_update_config: ClassVar[Field[ProductionVariantServerlessUpdateConfig | None]]
-    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
-
     def __init__(
         self,
         *,
@@ -1234,15 +1150,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     desired_weights_and_capacities: ClassVar[Field[tuple[DesiredWeightAndCapacity, ...]]]
-    """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
-    ``DesiredWeightAndCapacity``.
-    """
-
     def __init__(
         self,
         *,
@@ -1274,10 +1182,6 @@ class DeleteEndpointRequest(Request[None]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1309,10 +1213,6 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -16,6 +16,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EndpointConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ProductionVariantList = List(Structure("ProductionVariant"), min=1, max=10)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_EndpointConfigArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*"
+)
+_PaginationToken = String(max=8192, pattern=".*")
+_SnsTopicArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"
+)
+_DestinationS3Uri = String(max=512, pattern="(https|s3)://([^/])/?(.*)")
+_ClarifyHeader = String(min=1, max=64, pattern=".*")
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+
 
 class CreateEndpointConfigRequest(
     Request,
@@ -27,26 +44,15 @@ class CreateEndpointConfigRequest(
 ):
     """Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    production_variants = required(
-        "ProductionVariants", List(Structure("ProductionVariant"), min=1, max=10)
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
+    production_variants = required("ProductionVariants", _ProductionVariantList)
     data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     async_inference_config = optional("AsyncInferenceConfig", Structure("AsyncInferenceConfig"))
     explainer_config = optional("ExplainerConfig", Structure("ExplainerConfig"))
-    shadow_production_variants = optional(
-        "ShadowProductionVariants", List(Structure("ProductionVariant"), min=1, max=10)
-    )
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    shadow_production_variants = optional("ShadowProductionVariants", _ProductionVariantList)
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     metrics_config = optional("MetricsConfig", Structure("MetricsConfig"))
@@ -60,14 +66,7 @@ class CreateEndpointConfigResponse(
 ):
     """Response of ``CreateEndpointConfig``."""
 
-    endpoint_config_arn = required(
-        "EndpointConfigArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
-        ),
-    )
+    endpoint_config_arn = required("EndpointConfigArn", _EndpointConfigArn)
 
 
 class DescribeEndpointConfigRequest(
@@ -79,9 +78,7 @@ class DescribeEndpointConfigRequest(
 ):
     """Request of ``DescribeEndpointConfig``. The response is ``DescribeEndpointConfigResponse``."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
 
 
 class DescribeEndpointConfigResponse(
@@ -89,34 +86,16 @@ class DescribeEndpointConfigResponse(
 ):
     """Response of ``DescribeEndpointConfig``."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_config_arn = required(
-        "EndpointConfigArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
-        ),
-    )
-    production_variants = required(
-        "ProductionVariants", List(Structure("ProductionVariant"), min=1, max=10)
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
+    endpoint_config_arn = required("EndpointConfigArn", _EndpointConfigArn)
+    production_variants = required("ProductionVariants", _ProductionVariantList)
     creation_time = required("CreationTime", Timestamp())
     data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfig"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     async_inference_config = optional("AsyncInferenceConfig", Structure("AsyncInferenceConfig"))
     explainer_config = optional("ExplainerConfig", Structure("ExplainerConfig"))
-    shadow_production_variants = optional(
-        "ShadowProductionVariants", List(Structure("ProductionVariant"), min=1, max=10)
-    )
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    shadow_production_variants = optional("ShadowProductionVariants", _ProductionVariantList)
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     metrics_config = optional("MetricsConfig", Structure("MetricsConfig"))
@@ -139,7 +118,7 @@ class ListEndpointConfigsRequest(
 
     sort_by = optional("SortBy", Enum("EndpointConfigSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern="[a-zA-Z0-9-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -152,7 +131,7 @@ class ListEndpointConfigsResponse(
     """Response of ``ListEndpointConfigs``."""
 
     endpoint_configs = required("EndpointConfigs", List(Structure("EndpointConfigSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
 
 
 class DeleteEndpointConfigRequest(
@@ -163,9 +142,7 @@ class DeleteEndpointConfigRequest(
 ):
     """Request of ``DeleteEndpointConfig``. The response is empty."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
 
 
 class AsyncInferenceClientConfig(Shape):
@@ -192,14 +169,8 @@ class AsyncInferenceNotificationConfig(Shape):
     and ``DescribeEndpointConfig``.
     """
 
-    success_topic = optional(
-        "SuccessTopic",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
-    error_topic = optional(
-        "ErrorTopic",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
+    success_topic = optional("SuccessTopic", _SnsTopicArn)
+    error_topic = optional("ErrorTopic", _SnsTopicArn)
     include_inference_response_in = optional(
         "IncludeInferenceResponseIn", List(Enum("AsyncNotificationTopicTypes"), min=0, max=2)
     )
@@ -210,14 +181,12 @@ class AsyncInferenceOutputConfig(Shape):
     ``DescribeEndpointConfig``.
     """
 
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
-    s3_output_path = optional("S3OutputPath", String(max=512, pattern="(https|s3)://([^/])/?(.*)"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
+    s3_output_path = optional("S3OutputPath", _DestinationS3Uri)
     notification_config = optional(
         "NotificationConfig", Structure("AsyncInferenceNotificationConfig")
     )
-    s3_failure_path = optional(
-        "S3FailurePath", String(max=512, pattern="(https|s3)://([^/])/?(.*)")
-    )
+    s3_failure_path = optional("S3FailurePath", _DestinationS3Uri)
 
 
 class CaptureOption(Shape):
@@ -249,12 +218,8 @@ class ClarifyInferenceConfig(Shape):
     label_index = optional("LabelIndex", Integer(min=0))
     probability_attribute = optional("ProbabilityAttribute", String(min=1, max=64, pattern=".*"))
     label_attribute = optional("LabelAttribute", String(min=1, max=64, pattern=".*"))
-    label_headers = optional(
-        "LabelHeaders", List(String(min=1, max=64, pattern=".*"), min=1, max=16)
-    )
-    feature_headers = optional(
-        "FeatureHeaders", List(String(min=1, max=64, pattern=".*"), min=1, max=256)
-    )
+    label_headers = optional("LabelHeaders", List(_ClarifyHeader, min=1, max=16))
+    feature_headers = optional("FeatureHeaders", List(_ClarifyHeader, min=1, max=256))
     feature_types = optional("FeatureTypes", List(Enum("ClarifyFeatureType"), min=1, max=256))
 
 
@@ -311,12 +276,10 @@ class DataCaptureConfig(Shape):
     """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``."""
 
     initial_sampling_percentage = required("InitialSamplingPercentage", Integer(min=0, max=100))
-    destination_s3_uri = required(
-        "DestinationS3Uri", String(max=512, pattern="(https|s3)://([^/])/?(.*)")
-    )
+    destination_s3_uri = required("DestinationS3Uri", _DestinationS3Uri)
     capture_options = required("CaptureOptions", List(Structure("CaptureOption"), min=1, max=32))
     enable_capture = optional("EnableCapture", Boolean())
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     capture_content_type_header = optional(
         "CaptureContentTypeHeader", Structure("CaptureContentTypeHeader")
     )
@@ -325,17 +288,8 @@ class DataCaptureConfig(Shape):
 class EndpointConfigSummary(Shape):
     """``EndpointConfigSummary``, used by ``ListEndpointConfigs``."""
 
-    endpoint_config_name = required(
-        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_config_arn = required(
-        "EndpointConfigArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
-        ),
-    )
+    endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
+    endpoint_config_arn = required("EndpointConfigArn", _EndpointConfigArn)
     creation_time = required("CreationTime", Timestamp())
 
 
@@ -354,9 +308,7 @@ class InstancePool(Shape):
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
     priority = required("Priority", Integer(min=1, max=5))
-    model_name_override = optional(
-        "ModelNameOverride", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name_override = optional("ModelNameOverride", _ModelName)
 
 
 class MetricsConfig(Shape):
@@ -384,9 +336,7 @@ class ProductionVariant(Shape):
     variant_name = required(
         "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = optional("ModelName", _ModelName)
     initial_instance_count = optional("InitialInstanceCount", Integer(min=1))
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
     instance_pools = optional("InstancePools", List(Structure("InstancePool"), min=1, max=5))
@@ -443,10 +393,8 @@ class ProductionVariantCoreDumpConfig(Shape):
     ``DescribeEndpointConfig``.
     """
 
-    destination_s3_uri = required(
-        "DestinationS3Uri", String(max=512, pattern="(https|s3)://([^/])/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    destination_s3_uri = required("DestinationS3Uri", _DestinationS3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class ProductionVariantManagedInstanceScaling(Shape):

@@ -1114,48 +1114,18 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
     """
 
     endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     production_variants: ClassVar[Field[tuple[ProductionVariant, ...]]]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
-
     data_capture_config: ClassVar[Field[DataCaptureConfig | None]]
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
-
     explainer_config: ClassVar[Field[ExplainerConfig | None]]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
-
     shadow_production_variants: ClassVar[Field[tuple[ProductionVariant, ...] | None]]
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
-
     execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
-
     enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
-
     metrics_config: ClassVar[Field[MetricsConfig | None]]
-    """``MetricsConfig``: a ``MetricsConfig``."""
-
     cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
-
     def __init__(
         self,
         *,
@@ -1291,10 +1261,6 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
     """
 
     endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1371,26 +1337,12 @@ class ListEndpointConfigsRequest(
     """
 
     sort_by: ClassVar[Field[EndpointConfigSortKey | None]]
-    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[OrderKey | None]]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -1428,10 +1380,6 @@ class DeleteEndpointConfigRequest(Request[None]):
     """
 
     endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ExperimentArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateExperimentRequest(
     Request,
@@ -24,23 +31,16 @@ class CreateExperimentRequest(
 ):
     """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``."""
 
-    experiment_name = required(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = required("ExperimentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateExperimentResponse(Response, page="CreateExperiment"):
     """Response of ``CreateExperiment``."""
 
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 
 class DescribeExperimentRequest(
@@ -52,24 +52,15 @@ class DescribeExperimentRequest(
 ):
     """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``."""
 
-    experiment_name = required(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = required("ExperimentName", _ExperimentEntityName)
 
 
 class DescribeExperimentResponse(Response, page="DescribeExperiment"):
     """Response of ``DescribeExperiment``."""
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     source = optional("Source", Structure("ExperimentSource"))
     description = optional("Description", String(max=3072, pattern=".*"))
     creation_time = optional("CreationTime", Timestamp())
@@ -93,7 +84,7 @@ class ListExperimentsRequest(
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortExperimentsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -101,7 +92,7 @@ class ListExperimentsResponse(Response, page="ListExperiments"):
     """Response of ``ListExperiments``."""
 
     experiment_summaries = optional("ExperimentSummaries", List(Structure("ExperimentSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateExperimentRequest(
@@ -113,22 +104,15 @@ class UpdateExperimentRequest(
 ):
     """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``."""
 
-    experiment_name = required(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = required("ExperimentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
 
 
 class UpdateExperimentResponse(Response, page="UpdateExperiment"):
     """Response of ``UpdateExperiment``."""
 
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 
 class DeleteExperimentRequest(
@@ -140,40 +124,28 @@ class DeleteExperimentRequest(
 ):
     """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``."""
 
-    experiment_name = required(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = required("ExperimentName", _ExperimentEntityName)
 
 
 class DeleteExperimentResponse(Response, page="DeleteExperiment"):
     """Response of ``DeleteExperiment``."""
 
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 
 class Experiment(Shape):
     """``Experiment``, used by ``Search``."""
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     source = optional("Source", Structure("ExperimentSource"))
     description = optional("Description", String(max=3072, pattern=".*"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ExperimentConfig(Shape):
@@ -181,19 +153,10 @@ class ExperimentConfig(Shape):
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
     """
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_display_name = optional(
-        "TrialComponentDisplayName",
-        String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-    )
-    run_name = optional(
-        "RunName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    trial_name = optional("TrialName", _ExperimentEntityName)
+    trial_component_display_name = optional("TrialComponentDisplayName", _ExperimentEntityName)
+    run_name = optional("RunName", _ExperimentEntityName)
 
 
 class ExperimentSource(Shape):
@@ -208,16 +171,9 @@ class ExperimentSource(Shape):
 class ExperimentSummary(Shape):
     """``ExperimentSummary``, used by ``ListExperiments``."""
 
-    experiment_arn = optional(
-        "ExperimentArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
-    )
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_arn = optional("ExperimentArn", _ExperimentArn)
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     experiment_source = optional("ExperimentSource", Structure("ExperimentSource"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

@@ -37,21 +37,9 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
     """
 
     experiment_name: ClassVar[Field[str]]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -154,10 +142,6 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     """
 
     experiment_name: ClassVar[Field[str]]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -239,23 +223,11 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortExperimentsBy | None]]
-    """``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -303,18 +275,8 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     """
 
     experiment_name: ClassVar[Field[str]]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -358,10 +320,6 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     """
 
     experiment_name: ClassVar[Field[str]]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,29 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_FeatureGroupName = String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
+_FeatureName = String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
+_FeatureDefinitions = List(Structure("FeatureDefinition"), min=1, max=2500)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_Description = String(min=0, max=128)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_FeatureGroupArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
+)
+_FeatureGroupNameOrArn = String(
+    min=1,
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
+)
+_NextToken = String(max=8192, pattern=".*")
+_FeatureDescription = String(max=255, pattern=".*")
+_FeatureParameterKey = String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_CapacityUnit = Integer(min=0, max=10000000)
+
 
 class CreateFeatureGroupRequest(
     Request,
@@ -25,41 +48,22 @@ class CreateFeatureGroupRequest(
 ):
     """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
-    record_identifier_feature_name = required(
-        "RecordIdentifierFeatureName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-    )
-    event_time_feature_name = required(
-        "EventTimeFeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
-    feature_definitions = required(
-        "FeatureDefinitions", List(Structure("FeatureDefinition"), min=1, max=2500)
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupName)
+    record_identifier_feature_name = required("RecordIdentifierFeatureName", _FeatureName)
+    event_time_feature_name = required("EventTimeFeatureName", _FeatureName)
+    feature_definitions = required("FeatureDefinitions", _FeatureDefinitions)
     online_store_config = optional("OnlineStoreConfig", Structure("OnlineStoreConfig"))
     offline_store_config = optional("OfflineStoreConfig", Structure("OfflineStoreConfig"))
     throughput_config = optional("ThroughputConfig", Structure("ThroughputConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    description = optional("Description", String(min=0, max=128))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    role_arn = optional("RoleArn", _RoleArn)
+    description = optional("Description", _Description)
+    tags = optional("Tags", _TagList)
 
 
 class CreateFeatureGroupResponse(Response, page="CreateFeatureGroup"):
     """Response of ``CreateFeatureGroup``."""
 
-    feature_group_arn = required(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
+    feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
 
 
 class DescribeFeatureGroupRequest(
@@ -74,56 +78,30 @@ class DescribeFeatureGroupRequest(
 ):
     """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    next_token = optional("NextToken", _NextToken)
 
 
 class DescribeFeatureGroupResponse(Response, page="DescribeFeatureGroup"):
     """Response of ``DescribeFeatureGroup``."""
 
-    feature_group_arn = required(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
-    feature_group_name = required(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
-    record_identifier_feature_name = required(
-        "RecordIdentifierFeatureName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-    )
-    event_time_feature_name = required(
-        "EventTimeFeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
-    feature_definitions = required(
-        "FeatureDefinitions", List(Structure("FeatureDefinition"), min=1, max=2500)
-    )
+    feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
+    feature_group_name = required("FeatureGroupName", _FeatureGroupName)
+    record_identifier_feature_name = required("RecordIdentifierFeatureName", _FeatureName)
+    event_time_feature_name = required("EventTimeFeatureName", _FeatureName)
+    feature_definitions = required("FeatureDefinitions", _FeatureDefinitions)
     creation_time = required("CreationTime", Timestamp())
-    next_token = required("NextToken", String(max=8192, pattern=".*"))
+    next_token = required("NextToken", _NextToken)
     last_modified_time = optional("LastModifiedTime", Timestamp())
     online_store_config = optional("OnlineStoreConfig", Structure("OnlineStoreConfig"))
     offline_store_config = optional("OfflineStoreConfig", Structure("OfflineStoreConfig"))
     throughput_config = optional("ThroughputConfig", Structure("ThroughputConfigDescription"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     feature_group_status = optional("FeatureGroupStatus", Enum("FeatureGroupStatus"))
     offline_store_status = optional("OfflineStoreStatus", Structure("OfflineStoreStatus"))
     last_update_status = optional("LastUpdateStatus", Structure("LastUpdateStatus"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    description = optional("Description", String(min=0, max=128))
+    description = optional("Description", _Description)
     online_store_total_size_bytes = optional("OnlineStoreTotalSizeBytes", Integer())
 
 
@@ -136,38 +114,20 @@ class DescribeFeatureMetadataRequest(
 ):
     """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    feature_name = required(
-        "FeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    feature_name = required("FeatureName", _FeatureName)
 
 
 class DescribeFeatureMetadataResponse(Response, page="DescribeFeatureMetadata"):
     """Response of ``DescribeFeatureMetadata``."""
 
-    feature_group_arn = required(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
-    feature_group_name = required(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
-    feature_name = required(
-        "FeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
+    feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
+    feature_group_name = required("FeatureGroupName", _FeatureGroupName)
+    feature_name = required("FeatureName", _FeatureName)
     feature_type = required("FeatureType", Enum("FeatureType"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    description = optional("Description", String(max=255, pattern=".*"))
+    description = optional("Description", _FeatureDescription)
     parameters = optional("Parameters", List(Structure("FeatureParameter"), min=0, max=25))
 
 
@@ -192,7 +152,7 @@ class ListFeatureGroupsRequest(
     sort_order = optional("SortOrder", Enum("FeatureGroupSortOrder"))
     sort_by = optional("SortBy", Enum("FeatureGroupSortBy"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListFeatureGroupsResponse(Response, page="ListFeatureGroups"):
@@ -201,7 +161,7 @@ class ListFeatureGroupsResponse(Response, page="ListFeatureGroups"):
     feature_group_summaries = required(
         "FeatureGroupSummaries", List(Structure("FeatureGroupSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateFeatureGroupRequest(
@@ -213,14 +173,7 @@ class UpdateFeatureGroupRequest(
 ):
     """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     feature_additions = optional(
         "FeatureAdditions", List(Structure("FeatureDefinition"), min=1, max=100)
     )
@@ -231,12 +184,7 @@ class UpdateFeatureGroupRequest(
 class UpdateFeatureGroupResponse(Response, page="UpdateFeatureGroup"):
     """Response of ``UpdateFeatureGroup``."""
 
-    feature_group_arn = required(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
+    feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
 
 
 class UpdateFeatureMetadataRequest(
@@ -247,25 +195,13 @@ class UpdateFeatureMetadataRequest(
 ):
     """Request of ``UpdateFeatureMetadata``. The response is empty."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    feature_name = required(
-        "FeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
-    description = optional("Description", String(max=255, pattern=".*"))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    feature_name = required("FeatureName", _FeatureName)
+    description = optional("Description", _FeatureDescription)
     parameter_additions = optional(
         "ParameterAdditions", List(Structure("FeatureParameter"), min=0, max=25)
     )
-    parameter_removals = optional(
-        "ParameterRemovals",
-        List(String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"), min=0, max=25),
-    )
+    parameter_removals = optional("ParameterRemovals", List(_FeatureParameterKey, min=0, max=25))
 
 
 class DeleteFeatureGroupRequest(
@@ -276,9 +212,7 @@ class DeleteFeatureGroupRequest(
 ):
     """Request of ``DeleteFeatureGroup``. The response is empty."""
 
-    feature_group_name = required(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupName)
 
 
 class CollectionConfig(Shape, union=True):
@@ -330,9 +264,7 @@ class FeatureDefinition(Shape):
     and ``UpdateFeatureGroup``.
     """
 
-    feature_name = required(
-        "FeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
+    feature_name = required("FeatureName", _FeatureName)
     feature_type = required("FeatureType", Enum("FeatureType"))
     collection_type = optional("CollectionType", Enum("CollectionType"))
     collection_config = optional("CollectionConfig", Structure("CollectionConfig"))
@@ -341,55 +273,29 @@ class FeatureDefinition(Shape):
 class FeatureGroup(Shape):
     """``FeatureGroup``, used by ``Search``."""
 
-    feature_group_arn = optional(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
-    feature_group_name = optional(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
-    record_identifier_feature_name = optional(
-        "RecordIdentifierFeatureName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-    )
-    event_time_feature_name = optional(
-        "EventTimeFeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
-    feature_definitions = optional(
-        "FeatureDefinitions", List(Structure("FeatureDefinition"), min=1, max=2500)
-    )
+    feature_group_arn = optional("FeatureGroupArn", _FeatureGroupArn)
+    feature_group_name = optional("FeatureGroupName", _FeatureGroupName)
+    record_identifier_feature_name = optional("RecordIdentifierFeatureName", _FeatureName)
+    event_time_feature_name = optional("EventTimeFeatureName", _FeatureName)
+    feature_definitions = optional("FeatureDefinitions", _FeatureDefinitions)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     online_store_config = optional("OnlineStoreConfig", Structure("OnlineStoreConfig"))
     offline_store_config = optional("OfflineStoreConfig", Structure("OfflineStoreConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     feature_group_status = optional("FeatureGroupStatus", Enum("FeatureGroupStatus"))
     offline_store_status = optional("OfflineStoreStatus", Structure("OfflineStoreStatus"))
     last_update_status = optional("LastUpdateStatus", Structure("LastUpdateStatus"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    description = optional("Description", String(min=0, max=128))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    description = optional("Description", _Description)
+    tags = optional("Tags", _TagList)
 
 
 class FeatureGroupSummary(Shape):
     """``FeatureGroupSummary``, used by ``ListFeatureGroups``."""
 
-    feature_group_name = required(
-        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
-    )
-    feature_group_arn = required(
-        "FeatureGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
-        ),
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupName)
+    feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
     creation_time = required("CreationTime", Timestamp())
     feature_group_status = optional("FeatureGroupStatus", Enum("FeatureGroupStatus"))
     offline_store_status = optional("OfflineStoreStatus", Structure("OfflineStoreStatus"))
@@ -400,7 +306,7 @@ class FeatureParameter(Shape):
     ``UpdateFeatureMetadata``.
     """
 
-    key = optional("Key", String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"))
+    key = optional("Key", _FeatureParameterKey)
     value = optional("Value", String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"))
 
 
@@ -454,53 +360,39 @@ class OnlineStoreSecurityConfig(Shape):
     ``Search``.
     """
 
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class S3StorageConfig(Shape):
     """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``."""
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
-    resolved_output_s3_uri = optional(
-        "ResolvedOutputS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_uri = required("S3Uri", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
+    resolved_output_s3_uri = optional("ResolvedOutputS3Uri", _S3Uri)
 
 
 class ThroughputConfig(Shape):
     """``ThroughputConfig``, used by ``CreateFeatureGroup``."""
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
-    provisioned_read_capacity_units = optional(
-        "ProvisionedReadCapacityUnits", Integer(min=0, max=10000000)
-    )
-    provisioned_write_capacity_units = optional(
-        "ProvisionedWriteCapacityUnits", Integer(min=0, max=10000000)
-    )
+    provisioned_read_capacity_units = optional("ProvisionedReadCapacityUnits", _CapacityUnit)
+    provisioned_write_capacity_units = optional("ProvisionedWriteCapacityUnits", _CapacityUnit)
 
 
 class ThroughputConfigDescription(Shape):
     """``ThroughputConfigDescription``, used by ``DescribeFeatureGroup``."""
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
-    provisioned_read_capacity_units = optional(
-        "ProvisionedReadCapacityUnits", Integer(min=0, max=10000000)
-    )
-    provisioned_write_capacity_units = optional(
-        "ProvisionedWriteCapacityUnits", Integer(min=0, max=10000000)
-    )
+    provisioned_read_capacity_units = optional("ProvisionedReadCapacityUnits", _CapacityUnit)
+    provisioned_write_capacity_units = optional("ProvisionedWriteCapacityUnits", _CapacityUnit)
 
 
 class ThroughputConfigUpdate(Shape):
     """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``."""
 
     throughput_mode = optional("ThroughputMode", Enum("ThroughputMode"))
-    provisioned_read_capacity_units = optional(
-        "ProvisionedReadCapacityUnits", Integer(min=0, max=10000000)
-    )
-    provisioned_write_capacity_units = optional(
-        "ProvisionedWriteCapacityUnits", Integer(min=0, max=10000000)
-    )
+    provisioned_read_capacity_units = optional("ProvisionedReadCapacityUnits", _CapacityUnit)
+    provisioned_write_capacity_units = optional("ProvisionedWriteCapacityUnits", _CapacityUnit)
 
 
 class TtlDuration(Shape):

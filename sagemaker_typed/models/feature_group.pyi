@@ -293,14 +293,8 @@ class ThroughputConfig(Shape):
     """
 
     throughput_mode: ClassVar[Field[ThroughputMode]]
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
-
     provisioned_read_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
-
     provisioned_write_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
-
     def __init__(
         self,
         *,
@@ -426,43 +420,15 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
-
     record_identifier_feature_name: ClassVar[Field[str]]
-    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
     event_time_feature_name: ClassVar[Field[str]]
-    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
     feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...]]]
-    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
-
     online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
-
     offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
-
     throughput_config: ClassVar[Field[ThroughputConfig | None]]
-    """``ThroughputConfig``: a ``ThroughputConfig``."""
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 128 characters."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -669,13 +635,7 @@ class DescribeFeatureGroupRequest(
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -782,15 +742,7 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
-
     feature_name: ClassVar[Field[str]]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
     def __init__(
         self,
         *,
@@ -873,38 +825,14 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
     """
 
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 64 characters."""
-
     feature_group_status_equals: ClassVar[Field[FeatureGroupStatus | None]]
-    """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
-
     offline_store_status_equals: ClassVar[Field[OfflineStoreStatusValue | None]]
-    """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-    ``Disabled``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[FeatureGroupSortOrder | None]]
-    """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[FeatureGroupSortBy | None]]
-    """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
-    ``OfflineStoreStatus``, ``CreationTime``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -964,11 +892,7 @@ class OnlineStoreConfigUpdate(Shape):
     """
 
     ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
-
     storage_type: ClassVar[Field[StorageType | None]]
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
-
     def __init__(
         self,
         *,
@@ -992,14 +916,8 @@ class ThroughputConfigUpdate(Shape):
     """
 
     throughput_mode: ClassVar[Field[ThroughputMode | None]]
-    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
-
     provisioned_read_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
-
     provisioned_write_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
-
     def __init__(
         self,
         *,
@@ -1027,19 +945,9 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
-
     feature_additions: ClassVar[Field[tuple[FeatureDefinition, ...] | None]]
-    """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
-
     online_store_config: ClassVar[Field[OnlineStoreConfigUpdate | None]]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
-
     throughput_config: ClassVar[Field[ThroughputConfigUpdate | None]]
-    """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
-
     def __init__(
         self,
         *,
@@ -1069,26 +977,10 @@ class UpdateFeatureMetadataRequest(Request[None]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
-
     feature_name: ClassVar[Field[str]]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
-
     parameter_additions: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
-    """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
-
     parameter_removals: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
-    """
-
     def __init__(
         self,
         *,
@@ -1122,10 +1014,6 @@ class DeleteFeatureGroupRequest(Request[None]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
-
     def __init__(
         self,
         *,

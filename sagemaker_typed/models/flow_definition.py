@@ -14,6 +14,15 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_FlowDefinitionName = String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_FlowDefinitionArn = String(
+    max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateFlowDefinitionRequest(
     Request,
@@ -24,16 +33,9 @@ class CreateFlowDefinitionRequest(
 ):
     """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``."""
 
-    flow_definition_name = required(
-        "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
-    )
+    flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
     output_config = required("OutputConfig", Structure("FlowDefinitionOutputConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     human_loop_request_source = optional(
         "HumanLoopRequestSource", Structure("HumanLoopRequestSource")
     )
@@ -47,12 +49,7 @@ class CreateFlowDefinitionRequest(
 class CreateFlowDefinitionResponse(Response, page="CreateFlowDefinition"):
     """Response of ``CreateFlowDefinition``."""
 
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
 
 
 class DescribeFlowDefinitionRequest(
@@ -64,32 +61,18 @@ class DescribeFlowDefinitionRequest(
 ):
     """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``."""
 
-    flow_definition_name = required(
-        "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
-    )
+    flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
 
 
 class DescribeFlowDefinitionResponse(Response, page="DescribeFlowDefinition"):
     """Response of ``DescribeFlowDefinition``."""
 
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*"
-        ),
-    )
-    flow_definition_name = required(
-        "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
-    )
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
+    flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
     flow_definition_status = required("FlowDefinitionStatus", Enum("FlowDefinitionStatus"))
     creation_time = required("CreationTime", Timestamp())
     output_config = required("OutputConfig", Structure("FlowDefinitionOutputConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     human_loop_request_source = optional(
         "HumanLoopRequestSource", Structure("HumanLoopRequestSource")
     )
@@ -116,7 +99,7 @@ class ListFlowDefinitionsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -126,7 +109,7 @@ class ListFlowDefinitionsResponse(Response, page="ListFlowDefinitions"):
     flow_definition_summaries = required(
         "FlowDefinitionSummaries", List(Structure("FlowDefinitionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteFlowDefinitionRequest(
@@ -138,9 +121,7 @@ class DeleteFlowDefinitionRequest(
 ):
     """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``."""
 
-    flow_definition_name = required(
-        "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
-    )
+    flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
 
 
 class DeleteFlowDefinitionResponse(Response, page="DeleteFlowDefinition"):
@@ -161,15 +142,8 @@ class FlowDefinitionOutputConfig(Shape):
 class FlowDefinitionSummary(Shape):
     """``FlowDefinitionSummary``, used by ``ListFlowDefinitions``."""
 
-    flow_definition_name = required(
-        "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
-    )
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     flow_definition_status = required("FlowDefinitionStatus", Enum("FlowDefinitionStatus"))
     creation_time = required("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))

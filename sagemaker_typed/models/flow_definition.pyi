@@ -243,30 +243,12 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     """
 
     flow_definition_name: ClassVar[Field[str]]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
     output_config: ClassVar[Field[FlowDefinitionOutputConfig]]
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     human_loop_request_source: ClassVar[Field[HumanLoopRequestSource | None]]
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
-
     human_loop_activation_config: ClassVar[Field[HumanLoopActivationConfig | None]]
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
-
     human_loop_config: ClassVar[Field[HumanLoopConfig | None]]
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -369,10 +351,6 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     """
 
     flow_definition_name: ClassVar[Field[str]]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -453,20 +431,10 @@ class ListFlowDefinitionsRequest(
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -503,10 +471,6 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     """
 
     flow_definition_name: ClassVar[Field[str]]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,18 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_GlobalInferenceGatewayName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_GlobalInferenceGatewayExecutionRoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}"
+)
+_GlobalInferenceGatewayMembers = List(Structure("GlobalInferenceGatewayMember"), min=1, max=10)
+_GlobalInferenceGatewayArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
+)
+_GlobalInferenceGatewayId = String(min=12, max=12, pattern="[a-z0-9]{12}")
+
 
 class CreateGlobalInferenceGatewayRequest(
     Request,
@@ -27,16 +39,9 @@ class CreateGlobalInferenceGatewayRequest(
     ``CreateGlobalInferenceGatewayResponse``.
     """
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}",
-        ),
-    )
-    gateways = required("Gateways", List(Structure("GlobalInferenceGatewayMember"), min=1, max=10))
+    name = required("Name", _GlobalInferenceGatewayName)
+    execution_role_arn = required("ExecutionRoleArn", _GlobalInferenceGatewayExecutionRoleArn)
+    gateways = required("Gateways", _GlobalInferenceGatewayMembers)
     routing = optional("Routing", Structure("GlobalInferenceGatewayRouting"))
     client_token = optional(
         "ClientToken", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
@@ -47,27 +52,13 @@ class CreateGlobalInferenceGatewayRequest(
 class CreateGlobalInferenceGatewayResponse(Response, page="CreateGlobalInferenceGateway"):
     """Response of ``CreateGlobalInferenceGateway``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
     status = required("Status", Enum("GlobalInferenceGatewayStatus"))
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}",
-        ),
-    )
+    execution_role_arn = optional("ExecutionRoleArn", _GlobalInferenceGatewayExecutionRoleArn)
     routing = optional("Routing", Structure("GlobalInferenceGatewayRouting"))
-    gateways = optional("Gateways", List(Structure("GlobalInferenceGatewayMember"), min=1, max=10))
+    gateways = optional("Gateways", _GlobalInferenceGatewayMembers)
 
 
 class DescribeGlobalInferenceGatewayRequest(
@@ -87,24 +78,10 @@ class DescribeGlobalInferenceGatewayRequest(
 class DescribeGlobalInferenceGatewayResponse(Response, page="DescribeGlobalInferenceGateway"):
     """Response of ``DescribeGlobalInferenceGateway``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}",
-        ),
-    )
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
+    execution_role_arn = required("ExecutionRoleArn", _GlobalInferenceGatewayExecutionRoleArn)
     status = required("Status", Enum("GlobalInferenceGatewayStatus"))
     endpoint_url = optional("EndpointUrl", String(min=1, max=1024))
     vpc_endpoint_service_name = optional("VpcEndpointServiceName", String(min=1, max=1024))
@@ -161,16 +138,9 @@ class UpdateGlobalInferenceGatewayRequest(
 class UpdateGlobalInferenceGatewayResponse(Response, page="UpdateGlobalInferenceGateway"):
     """Response of ``UpdateGlobalInferenceGateway``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
     status = required("Status", Enum("GlobalInferenceGatewayStatus"))
     routing = optional("Routing", Structure("GlobalInferenceGatewayRouting"))
 
@@ -192,16 +162,9 @@ class DeleteGlobalInferenceGatewayRequest(
 class DeleteGlobalInferenceGatewayResponse(Response, page="DeleteGlobalInferenceGateway"):
     """Response of ``DeleteGlobalInferenceGateway``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = optional("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = optional("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = optional("Arn", _GlobalInferenceGatewayArn)
+    id = optional("Id", _GlobalInferenceGatewayId)
+    name = optional("Name", _GlobalInferenceGatewayName)
 
 
 class GlobalInferenceGatewayFilter(Shape):
@@ -252,15 +215,8 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
 class GlobalInferenceGatewaySummary(Shape):
     """``GlobalInferenceGatewaySummary``, used by ``ListGlobalInferenceGateways``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
     status = required("Status", Enum("GlobalInferenceGatewayStatus"))
     creation_time = optional("CreationTime", Timestamp())

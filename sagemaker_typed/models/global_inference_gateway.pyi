@@ -184,29 +184,11 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     execution_role_arn: ClassVar[Field[str]]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
-
     gateways: ClassVar[Field[tuple[GlobalInferenceGatewayMember, ...]]]
-    """``Gateways``: required; a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
-
     routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -302,8 +284,6 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     def __init__(
         self,
         *,
@@ -383,11 +363,7 @@ class GlobalInferenceGatewayFilter(Shape):
     """
 
     name: ClassVar[Field[GlobalInferenceGatewayFilterName]]
-    """``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``."""
-
     value: ClassVar[Field[str]]
-    """``Value``: required; a string of 1 to 256 characters."""
-
     def __init__(
         self,
         *,
@@ -413,14 +389,8 @@ class ListGlobalInferenceGatewaysRequest(
     """
 
     filters: ClassVar[Field[tuple[GlobalInferenceGatewayFilter, ...] | None]]
-    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayFilter``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -486,11 +456,7 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     routing: ClassVar[Field[GlobalInferenceGatewayRouting]]
-    """``Routing``: required; a ``GlobalInferenceGatewayRouting``."""
-
     def __init__(
         self,
         *,
@@ -540,8 +506,6 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     def __init__(
         self,
         *,

@@ -14,6 +14,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_HubName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_HubDescription = String(max=1023, pattern=".*")
+_HubDisplayName = String(max=255, pattern=".*")
+_HubSearchKeyword = String(max=255, pattern="[^A-Z]*")
+_HubSearchKeywordList = List(_HubSearchKeyword, min=0, max=50)
+_HubArn = String(max=255, pattern=".*")
+_HubNameOrArn = String(
+    pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateHubRequest(
     Request,
@@ -24,12 +35,10 @@ class CreateHubRequest(
 ):
     """Request of ``CreateHub``. The response is ``CreateHubResponse``."""
 
-    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    hub_description = required("HubDescription", String(max=1023, pattern=".*"))
-    hub_display_name = optional("HubDisplayName", String(max=255, pattern=".*"))
-    hub_search_keywords = optional(
-        "HubSearchKeywords", List(String(max=255, pattern="[^A-Z]*"), min=0, max=50)
-    )
+    hub_name = required("HubName", _HubName)
+    hub_description = required("HubDescription", _HubDescription)
+    hub_display_name = optional("HubDisplayName", _HubDisplayName)
+    hub_search_keywords = optional("HubSearchKeywords", _HubSearchKeywordList)
     s3_storage_config = optional("S3StorageConfig", Structure("HubS3StorageConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -37,7 +46,7 @@ class CreateHubRequest(
 class CreateHubResponse(Response, page="CreateHub"):
     """Response of ``CreateHub``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
 
 
 class DescribeHubRequest(
@@ -49,27 +58,20 @@ class DescribeHubRequest(
 ):
     """Request of ``DescribeHub``. The response is ``DescribeHubResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
 
 
 class DescribeHubResponse(Response, page="DescribeHub"):
     """Response of ``DescribeHub``."""
 
-    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    hub_name = required("HubName", _HubName)
+    hub_arn = required("HubArn", _HubArn)
     hub_status = required("HubStatus", Enum("HubStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    hub_display_name = optional("HubDisplayName", String(max=255, pattern=".*"))
-    hub_description = optional("HubDescription", String(max=1023, pattern=".*"))
-    hub_search_keywords = optional(
-        "HubSearchKeywords", List(String(max=255, pattern="[^A-Z]*"), min=0, max=50)
-    )
+    hub_display_name = optional("HubDisplayName", _HubDisplayName)
+    hub_description = optional("HubDescription", _HubDescription)
+    hub_search_keywords = optional("HubSearchKeywords", _HubSearchKeywordList)
     s3_storage_config = optional("S3StorageConfig", Structure("HubS3StorageConfig"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -95,14 +97,14 @@ class ListHubsRequest(
     sort_by = optional("SortBy", Enum("HubSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListHubsResponse(Response, page="ListHubs"):
     """Response of ``ListHubs``."""
 
     hub_summaries = required("HubSummaries", List(Structure("HubInfo")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateHubRequest(
@@ -114,23 +116,16 @@ class UpdateHubRequest(
 ):
     """Request of ``UpdateHub``. The response is ``UpdateHubResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
-    hub_description = optional("HubDescription", String(max=1023, pattern=".*"))
-    hub_display_name = optional("HubDisplayName", String(max=255, pattern=".*"))
-    hub_search_keywords = optional(
-        "HubSearchKeywords", List(String(max=255, pattern="[^A-Z]*"), min=0, max=50)
-    )
+    hub_name = required("HubName", _HubNameOrArn)
+    hub_description = optional("HubDescription", _HubDescription)
+    hub_display_name = optional("HubDisplayName", _HubDisplayName)
+    hub_search_keywords = optional("HubSearchKeywords", _HubSearchKeywordList)
 
 
 class UpdateHubResponse(Response, page="UpdateHub"):
     """Response of ``UpdateHub``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
 
 
 class DeleteHubRequest(
@@ -141,27 +136,20 @@ class DeleteHubRequest(
 ):
     """Request of ``DeleteHub``. The response is empty."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
 
 
 class HubInfo(Shape):
     """``HubInfo``, used by ``ListHubs``."""
 
-    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    hub_name = required("HubName", _HubName)
+    hub_arn = required("HubArn", _HubArn)
     hub_status = required("HubStatus", Enum("HubStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    hub_display_name = optional("HubDisplayName", String(max=255, pattern=".*"))
-    hub_description = optional("HubDescription", String(max=1023, pattern=".*"))
-    hub_search_keywords = optional(
-        "HubSearchKeywords", List(String(max=255, pattern="[^A-Z]*"), min=0, max=50)
-    )
+    hub_display_name = optional("HubDisplayName", _HubDisplayName)
+    hub_description = optional("HubDescription", _HubDescription)
+    hub_search_keywords = optional("HubSearchKeywords", _HubSearchKeywordList)
 
 
 class HubS3StorageConfig(Shape):

@@ -60,27 +60,11 @@ class CreateHubRequest(Request[CreateHubResponse]):
     """
 
     hub_name: ClassVar[Field[str]]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_description: ClassVar[Field[str]]
-    """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
-
     hub_display_name: ClassVar[Field[str | None]]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
     hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
-
     s3_storage_config: ClassVar[Field[HubS3StorageConfig | None]]
-    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -180,10 +164,6 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -273,34 +253,14 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     """
 
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     sort_by: ClassVar[Field[HubSortBy | None]]
-    """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
-    ``AccountIdOwner``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -354,21 +314,9 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_description: ClassVar[Field[str | None]]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
-
     hub_display_name: ClassVar[Field[str | None]]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
     hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
-
     def __init__(
         self,
         *,
@@ -399,10 +347,6 @@ class DeleteHubRequest(Request[None]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,28 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_HubNameOrArn = String(
+    pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+)
+_HubContentName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_HubContentVersion = String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+_SageMakerPublicHubContentArn = String(
+    max=255,
+    pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_HubArn = String(max=255, pattern=".*")
+_HubContentArn = String(max=255, pattern=".*")
+_DocumentSchemaVersion = String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+_HubContentDocument = String(max=327680, pattern=".*")
+_HubContentSearchKeywordList = List(String(max=255, pattern=".*"), min=0, max=50)
+_HubName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ReferenceMinVersion = String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+_HubContentDependencyList = List(Structure("HubContentDependency"), min=0, max=50)
+_HubContentInfoList = List(Structure("HubContentInfo"))
+
 
 class CreateHubContentPresignedUrlsRequest(
     PaginatedRequest,
@@ -29,29 +51,20 @@ class CreateHubContentPresignedUrlsRequest(
     ``CreateHubContentPresignedUrlsResponse``.
     """
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_version = optional(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_version = optional("HubContentVersion", _HubContentVersion)
     access_config = optional("AccessConfig", Structure("PresignedUrlAccessConfig"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class CreateHubContentPresignedUrlsResponse(Response, page="CreateHubContentPresignedUrls"):
     """Response of ``CreateHubContentPresignedUrls``."""
 
     authorized_url_configs = required("AuthorizedUrlConfigs", List(Structure("AuthorizedUrl")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class CreateHubContentReferenceRequest(
@@ -65,33 +78,20 @@ class CreateHubContentReferenceRequest(
     ``CreateHubContentReferenceResponse``.
     """
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     sage_maker_public_hub_content_arn = required(
-        "SageMakerPublicHubContentArn",
-        String(
-            max=255,
-            pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
-        ),
+        "SageMakerPublicHubContentArn", _SageMakerPublicHubContentArn
     )
-    hub_content_name = optional(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    min_version = optional(
-        "MinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    hub_content_name = optional("HubContentName", _HubContentName)
+    min_version = optional("MinVersion", _HubContentVersion)
+    tags = optional("Tags", _TagList)
 
 
 class CreateHubContentReferenceResponse(Response, page="CreateHubContentReference"):
     """Response of ``CreateHubContentReference``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
 
 
 class ImportHubContentRequest(
@@ -103,38 +103,25 @@ class ImportHubContentRequest(
 ):
     """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``."""
 
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    document_schema_version = required(
-        "DocumentSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
-    hub_content_document = required("HubContentDocument", String(max=327680, pattern=".*"))
-    hub_content_version = optional(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    document_schema_version = required("DocumentSchemaVersion", _DocumentSchemaVersion)
+    hub_name = required("HubName", _HubNameOrArn)
+    hub_content_document = required("HubContentDocument", _HubContentDocument)
+    hub_content_version = optional("HubContentVersion", _HubContentVersion)
     hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
     hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
     hub_content_markdown = optional("HubContentMarkdown", String(min=0, max=170391))
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
-    hub_content_search_keywords = optional(
-        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    hub_content_search_keywords = optional("HubContentSearchKeywords", _HubContentSearchKeywordList)
+    tags = optional("Tags", _TagList)
 
 
 class ImportHubContentResponse(Response, page="ImportHubContent"):
     """Response of ``ImportHubContent``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
 
 
 class DescribeHubContentRequest(
@@ -146,60 +133,35 @@ class DescribeHubContentRequest(
 ):
     """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_version = optional(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_version = optional("HubContentVersion", _HubContentVersion)
 
 
 class DescribeHubContentResponse(Response, page="DescribeHubContent"):
     """Response of ``DescribeHubContent``."""
 
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
-    hub_content_version = required(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
+    hub_content_version = required("HubContentVersion", _HubContentVersion)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    document_schema_version = required(
-        "DocumentSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
-    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
-    hub_content_document = required("HubContentDocument", String(max=327680, pattern=".*"))
+    document_schema_version = required("DocumentSchemaVersion", _DocumentSchemaVersion)
+    hub_name = required("HubName", _HubName)
+    hub_arn = required("HubArn", _HubArn)
+    hub_content_document = required("HubContentDocument", _HubContentDocument)
     hub_content_status = required("HubContentStatus", Enum("HubContentStatus"))
     creation_time = required("CreationTime", Timestamp())
     hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
     hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
     hub_content_markdown = optional("HubContentMarkdown", String(min=0, max=170391))
     sage_maker_public_hub_content_arn = optional(
-        "SageMakerPublicHubContentArn",
-        String(
-            max=255,
-            pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
-        ),
+        "SageMakerPublicHubContentArn", _SageMakerPublicHubContentArn
     )
-    reference_min_version = optional(
-        "ReferenceMinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    reference_min_version = optional("ReferenceMinVersion", _ReferenceMinVersion)
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
-    hub_content_search_keywords = optional(
-        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
-    )
-    hub_content_dependencies = optional(
-        "HubContentDependencies", List(Structure("HubContentDependency"), min=0, max=50)
-    )
+    hub_content_search_keywords = optional("HubContentSearchKeywords", _HubContentSearchKeywordList)
+    hub_content_dependencies = optional("HubContentDependencies", _HubContentDependencyList)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -218,35 +180,24 @@ class ListHubContentVersionsRequest(
 ):
     """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    min_version = optional(
-        "MinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
-    max_schema_version = optional(
-        "MaxSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    min_version = optional("MinVersion", _HubContentVersion)
+    max_schema_version = optional("MaxSchemaVersion", _DocumentSchemaVersion)
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     sort_by = optional("SortBy", Enum("HubContentSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListHubContentVersionsResponse(Response, page="ListHubContentVersions"):
     """Response of ``ListHubContentVersions``."""
 
-    hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    hub_content_summaries = required("HubContentSummaries", _HubContentInfoList)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListHubContentsRequest(
@@ -261,30 +212,23 @@ class ListHubContentsRequest(
 ):
     """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    max_schema_version = optional(
-        "MaxSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    max_schema_version = optional("MaxSchemaVersion", _DocumentSchemaVersion)
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     sort_by = optional("SortBy", Enum("HubContentSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListHubContentsResponse(Response, page="ListHubContents"):
     """Response of ``ListHubContents``."""
 
-    hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    hub_content_summaries = required("HubContentSummaries", _HubContentInfoList)
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateHubContentRequest(
@@ -296,33 +240,22 @@ class UpdateHubContentRequest(
 ):
     """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    hub_name = required("HubName", _HubNameOrArn)
+    hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_version = required(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_version = required("HubContentVersion", _HubContentVersion)
     hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
     hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
     hub_content_markdown = optional("HubContentMarkdown", String(min=0, max=170391))
-    hub_content_search_keywords = optional(
-        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
-    )
+    hub_content_search_keywords = optional("HubContentSearchKeywords", _HubContentSearchKeywordList)
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
 
 
 class UpdateHubContentResponse(Response, page="UpdateHubContent"):
     """Response of ``UpdateHubContent``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
 
 
 class UpdateHubContentReferenceRequest(
@@ -336,26 +269,17 @@ class UpdateHubContentReferenceRequest(
     ``UpdateHubContentReferenceResponse``.
     """
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    hub_name = required("HubName", _HubNameOrArn)
+    hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    min_version = optional(
-        "MinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    min_version = optional("MinVersion", _HubContentVersion)
 
 
 class UpdateHubContentReferenceResponse(Response, page="UpdateHubContentReference"):
     """Response of ``UpdateHubContentReference``."""
 
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
+    hub_arn = required("HubArn", _HubArn)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
 
 
 class DeleteHubContentRequest(
@@ -366,19 +290,10 @@ class DeleteHubContentRequest(
 ):
     """Request of ``DeleteHubContent``. The response is empty."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_version = required(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_version = required("HubContentVersion", _HubContentVersion)
 
 
 class DeleteHubContentReferenceRequest(
@@ -389,16 +304,9 @@ class DeleteHubContentReferenceRequest(
 ):
     """Request of ``DeleteHubContentReference``. The response is empty."""
 
-    hub_name = required(
-        "HubName",
-        String(
-            pattern=r"(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-        ),
-    )
+    hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
 
 
 class AuthorizedUrl(Shape):
@@ -411,47 +319,31 @@ class AuthorizedUrl(Shape):
 class HubContent(Shape):
     """``HubContent``, used by ``Search``."""
 
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
-    hub_content_version = required(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
+    hub_content_version = required("HubContentVersion", _HubContentVersion)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    document_schema_version = required(
-        "DocumentSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
-    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    document_schema_version = required("DocumentSchemaVersion", _DocumentSchemaVersion)
+    hub_name = required("HubName", _HubName)
+    hub_arn = required("HubArn", _HubArn)
     hub_content_status = required("HubContentStatus", Enum("HubContentStatus"))
     creation_time = required("CreationTime", Timestamp())
     hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
     hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
     hub_content_markdown = optional("HubContentMarkdown", String(min=0, max=170391))
-    hub_content_document = optional("HubContentDocument", String(max=327680, pattern=".*"))
+    hub_content_document = optional("HubContentDocument", _HubContentDocument)
     sage_maker_public_hub_content_arn = optional(
-        "SageMakerPublicHubContentArn",
-        String(
-            max=255,
-            pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
-        ),
+        "SageMakerPublicHubContentArn", _SageMakerPublicHubContentArn
     )
-    reference_min_version = optional(
-        "ReferenceMinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    reference_min_version = optional("ReferenceMinVersion", _ReferenceMinVersion)
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
-    hub_content_search_keywords = optional(
-        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
-    )
-    hub_content_dependencies = optional(
-        "HubContentDependencies", List(Structure("HubContentDependency"), min=0, max=50)
-    )
+    hub_content_search_keywords = optional("HubContentSearchKeywords", _HubContentSearchKeywordList)
+    hub_content_dependencies = optional("HubContentDependencies", _HubContentDependencyList)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class HubContentDependency(Shape):
@@ -464,32 +356,20 @@ class HubContentDependency(Shape):
 class HubContentInfo(Shape):
     """``HubContentInfo``, used by ``ListHubContentVersions`` and ``ListHubContents``."""
 
-    hub_content_name = required(
-        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
-    hub_content_version = required(
-        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    hub_content_name = required("HubContentName", _HubContentName)
+    hub_content_arn = required("HubContentArn", _HubContentArn)
+    hub_content_version = required("HubContentVersion", _HubContentVersion)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
-    document_schema_version = required(
-        "DocumentSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
-    )
+    document_schema_version = required("DocumentSchemaVersion", _DocumentSchemaVersion)
     hub_content_status = required("HubContentStatus", Enum("HubContentStatus"))
     creation_time = required("CreationTime", Timestamp())
     sage_maker_public_hub_content_arn = optional(
-        "SageMakerPublicHubContentArn",
-        String(
-            max=255,
-            pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
-        ),
+        "SageMakerPublicHubContentArn", _SageMakerPublicHubContentArn
     )
     hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
     hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
-    hub_content_search_keywords = optional(
-        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
-    )
+    hub_content_search_keywords = optional("HubContentSearchKeywords", _HubContentSearchKeywordList)
     original_creation_time = optional("OriginalCreationTime", Timestamp())
 
 

@@ -67,13 +67,7 @@ class PresignedUrlAccessConfig(Shape):
     """
 
     accept_eula: ClassVar[Field[bool | None]]
-    """``AcceptEula``: a boolean."""
-
     expected_s3_url: ClassVar[Field[str | None]]
-    """``ExpectedS3Url``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     def __init__(
         self,
         *,
@@ -100,34 +94,12 @@ class CreateHubContentPresignedUrlsRequest(
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_version: ClassVar[Field[str | None]]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     access_config: ClassVar[Field[PresignedUrlAccessConfig | None]]
-    """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -185,28 +157,10 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sage_maker_public_hub_content_arn: ClassVar[Field[str]]
-    r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     hub_content_name: ClassVar[Field[str | None]]
-    """``HubContentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     min_version: ClassVar[Field[str | None]]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -260,55 +214,17 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
     """
 
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     document_schema_version: ClassVar[Field[str]]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_document: ClassVar[Field[str]]
-    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
-
     hub_content_version: ClassVar[Field[str | None]]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     hub_content_display_name: ClassVar[Field[str | None]]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
     hub_content_description: ClassVar[Field[str | None]]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
-
     hub_content_markdown: ClassVar[Field[str | None]]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
-
     support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
-
     hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -499,25 +415,9 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_version: ClassVar[Field[str | None]]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     def __init__(
         self,
         *,
@@ -648,50 +548,16 @@ class ListHubContentVersionsRequest(
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     min_version: ClassVar[Field[str | None]]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     max_schema_version: ClassVar[Field[str | None]]
-    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     sort_by: ClassVar[Field[HubContentSortBy | None]]
-    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-    ``HubContentStatus``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -758,43 +624,15 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     max_schema_version: ClassVar[Field[str | None]]
-    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     sort_by: ClassVar[Field[HubContentSortBy | None]]
-    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-    ``HubContentStatus``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -857,44 +695,14 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_version: ClassVar[Field[str]]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     hub_content_display_name: ClassVar[Field[str | None]]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
     hub_content_description: ClassVar[Field[str | None]]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
-
     hub_content_markdown: ClassVar[Field[str | None]]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
-
     hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
-
     support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
-
     def __init__(
         self,
         *,
@@ -959,25 +767,9 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     min_version: ClassVar[Field[str | None]]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1009,25 +801,9 @@ class DeleteHubContentRequest(Request[None]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_version: ClassVar[Field[str]]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1058,20 +834,8 @@ class DeleteHubContentReferenceRequest(Request[None]):
     """
 
     hub_name: ClassVar[Field[str]]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
     hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,12 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_HumanTaskUiName = String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
+_HumanTaskUiArn = String(
+    max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateHumanTaskUiRequest(
     Request,
@@ -24,9 +30,7 @@ class CreateHumanTaskUiRequest(
 ):
     """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``."""
 
-    human_task_ui_name = required(
-        "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
-    )
+    human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
     ui_template = required("UiTemplate", Structure("UiTemplate"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -34,12 +38,7 @@ class CreateHumanTaskUiRequest(
 class CreateHumanTaskUiResponse(Response, page="CreateHumanTaskUi"):
     """Response of ``CreateHumanTaskUi``."""
 
-    human_task_ui_arn = required(
-        "HumanTaskUiArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*"
-        ),
-    )
+    human_task_ui_arn = required("HumanTaskUiArn", _HumanTaskUiArn)
 
 
 class DescribeHumanTaskUiRequest(
@@ -51,23 +50,14 @@ class DescribeHumanTaskUiRequest(
 ):
     """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``."""
 
-    human_task_ui_name = required(
-        "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
-    )
+    human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
 
 
 class DescribeHumanTaskUiResponse(Response, page="DescribeHumanTaskUi"):
     """Response of ``DescribeHumanTaskUi``."""
 
-    human_task_ui_arn = required(
-        "HumanTaskUiArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*"
-        ),
-    )
-    human_task_ui_name = required(
-        "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
-    )
+    human_task_ui_arn = required("HumanTaskUiArn", _HumanTaskUiArn)
+    human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
     creation_time = required("CreationTime", Timestamp())
     ui_template = required("UiTemplate", Structure("UiTemplateInfo"))
     human_task_ui_status = optional("HumanTaskUiStatus", Enum("HumanTaskUiStatus"))
@@ -87,7 +77,7 @@ class ListHumanTaskUisRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -97,7 +87,7 @@ class ListHumanTaskUisResponse(Response, page="ListHumanTaskUis"):
     human_task_ui_summaries = required(
         "HumanTaskUiSummaries", List(Structure("HumanTaskUiSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteHumanTaskUiRequest(
@@ -109,9 +99,7 @@ class DeleteHumanTaskUiRequest(
 ):
     """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``."""
 
-    human_task_ui_name = required(
-        "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
-    )
+    human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
 
 
 class DeleteHumanTaskUiResponse(Response, page="DeleteHumanTaskUi"):
@@ -135,12 +123,7 @@ class RenderUiTemplateRequest(
         ),
     )
     ui_template = optional("UiTemplate", Structure("UiTemplate"))
-    human_task_ui_arn = optional(
-        "HumanTaskUiArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*"
-        ),
-    )
+    human_task_ui_arn = optional("HumanTaskUiArn", _HumanTaskUiArn)
 
 
 class RenderUiTemplateResponse(Response, page="RenderUiTemplate"):
@@ -153,15 +136,8 @@ class RenderUiTemplateResponse(Response, page="RenderUiTemplate"):
 class HumanTaskUiSummary(Shape):
     """``HumanTaskUiSummary``, used by ``ListHumanTaskUis``."""
 
-    human_task_ui_name = required(
-        "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
-    )
-    human_task_ui_arn = required(
-        "HumanTaskUiArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*"
-        ),
-    )
+    human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
+    human_task_ui_arn = required("HumanTaskUiArn", _HumanTaskUiArn)
     creation_time = required("CreationTime", Timestamp())
 
 

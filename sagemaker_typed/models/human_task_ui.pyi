@@ -36,8 +36,6 @@ class UiTemplate(Shape):
     """
 
     content: ClassVar[Field[str]]
-    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
-
     def __init__(
         self,
         *,
@@ -59,16 +57,8 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     """
 
     human_task_ui_name: ClassVar[Field[str]]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
-
     ui_template: ClassVar[Field[UiTemplate]]
-    """``UiTemplate``: required; a ``UiTemplate``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -148,10 +138,6 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     """
 
     human_task_ui_name: ClassVar[Field[str]]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -219,20 +205,10 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -269,10 +245,6 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     """
 
     human_task_ui_name: ClassVar[Field[str]]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -332,8 +304,6 @@ class RenderableTask(Shape):
     """
 
     input: ClassVar[Field[str]]
-    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
-
     def __init__(
         self,
         *,
@@ -354,21 +324,9 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     """
 
     task: ClassVar[Field[RenderableTask]]
-    """``Task``: required; a ``RenderableTask``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     ui_template: ClassVar[Field[UiTemplate | None]]
-    """``UiTemplate``: a ``UiTemplate``."""
-
     human_task_ui_arn: ClassVar[Field[str | None]]
-    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
-
     def __init__(
         self,
         *,

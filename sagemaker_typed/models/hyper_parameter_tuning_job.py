@@ -17,6 +17,27 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_HyperParameterTuningJobName = String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
+_HyperParameterTrainingJobDefinitions = List(
+    Structure("HyperParameterTrainingJobDefinition"), min=1, max=10
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_HyperParameterTuningJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
+)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_ParameterKey = String(max=256, pattern=".*")
+_ParameterValue = String(max=256, pattern=".*")
+_MetricName = String(min=1, max=255, pattern=".+")
+_HyperParameterTrainingJobDefinitionName = String(
+    min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
+)
+_HyperParameterKey = String(max=256, pattern=".*")
+_HyperParameterValue = String(max=2500, pattern=".*")
+_HyperParameters = Map(_HyperParameterKey, _HyperParameterValue, min=0, max=100)
+
 
 class CreateHyperParameterTuningJobRequest(
     Request,
@@ -30,8 +51,7 @@ class CreateHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
     hyper_parameter_tuning_job_config = required(
         "HyperParameterTuningJobConfig", Structure("HyperParameterTuningJobConfig")
@@ -40,13 +60,12 @@ class CreateHyperParameterTuningJobRequest(
         "TrainingJobDefinition", Structure("HyperParameterTrainingJobDefinition")
     )
     training_job_definitions = optional(
-        "TrainingJobDefinitions",
-        List(Structure("HyperParameterTrainingJobDefinition"), min=1, max=10),
+        "TrainingJobDefinitions", _HyperParameterTrainingJobDefinitions
     )
     warm_start_config = optional(
         "WarmStartConfig", Structure("HyperParameterTuningJobWarmStartConfig")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     autotune = optional("Autotune", Structure("Autotune"))
 
 
@@ -54,11 +73,7 @@ class CreateHyperParameterTuningJobResponse(Response, page="CreateHyperParameter
     """Response of ``CreateHyperParameterTuningJob``."""
 
     hyper_parameter_tuning_job_arn = required(
-        "HyperParameterTuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
+        "HyperParameterTuningJobArn", _HyperParameterTuningJobArn
     )
 
 
@@ -74,8 +89,7 @@ class DescribeHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
 
 
@@ -83,15 +97,10 @@ class DescribeHyperParameterTuningJobResponse(Response, page="DescribeHyperParam
     """Response of ``DescribeHyperParameterTuningJob``."""
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
     hyper_parameter_tuning_job_arn = required(
-        "HyperParameterTuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
+        "HyperParameterTuningJobArn", _HyperParameterTuningJobArn
     )
     hyper_parameter_tuning_job_config = required(
         "HyperParameterTuningJobConfig", Structure("HyperParameterTuningJobConfig")
@@ -110,8 +119,7 @@ class DescribeHyperParameterTuningJobResponse(Response, page="DescribeHyperParam
         "TrainingJobDefinition", Structure("HyperParameterTrainingJobDefinition")
     )
     training_job_definitions = optional(
-        "TrainingJobDefinitions",
-        List(Structure("HyperParameterTrainingJobDefinition"), min=1, max=10),
+        "TrainingJobDefinitions", _HyperParameterTrainingJobDefinitions
     )
     hyper_parameter_tuning_end_time = optional("HyperParameterTuningEndTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -147,8 +155,8 @@ class ListHyperParameterTuningJobsRequest(
     ``ListHyperParameterTuningJobsResponse``.
     """
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     sort_by = optional("SortBy", Enum("HyperParameterTuningJobSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -165,7 +173,7 @@ class ListHyperParameterTuningJobsResponse(Response, page="ListHyperParameterTun
     hyper_parameter_tuning_job_summaries = required(
         "HyperParameterTuningJobSummaries", List(Structure("HyperParameterTuningJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListTrainingJobsForHyperParameterTuningJobRequest(
@@ -183,11 +191,10 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     status_equals = optional("StatusEquals", Enum("TrainingJobStatus"))
     sort_by = optional("SortBy", Enum("TrainingJobSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -201,7 +208,7 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(
     training_job_summaries = required(
         "TrainingJobSummaries", List(Structure("HyperParameterTrainingJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopHyperParameterTuningJobRequest(
@@ -213,8 +220,7 @@ class StopHyperParameterTuningJobRequest(
     """Request of ``StopHyperParameterTuningJob``. The response is empty."""
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
 
 
@@ -224,8 +230,7 @@ class DeleteHyperParameterTuningJobRequest(
     """Request of ``DeleteHyperParameterTuningJob``. The response is empty."""
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
 
 
@@ -234,8 +239,8 @@ class AutoParameter(Shape):
     ``DescribeHyperParameterTuningJob`` and ``Search``.
     """
 
-    name = required("Name", String(max=256, pattern=".*"))
-    value_hint = required("ValueHint", String(max=256, pattern=".*"))
+    name = required("Name", _ParameterKey)
+    value_hint = required("ValueHint", _ParameterValue)
 
 
 class Autotune(Shape):
@@ -261,8 +266,8 @@ class CategoricalParameterRange(Shape):
     ``DescribeHyperParameterTuningJob`` and ``Search``.
     """
 
-    name = required("Name", String(max=256, pattern=".*"))
-    values = required("Values", List(String(max=256, pattern=".*"), min=1, max=30))
+    name = required("Name", _ParameterKey)
+    values = required("Values", List(_ParameterValue, min=1, max=30))
 
 
 class ContinuousParameterRange(Shape):
@@ -270,9 +275,9 @@ class ContinuousParameterRange(Shape):
     ``DescribeHyperParameterTuningJob`` and ``Search``.
     """
 
-    name = required("Name", String(max=256, pattern=".*"))
-    min_value = required("MinValue", String(max=256, pattern=".*"))
-    max_value = required("MaxValue", String(max=256, pattern=".*"))
+    name = required("Name", _ParameterKey)
+    min_value = required("MinValue", _ParameterValue)
+    max_value = required("MaxValue", _ParameterValue)
     scaling_type = optional("ScalingType", Enum("HyperParameterScalingType"))
 
 
@@ -289,7 +294,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
     """
 
-    metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
+    metric_name = required("MetricName", _MetricName)
     value = required("Value", Float())
     type = optional("Type", Enum("HyperParameterTuningJobObjectiveType"))
 
@@ -331,15 +336,10 @@ class HyperParameterTrainingJobDefinition(Shape):
     )
     output_data_config = required("OutputDataConfig", Structure("OutputDataConfig"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
-    definition_name = optional(
-        "DefinitionName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    definition_name = optional("DefinitionName", _HyperParameterTrainingJobDefinitionName)
     tuning_objective = optional("TuningObjective", Structure("HyperParameterTuningJobObjective"))
     hyper_parameter_ranges = optional("HyperParameterRanges", Structure("ParameterRanges"))
-    static_hyper_parameters = optional(
-        "StaticHyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
-    )
+    static_hyper_parameters = optional("StaticHyperParameters", _HyperParameters)
     input_data_config = optional("InputDataConfig", List(Structure("Channel"), min=1, max=20))
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     resource_config = optional("ResourceConfig", Structure("ResourceConfig"))
@@ -381,17 +381,11 @@ class HyperParameterTrainingJobSummary(Shape):
     )
     creation_time = required("CreationTime", Timestamp())
     training_job_status = required("TrainingJobStatus", Enum("TrainingJobStatus"))
-    tuned_hyper_parameters = required(
-        "TunedHyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
-    )
+    tuned_hyper_parameters = required("TunedHyperParameters", _HyperParameters)
     training_job_definition_name = optional(
-        "TrainingJobDefinitionName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+        "TrainingJobDefinitionName", _HyperParameterTrainingJobDefinitionName
     )
-    tuning_job_name = optional(
-        "TuningJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    tuning_job_name = optional("TuningJobName", _HyperParameterTuningJobName)
     training_start_time = optional("TrainingStartTime", Timestamp())
     training_end_time = optional("TrainingEndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
@@ -459,22 +453,17 @@ class HyperParameterTuningJobObjective(Shape):
     """
 
     type = required("Type", Enum("HyperParameterTuningJobObjectiveType"))
-    metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
+    metric_name = required("MetricName", _MetricName)
 
 
 class HyperParameterTuningJobSearchEntity(Shape):
     """``HyperParameterTuningJobSearchEntity``, used by ``Search``."""
 
     hyper_parameter_tuning_job_name = optional(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
     hyper_parameter_tuning_job_arn = optional(
-        "HyperParameterTuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
+        "HyperParameterTuningJobArn", _HyperParameterTuningJobArn
     )
     hyper_parameter_tuning_job_config = optional(
         "HyperParameterTuningJobConfig", Structure("HyperParameterTuningJobConfig")
@@ -483,8 +472,7 @@ class HyperParameterTuningJobSearchEntity(Shape):
         "TrainingJobDefinition", Structure("HyperParameterTrainingJobDefinition")
     )
     training_job_definitions = optional(
-        "TrainingJobDefinitions",
-        List(Structure("HyperParameterTrainingJobDefinition"), min=1, max=10),
+        "TrainingJobDefinitions", _HyperParameterTrainingJobDefinitions
     )
     hyper_parameter_tuning_job_status = optional(
         "HyperParameterTuningJobStatus", Enum("HyperParameterTuningJobStatus")
@@ -512,7 +500,7 @@ class HyperParameterTuningJobSearchEntity(Shape):
     consumed_resources = optional(
         "ConsumedResources", Structure("HyperParameterTuningJobConsumedResources")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class HyperParameterTuningJobStrategyConfig(Shape):
@@ -529,15 +517,10 @@ class HyperParameterTuningJobSummary(Shape):
     """``HyperParameterTuningJobSummary``, used by ``ListHyperParameterTuningJobs``."""
 
     hyper_parameter_tuning_job_name = required(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
     hyper_parameter_tuning_job_arn = required(
-        "HyperParameterTuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
+        "HyperParameterTuningJobArn", _HyperParameterTuningJobArn
     )
     hyper_parameter_tuning_job_status = required(
         "HyperParameterTuningJobStatus", Enum("HyperParameterTuningJobStatus")
@@ -598,9 +581,9 @@ class IntegerParameterRange(Shape):
     ``DescribeHyperParameterTuningJob`` and ``Search``.
     """
 
-    name = required("Name", String(max=256, pattern=".*"))
-    min_value = required("MinValue", String(max=256, pattern=".*"))
-    max_value = required("MaxValue", String(max=256, pattern=".*"))
+    name = required("Name", _ParameterKey)
+    min_value = required("MinValue", _ParameterValue)
+    max_value = required("MaxValue", _ParameterValue)
     scaling_type = optional("ScalingType", Enum("HyperParameterScalingType"))
 
 
@@ -637,8 +620,7 @@ class ParentHyperParameterTuningJob(Shape):
     """
 
     hyper_parameter_tuning_job_name = optional(
-        "HyperParameterTuningJobName",
-        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+        "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
 
 

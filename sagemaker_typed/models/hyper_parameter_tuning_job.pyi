@@ -965,32 +965,14 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
     """
 
     hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig]]
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
-
     training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
-
     training_job_definitions: ClassVar[
         Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
     ]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
-
     warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     autotune: ClassVar[Field[Autotune | None]]
-    """``Autotune``: an ``Autotune``."""
-
     def __init__(
         self,
         *,
@@ -1335,10 +1317,6 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
     """
 
     hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1448,39 +1426,15 @@ class ListHyperParameterTuningJobsRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_by: ClassVar[Field[HyperParameterTuningJobSortByOptions | None]]
-    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
-    ``CreationTime``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     status_equals: ClassVar[Field[HyperParameterTuningJobStatus | None]]
-    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-    """
-
     def __init__(
         self,
         *,
@@ -1552,29 +1506,11 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     status_equals: ClassVar[Field[TrainingJobStatus | None]]
-    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``.
-    """
-
     sort_by: ClassVar[Field[TrainingJobSortByOptions | None]]
-    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -1609,10 +1545,6 @@ class StopHyperParameterTuningJobRequest(Request[None]):
     """
 
     hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1634,10 +1566,6 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
     """
 
     hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ImageName = String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_ImageDescription = String(min=1, max=512, pattern=".*")
+_ImageDisplayName = String(min=1, max=128, pattern=r"[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?")
+_ImageArn = String(
+    max=256,
+    pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
+)
+_SageMakerImageVersionAlias = String(
+    min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python"
+)
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateImageRequest(
     Request,
@@ -24,32 +40,17 @@ class CreateImageRequest(
 ):
     """Request of ``CreateImage``. The response is ``CreateImageResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    description = optional("Description", String(min=1, max=512, pattern=".*"))
-    display_name = optional(
-        "DisplayName", String(min=1, max=128, pattern=r"[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?")
-    )
+    image_name = required("ImageName", _ImageName)
+    role_arn = required("RoleArn", _RoleArn)
+    description = optional("Description", _ImageDescription)
+    display_name = optional("DisplayName", _ImageDisplayName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateImageResponse(Response, page="CreateImage"):
     """Response of ``CreateImage``."""
 
-    image_arn = optional(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
+    image_arn = optional("ImageArn", _ImageArn)
 
 
 class DescribeImageRequest(
@@ -61,38 +62,21 @@ class DescribeImageRequest(
 ):
     """Request of ``DescribeImage``. The response is ``DescribeImageResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
 
 
 class DescribeImageResponse(Response, page="DescribeImage"):
     """Response of ``DescribeImage``."""
 
     creation_time = optional("CreationTime", Timestamp())
-    description = optional("Description", String(min=1, max=512, pattern=".*"))
-    display_name = optional(
-        "DisplayName", String(min=1, max=128, pattern=r"[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?")
-    )
+    description = optional("Description", _ImageDescription)
+    display_name = optional("DisplayName", _ImageDisplayName)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    image_arn = optional(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
-    image_name = optional(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_arn = optional("ImageArn", _ImageArn)
+    image_name = optional("ImageName", _ImageName)
     image_status = optional("ImageStatus", Enum("ImageStatus"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
 
 
 class ListAliasesRequest(
@@ -109,25 +93,20 @@ class ListAliasesRequest(
 ):
     """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
-    alias = optional(
-        "Alias", String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")
-    )
+    image_name = required("ImageName", _ImageName)
+    alias = optional("Alias", _SageMakerImageVersionAlias)
     version = optional("Version", Integer(min=0))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListAliasesResponse(Response, page="ListAliases"):
     """Response of ``ListAliases``."""
 
     sage_maker_image_version_aliases = optional(
-        "SageMakerImageVersionAliases",
-        List(String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")),
+        "SageMakerImageVersionAliases", List(_SageMakerImageVersionAlias)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListImagesRequest(
@@ -145,9 +124,9 @@ class ListImagesRequest(
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    max_results = optional("MaxResults", _MaxResults)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-.]+"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ImageSortBy"))
     sort_order = optional("SortOrder", Enum("ImageSortOrder"))
 
@@ -156,7 +135,7 @@ class ListImagesResponse(Response, page="ListImages"):
     """Response of ``ListImages``."""
 
     images = optional("Images", List(Structure("Image")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateImageRequest(
@@ -168,35 +147,20 @@ class UpdateImageRequest(
 ):
     """Request of ``UpdateImage``. The response is ``UpdateImageResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
     delete_properties = optional(
         "DeleteProperties",
         List(String(min=1, max=11, pattern="(^DisplayName$)|(^Description$)"), min=0, max=2),
     )
-    description = optional("Description", String(min=1, max=512, pattern=".*"))
-    display_name = optional(
-        "DisplayName", String(min=1, max=128, pattern=r"[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?")
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    description = optional("Description", _ImageDescription)
+    display_name = optional("DisplayName", _ImageDisplayName)
+    role_arn = optional("RoleArn", _RoleArn)
 
 
 class UpdateImageResponse(Response, page="UpdateImage"):
     """Response of ``UpdateImage``."""
 
-    image_arn = optional(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
+    image_arn = optional("ImageArn", _ImageArn)
 
 
 class DeleteImageRequest(
@@ -208,9 +172,7 @@ class DeleteImageRequest(
 ):
     """Request of ``DeleteImage``. The response is ``DeleteImageResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
 
 
 class DeleteImageResponse(Response, page="DeleteImage"):
@@ -221,20 +183,10 @@ class Image(Shape):
     """``Image``, used by ``ListImages``."""
 
     creation_time = required("CreationTime", Timestamp())
-    image_arn = required(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_arn = required("ImageArn", _ImageArn)
+    image_name = required("ImageName", _ImageName)
     image_status = required("ImageStatus", Enum("ImageStatus"))
     last_modified_time = required("LastModifiedTime", Timestamp())
-    description = optional("Description", String(min=1, max=512, pattern=".*"))
-    display_name = optional(
-        "DisplayName", String(min=1, max=128, pattern=r"[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?")
-    )
+    description = optional("Description", _ImageDescription)
+    display_name = optional("DisplayName", _ImageDisplayName)
     failure_reason = optional("FailureReason", String(min=0, max=1024))

@@ -42,26 +42,10 @@ class CreateImageRequest(Request[CreateImageResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
-
     display_name: ClassVar[Field[str | None]]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -150,10 +134,6 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -196,22 +176,10 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     alias: ClassVar[Field[str | None]]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
-
     version: ClassVar[Field[int | None]]
-    """``Version``: a whole number of at least 0."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -312,34 +280,14 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ImageSortBy | None]]
-    """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-    ``IMAGE_NAME``.
-    """
-
     sort_order: ClassVar[Field[ImageSortOrder | None]]
-    """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
-
     def __init__(
         self,
         *,
@@ -395,28 +343,10 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     delete_properties: ClassVar[Field[tuple[str, ...] | None]]
-    """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
-    matching ``(^DisplayName$)|(^Description$)``.
-    """
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
-
     display_name: ClassVar[Field[str | None]]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -457,10 +387,6 @@ class DeleteImageRequest(Request[DeleteImageResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,24 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ImageBaseImage = String(min=1, max=255, pattern=".*")
+_ImageName = String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
+_SageMakerImageVersionAlias = String(
+    min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python"
+)
+_MLFramework = String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
+_ProgrammingLang = String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
+_ReleaseNotes = String(min=1, max=255, pattern=".*")
+_ImageVersionArn = String(
+    max=256,
+    pattern="(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
+)
+_ImageArn = String(
+    max=256,
+    pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateImageVersionRequest(
     Request,
@@ -25,40 +43,25 @@ class CreateImageVersionRequest(
 ):
     """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``."""
 
-    base_image = required("BaseImage", String(min=1, max=255, pattern=".*"))
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    base_image = required("BaseImage", _ImageBaseImage)
+    image_name = required("ImageName", _ImageName)
     client_token = optional(
         "ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
     )
-    aliases = optional(
-        "Aliases",
-        List(String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")),
-    )
+    aliases = optional("Aliases", List(_SageMakerImageVersionAlias))
     vendor_guidance = optional("VendorGuidance", Enum("VendorGuidance"))
     job_type = optional("JobType", Enum("JobType"))
-    ml_framework = optional(
-        "MLFramework", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
-    programming_lang = optional(
-        "ProgrammingLang", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
+    ml_framework = optional("MLFramework", _MLFramework)
+    programming_lang = optional("ProgrammingLang", _ProgrammingLang)
     processor = optional("Processor", Enum("Processor"))
     horovod = optional("Horovod", Boolean())
-    release_notes = optional("ReleaseNotes", String(min=1, max=255, pattern=".*"))
+    release_notes = optional("ReleaseNotes", _ReleaseNotes)
 
 
 class CreateImageVersionResponse(Response, page="CreateImageVersion"):
     """Response of ``CreateImageVersion``."""
 
-    image_version_arn = optional(
-        "ImageVersionArn",
-        String(
-            max=256,
-            pattern="(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
-        ),
-    )
+    image_version_arn = optional("ImageVersionArn", _ImageVersionArn)
 
 
 class DescribeImageVersionRequest(
@@ -70,50 +73,30 @@ class DescribeImageVersionRequest(
 ):
     """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
     version = optional("Version", Integer(min=0))
-    alias = optional(
-        "Alias", String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")
-    )
+    alias = optional("Alias", _SageMakerImageVersionAlias)
 
 
 class DescribeImageVersionResponse(Response, page="DescribeImageVersion"):
     """Response of ``DescribeImageVersion``."""
 
-    base_image = optional("BaseImage", String(min=1, max=255, pattern=".*"))
+    base_image = optional("BaseImage", _ImageBaseImage)
     container_image = optional("ContainerImage", String(min=1, max=255))
     creation_time = optional("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    image_arn = optional(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
-    image_version_arn = optional(
-        "ImageVersionArn",
-        String(
-            max=256,
-            pattern="(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
-        ),
-    )
+    image_arn = optional("ImageArn", _ImageArn)
+    image_version_arn = optional("ImageVersionArn", _ImageVersionArn)
     image_version_status = optional("ImageVersionStatus", Enum("ImageVersionStatus"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     version = optional("Version", Integer(min=0))
     vendor_guidance = optional("VendorGuidance", Enum("VendorGuidance"))
     job_type = optional("JobType", Enum("JobType"))
-    ml_framework = optional(
-        "MLFramework", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
-    programming_lang = optional(
-        "ProgrammingLang", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
+    ml_framework = optional("MLFramework", _MLFramework)
+    programming_lang = optional("ProgrammingLang", _ProgrammingLang)
     processor = optional("Processor", Enum("Processor"))
     horovod = optional("Horovod", Boolean())
-    release_notes = optional("ReleaseNotes", String(min=1, max=255, pattern=".*"))
+    release_notes = optional("ReleaseNotes", _ReleaseNotes)
 
 
 class ListImageVersionsRequest(
@@ -128,15 +111,13 @@ class ListImageVersionsRequest(
 ):
     """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ImageVersionSortBy"))
     sort_order = optional("SortOrder", Enum("ImageVersionSortOrder"))
 
@@ -145,7 +126,7 @@ class ListImageVersionsResponse(Response, page="ListImageVersions"):
     """Response of ``ListImageVersions``."""
 
     image_versions = optional("ImageVersions", List(Structure("ImageVersion")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateImageVersionRequest(
@@ -157,44 +138,24 @@ class UpdateImageVersionRequest(
 ):
     """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
-    alias = optional(
-        "Alias", String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")
-    )
+    image_name = required("ImageName", _ImageName)
+    alias = optional("Alias", _SageMakerImageVersionAlias)
     version = optional("Version", Integer(min=0))
-    aliases_to_add = optional(
-        "AliasesToAdd",
-        List(String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")),
-    )
-    aliases_to_delete = optional(
-        "AliasesToDelete",
-        List(String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")),
-    )
+    aliases_to_add = optional("AliasesToAdd", List(_SageMakerImageVersionAlias))
+    aliases_to_delete = optional("AliasesToDelete", List(_SageMakerImageVersionAlias))
     vendor_guidance = optional("VendorGuidance", Enum("VendorGuidance"))
     job_type = optional("JobType", Enum("JobType"))
-    ml_framework = optional(
-        "MLFramework", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
-    programming_lang = optional(
-        "ProgrammingLang", String(min=1, max=128, pattern=r"[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?")
-    )
+    ml_framework = optional("MLFramework", _MLFramework)
+    programming_lang = optional("ProgrammingLang", _ProgrammingLang)
     processor = optional("Processor", Enum("Processor"))
     horovod = optional("Horovod", Boolean())
-    release_notes = optional("ReleaseNotes", String(min=1, max=255, pattern=".*"))
+    release_notes = optional("ReleaseNotes", _ReleaseNotes)
 
 
 class UpdateImageVersionResponse(Response, page="UpdateImageVersion"):
     """Response of ``UpdateImageVersion``."""
 
-    image_version_arn = optional(
-        "ImageVersionArn",
-        String(
-            max=256,
-            pattern="(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
-        ),
-    )
+    image_version_arn = optional("ImageVersionArn", _ImageVersionArn)
 
 
 class DeleteImageVersionRequest(
@@ -206,13 +167,9 @@ class DeleteImageVersionRequest(
 ):
     """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``."""
 
-    image_name = required(
-        "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
-    )
+    image_name = required("ImageName", _ImageName)
     version = optional("Version", Integer(min=0))
-    alias = optional(
-        "Alias", String(min=1, max=128, pattern=r"(?!^[.-])^([a-zA-Z0-9\-_.]+)", engine="python")
-    )
+    alias = optional("Alias", _SageMakerImageVersionAlias)
 
 
 class DeleteImageVersionResponse(Response, page="DeleteImageVersion"):
@@ -223,20 +180,8 @@ class ImageVersion(Shape):
     """``ImageVersion``, used by ``ListImageVersions``."""
 
     creation_time = required("CreationTime", Timestamp())
-    image_arn = required(
-        "ImageArn",
-        String(
-            max=256,
-            pattern="arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
-        ),
-    )
-    image_version_arn = required(
-        "ImageVersionArn",
-        String(
-            max=256,
-            pattern="(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
-        ),
-    )
+    image_arn = required("ImageArn", _ImageArn)
+    image_version_arn = required("ImageVersionArn", _ImageVersionArn)
     image_version_status = required("ImageVersionStatus", Enum("ImageVersionStatus"))
     last_modified_time = required("LastModifiedTime", Timestamp())
     version = required("Version", Integer(min=0))

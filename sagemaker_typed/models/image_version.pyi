@@ -46,50 +46,16 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     """
 
     base_image: ClassVar[Field[str]]
-    """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
-
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
-
     vendor_guidance: ClassVar[Field[VendorGuidance | None]]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
-
     job_type: ClassVar[Field[JobType | None]]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
-
     ml_framework: ClassVar[Field[str | None]]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
-
     programming_lang: ClassVar[Field[str | None]]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
-
     processor: ClassVar[Field[Processor | None]]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
-
     horovod: ClassVar[Field[bool | None]]
-    """``Horovod``: a boolean."""
-
     release_notes: ClassVar[Field[str | None]]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -224,16 +190,8 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     version: ClassVar[Field[int | None]]
-    """``Version``: a whole number of at least 0."""
-
     alias: ClassVar[Field[str | None]]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
-
     def __init__(
         self,
         *,
@@ -324,36 +282,14 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ImageVersionSortBy | None]]
-    """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-    ``VERSION``.
-    """
-
     sort_order: ClassVar[Field[ImageVersionSortOrder | None]]
-    """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
-
     def __init__(
         self,
         *,
@@ -410,53 +346,17 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     alias: ClassVar[Field[str | None]]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
-
     version: ClassVar[Field[int | None]]
-    """``Version``: a whole number of at least 0."""
-
     aliases_to_add: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
-
     aliases_to_delete: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
-
     vendor_guidance: ClassVar[Field[VendorGuidance | None]]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
-
     job_type: ClassVar[Field[JobType | None]]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
-
     ml_framework: ClassVar[Field[str | None]]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
-
     programming_lang: ClassVar[Field[str | None]]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
-
     processor: ClassVar[Field[Processor | None]]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
-
     horovod: ClassVar[Field[bool | None]]
-    """``Horovod``: a boolean."""
-
     release_notes: ClassVar[Field[str | None]]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -515,16 +415,8 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     """
 
     image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
     version: ClassVar[Field[int | None]]
-    """``Version``: a whole number of at least 0."""
-
     alias: ClassVar[Field[str | None]]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
-
     def __init__(
         self,
         *,

@@ -17,6 +17,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_InferenceComponentName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_VariantName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_InferenceComponentSpecificationList = List(
+    Structure("InferenceComponentSpecification"), min=1, max=5
+)
+_EndpointArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
+)
+_PaginationToken = String(max=8192, pattern=".*")
+_Url = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_EnvironmentKey = String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*")
+_EnvironmentValue = String(max=1024, pattern=r"[\s\S]*")
+_EnvironmentMap = Map(_EnvironmentKey, _EnvironmentValue, min=0, max=100)
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+
 
 class CreateInferenceComponentRequest(
     Request,
@@ -30,19 +46,11 @@ class CreateInferenceComponentRequest(
     ``CreateInferenceComponentResponse``.
     """
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    variant_name = optional(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
+    endpoint_name = required("EndpointName", _EndpointName)
+    variant_name = optional("VariantName", _VariantName)
     specification = optional("Specification", Structure("InferenceComponentSpecification"))
-    specifications = optional(
-        "Specifications", List(Structure("InferenceComponentSpecification"), min=1, max=5)
-    )
+    specifications = optional("Specifications", _InferenceComponentSpecificationList)
     runtime_config = optional("RuntimeConfig", Structure("InferenceComponentRuntimeConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -66,9 +74,7 @@ class DescribeInferenceComponentRequest(
     ``DescribeInferenceComponentResponse``.
     """
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
 
 
 class DescribeInferenceComponentResponse(
@@ -76,24 +82,13 @@ class DescribeInferenceComponentResponse(
 ):
     """Response of ``DescribeInferenceComponent``."""
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    endpoint_arn = required("EndpointArn", _EndpointArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    variant_name = optional(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    variant_name = optional("VariantName", _VariantName)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     specification = optional("Specification", Structure("InferenceComponentSpecificationSummary"))
     specifications = optional(
@@ -122,7 +117,7 @@ class ListInferenceComponentsRequest(
 
     sort_by = optional("SortBy", Enum("InferenceComponentSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern="[a-zA-Z0-9-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -130,12 +125,8 @@ class ListInferenceComponentsRequest(
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     status_equals = optional("StatusEquals", Enum("InferenceComponentStatus"))
-    endpoint_name_equals = optional(
-        "EndpointNameEquals", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    variant_name_equals = optional(
-        "VariantNameEquals", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name_equals = optional("EndpointNameEquals", _EndpointName)
+    variant_name_equals = optional("VariantNameEquals", _VariantName)
 
 
 class ListInferenceComponentsResponse(
@@ -146,7 +137,7 @@ class ListInferenceComponentsResponse(
     inference_components = required(
         "InferenceComponents", List(Structure("InferenceComponentSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
 
 
 class UpdateInferenceComponentRequest(
@@ -161,13 +152,9 @@ class UpdateInferenceComponentRequest(
     ``UpdateInferenceComponentResponse``.
     """
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     specification = optional("Specification", Structure("InferenceComponentSpecification"))
-    specifications = optional(
-        "Specifications", List(Structure("InferenceComponentSpecification"), min=1, max=5)
-    )
+    specifications = optional("Specifications", _InferenceComponentSpecificationList)
     runtime_config = optional("RuntimeConfig", Structure("InferenceComponentRuntimeConfig"))
     deployment_config = optional(
         "DeploymentConfig", Structure("InferenceComponentDeploymentConfig")
@@ -194,9 +181,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     ``UpdateInferenceComponentRuntimeConfigResponse``.
     """
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     desired_runtime_config = required(
         "DesiredRuntimeConfig", Structure("InferenceComponentRuntimeConfig")
     )
@@ -220,9 +205,7 @@ class DeleteInferenceComponentRequest(
 ):
     """Request of ``DeleteInferenceComponent``. The response is empty."""
 
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
 
 
 class InferenceComponentAvailabilityZoneBalance(Shape):
@@ -266,16 +249,8 @@ class InferenceComponentContainerSpecification(Shape):
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
-    artifact_url = optional("ArtifactUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=1024, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    artifact_url = optional("ArtifactUrl", _Url)
+    environment = optional("Environment", _EnvironmentMap)
     container_metrics_config = optional(
         "ContainerMetricsConfig", Structure("ContainerMetricsConfig")
     )
@@ -285,16 +260,8 @@ class InferenceComponentContainerSpecificationSummary(Shape):
     """``InferenceComponentContainerSpecificationSummary``, used by ``DescribeInferenceComponent``."""
 
     deployed_image = optional("DeployedImage", Structure("DeployedImage"))
-    artifact_url = optional("ArtifactUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=1024, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    artifact_url = optional("ArtifactUrl", _Url)
+    environment = optional("Environment", _EnvironmentMap)
     container_metrics_config = optional(
         "ContainerMetricsConfig", Structure("ContainerMetricsConfig")
     )
@@ -384,9 +351,7 @@ class InferenceComponentSpecification(Shape):
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = optional("ModelName", _ModelName)
     container = optional("Container", Structure("InferenceComponentContainerSpecification"))
     startup_parameters = optional(
         "StartupParameters", Structure("InferenceComponentStartupParameters")
@@ -394,10 +359,7 @@ class InferenceComponentSpecification(Shape):
     compute_resource_requirements = optional(
         "ComputeResourceRequirements", Structure("InferenceComponentComputeResourceRequirements")
     )
-    base_inference_component_name = optional(
-        "BaseInferenceComponentName",
-        String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"),
-    )
+    base_inference_component_name = optional("BaseInferenceComponentName", _InferenceComponentName)
     data_cache_config = optional("DataCacheConfig", Structure("InferenceComponentDataCacheConfig"))
     scheduling_config = optional(
         "SchedulingConfig", Structure("InferenceComponentSchedulingConfig")
@@ -408,9 +370,7 @@ class InferenceComponentSpecificationSummary(Shape):
     """``InferenceComponentSpecificationSummary``, used by ``DescribeInferenceComponent``."""
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = optional("ModelName", _ModelName)
     container = optional("Container", Structure("InferenceComponentContainerSpecificationSummary"))
     startup_parameters = optional(
         "StartupParameters", Structure("InferenceComponentStartupParameters")
@@ -418,10 +378,7 @@ class InferenceComponentSpecificationSummary(Shape):
     compute_resource_requirements = optional(
         "ComputeResourceRequirements", Structure("InferenceComponentComputeResourceRequirements")
     )
-    base_inference_component_name = optional(
-        "BaseInferenceComponentName",
-        String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"),
-    )
+    base_inference_component_name = optional("BaseInferenceComponentName", _InferenceComponentName)
     data_cache_config = optional(
         "DataCacheConfig", Structure("InferenceComponentDataCacheConfigSummary")
     )
@@ -448,21 +405,10 @@ class InferenceComponentSummary(Shape):
 
     creation_time = required("CreationTime", Timestamp())
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
-    inference_component_name = required(
-        "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    endpoint_arn = required(
-        "EndpointArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
-        ),
-    )
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    variant_name = required(
-        "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    inference_component_name = required("InferenceComponentName", _InferenceComponentName)
+    endpoint_arn = required("EndpointArn", _EndpointArn)
+    endpoint_name = required("EndpointName", _EndpointName)
+    variant_name = required("VariantName", _VariantName)
     last_modified_time = required("LastModifiedTime", Timestamp())
     inference_component_status = optional(
         "InferenceComponentStatus", Enum("InferenceComponentStatus")

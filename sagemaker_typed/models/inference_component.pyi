@@ -69,22 +69,9 @@ class InferenceComponentContainerSpecification(Shape):
     """
 
     image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
     artifact_url: ClassVar[Field[str | None]]
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
     container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
-
     def __init__(
         self,
         *,
@@ -196,8 +183,6 @@ class InferenceComponentDataCacheConfig(Shape):
     """
 
     enable_caching: ClassVar[Field[bool]]
-    """``EnableCaching``: required; a boolean."""
-
     def __init__(
         self,
         *,
@@ -289,37 +274,15 @@ class InferenceComponentSpecification(Shape):
     """
 
     instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
     model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     container: ClassVar[Field[InferenceComponentContainerSpecification | None]]
-    """``Container``: an ``InferenceComponentContainerSpecification``."""
-
     startup_parameters: ClassVar[Field[InferenceComponentStartupParameters | None]]
-    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
-
     compute_resource_requirements: ClassVar[
         Field[InferenceComponentComputeResourceRequirements | None]
     ]
-    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
-
     base_inference_component_name: ClassVar[Field[str | None]]
-    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     data_cache_config: ClassVar[Field[InferenceComponentDataCacheConfig | None]]
-    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
-
     scheduling_config: ClassVar[Field[InferenceComponentSchedulingConfig | None]]
-    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
-
     def __init__(
         self,
         *,
@@ -373,8 +336,6 @@ class InferenceComponentRuntimeConfig(Shape):
     """
 
     copy_count: ClassVar[Field[int]]
-    """``CopyCount``: required; a whole number of at least 0."""
-
     def __init__(
         self,
         *,
@@ -399,32 +360,12 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     """
 
     inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     variant_name: ClassVar[Field[str | None]]
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     specification: ClassVar[Field[InferenceComponentSpecification | None]]
-    """``Specification``: an ``InferenceComponentSpecification``."""
-
     specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
-
     runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -815,10 +756,6 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     """
 
     inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     def __init__(
         self,
         *,
@@ -923,47 +860,17 @@ class ListInferenceComponentsRequest(
     """
 
     sort_by: ClassVar[Field[InferenceComponentSortKey | None]]
-    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[OrderKey | None]]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[InferenceComponentStatus | None]]
-    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
-
     endpoint_name_equals: ClassVar[Field[str | None]]
-    """``EndpointNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     variant_name_equals: ClassVar[Field[str | None]]
-    """``VariantNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1034,22 +941,10 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
     """
 
     inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     specification: ClassVar[Field[InferenceComponentSpecification | None]]
-    """``Specification``: an ``InferenceComponentSpecification``."""
-
     specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
-
     runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
-
     deployment_config: ClassVar[Field[InferenceComponentDeploymentConfig | None]]
-    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
-
     def __init__(
         self,
         *,
@@ -1114,13 +1009,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     """
 
     inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     desired_runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig]]
-    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
-
     def __init__(
         self,
         *,
@@ -1151,10 +1040,6 @@ class DeleteInferenceComponentRequest(Request[None]):
     """
 
     inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,20 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_InferenceExperimentName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ModelVariantConfigList = List(Structure("ModelVariantConfig"), min=1, max=2)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_InferenceExperimentArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_ModelVariantName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+
 
 class CreateInferenceExperimentRequest(
     Request,
@@ -27,38 +41,25 @@ class CreateInferenceExperimentRequest(
     ``CreateInferenceExperimentResponse``.
     """
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
     type = required("Type", Enum("InferenceExperimentType"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_variants = required("ModelVariants", List(Structure("ModelVariantConfig"), min=1, max=2))
+    role_arn = required("RoleArn", _RoleArn)
+    endpoint_name = required("EndpointName", _EndpointName)
+    model_variants = required("ModelVariants", _ModelVariantConfigList)
     shadow_mode_config = required("ShadowModeConfig", Structure("ShadowModeConfig"))
     schedule = optional("Schedule", Structure("InferenceExperimentSchedule"))
     description = optional("Description", String(max=1024, pattern=".*"))
     data_storage_config = optional(
         "DataStorageConfig", Structure("InferenceExperimentDataStorageConfig")
     )
-    kms_key = optional("KmsKey", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key = optional("KmsKey", _KmsKeyId)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateInferenceExperimentResponse(Response, page="CreateInferenceExperiment"):
     """Response of ``CreateInferenceExperiment``."""
 
-    inference_experiment_arn = required(
-        "InferenceExperimentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
+    inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
 class StartInferenceExperimentRequest(
@@ -72,19 +73,13 @@ class StartInferenceExperimentRequest(
     ``StartInferenceExperimentResponse``.
     """
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
 
 
 class StartInferenceExperimentResponse(Response, page="StartInferenceExperiment"):
     """Response of ``StartInferenceExperiment``."""
 
-    inference_experiment_arn = required(
-        "InferenceExperimentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
+    inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
 class DescribeInferenceExperimentRequest(
@@ -98,20 +93,14 @@ class DescribeInferenceExperimentRequest(
     ``DescribeInferenceExperimentResponse``.
     """
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
 
 
 class DescribeInferenceExperimentResponse(Response, page="DescribeInferenceExperiment"):
     """Response of ``DescribeInferenceExperiment``."""
 
-    arn = required(
-        "Arn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    arn = required("Arn", _InferenceExperimentArn)
+    name = required("Name", _InferenceExperimentName)
     type = required("Type", Enum("InferenceExperimentType"))
     status = required("Status", Enum("InferenceExperimentStatus"))
     endpoint_metadata = required("EndpointMetadata", Structure("EndpointMetadata"))
@@ -122,17 +111,12 @@ class DescribeInferenceExperimentResponse(Response, page="DescribeInferenceExper
     creation_time = optional("CreationTime", Timestamp())
     completion_time = optional("CompletionTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     data_storage_config = optional(
         "DataStorageConfig", Structure("InferenceExperimentDataStorageConfig")
     )
     shadow_mode_config = optional("ShadowModeConfig", Structure("ShadowModeConfig"))
-    kms_key = optional("KmsKey", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key = optional("KmsKey", _KmsKeyId)
 
 
 class ListInferenceExperimentsRequest(
@@ -157,7 +141,7 @@ class ListInferenceExperimentsRequest(
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortInferenceExperimentsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -167,7 +151,7 @@ class ListInferenceExperimentsResponse(Response, page="ListInferenceExperiments"
     inference_experiments = optional(
         "InferenceExperiments", List(Structure("InferenceExperimentSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateInferenceExperimentRequest(
@@ -181,10 +165,10 @@ class UpdateInferenceExperimentRequest(
     ``UpdateInferenceExperimentResponse``.
     """
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
     schedule = optional("Schedule", Structure("InferenceExperimentSchedule"))
     description = optional("Description", String(max=1024, pattern=".*"))
-    model_variants = optional("ModelVariants", List(Structure("ModelVariantConfig"), min=1, max=2))
+    model_variants = optional("ModelVariants", _ModelVariantConfigList)
     data_storage_config = optional(
         "DataStorageConfig", Structure("InferenceExperimentDataStorageConfig")
     )
@@ -194,13 +178,7 @@ class UpdateInferenceExperimentRequest(
 class UpdateInferenceExperimentResponse(Response, page="UpdateInferenceExperiment"):
     """Response of ``UpdateInferenceExperiment``."""
 
-    inference_experiment_arn = required(
-        "InferenceExperimentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
+    inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
 class StopInferenceExperimentRequest(
@@ -212,19 +190,11 @@ class StopInferenceExperimentRequest(
 ):
     """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``."""
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
     model_variant_actions = required(
-        "ModelVariantActions",
-        Map(
-            String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"),
-            Enum("ModelVariantAction"),
-            min=1,
-            max=2,
-        ),
+        "ModelVariantActions", Map(_ModelVariantName, Enum("ModelVariantAction"), min=1, max=2)
     )
-    desired_model_variants = optional(
-        "DesiredModelVariants", List(Structure("ModelVariantConfig"), min=1, max=2)
-    )
+    desired_model_variants = optional("DesiredModelVariants", _ModelVariantConfigList)
     desired_state = optional("DesiredState", Enum("InferenceExperimentStopDesiredState"))
     reason = optional("Reason", String(max=1024, pattern=".*"))
 
@@ -232,13 +202,7 @@ class StopInferenceExperimentRequest(
 class StopInferenceExperimentResponse(Response, page="StopInferenceExperiment"):
     """Response of ``StopInferenceExperiment``."""
 
-    inference_experiment_arn = required(
-        "InferenceExperimentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
+    inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
 class DeleteInferenceExperimentRequest(
@@ -252,27 +216,19 @@ class DeleteInferenceExperimentRequest(
     ``DeleteInferenceExperimentResponse``.
     """
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
 
 
 class DeleteInferenceExperimentResponse(Response, page="DeleteInferenceExperiment"):
     """Response of ``DeleteInferenceExperiment``."""
 
-    inference_experiment_arn = required(
-        "InferenceExperimentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
-        ),
-    )
+    inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
 class EndpointMetadata(Shape):
     """``EndpointMetadata``, used by ``DescribeInferenceExperiment``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
     endpoint_config_name = optional(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -286,7 +242,7 @@ class InferenceExperimentDataStorageConfig(Shape):
     """
 
     destination = required("Destination", String(max=512, pattern="(https|s3)://([^/])/?(.*)"))
-    kms_key = optional("KmsKey", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key = optional("KmsKey", _KmsKeyId)
     content_type = optional("ContentType", Structure("CaptureContentTypeHeader"))
 
 
@@ -303,7 +259,7 @@ class InferenceExperimentSchedule(Shape):
 class InferenceExperimentSummary(Shape):
     """``InferenceExperimentSummary``, used by ``ListInferenceExperiments``."""
 
-    name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
+    name = required("Name", _InferenceExperimentName)
     type = required("Type", Enum("InferenceExperimentType"))
     status = required("Status", Enum("InferenceExperimentStatus"))
     creation_time = required("CreationTime", Timestamp())
@@ -312,12 +268,7 @@ class InferenceExperimentSummary(Shape):
     status_reason = optional("StatusReason", String(max=1024, pattern=".*"))
     description = optional("Description", String(max=1024, pattern=".*"))
     completion_time = optional("CompletionTime", Timestamp())
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
 
 
 class ModelInfrastructureConfig(Shape):
@@ -337,24 +288,16 @@ class ModelVariantConfig(Shape):
     and ``UpdateInferenceExperiment``.
     """
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    variant_name = required(
-        "VariantName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
+    variant_name = required("VariantName", _ModelVariantName)
     infrastructure_config = required("InfrastructureConfig", Structure("ModelInfrastructureConfig"))
 
 
 class ModelVariantConfigSummary(Shape):
     """``ModelVariantConfigSummary``, used by ``DescribeInferenceExperiment``."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    variant_name = required(
-        "VariantName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
+    variant_name = required("VariantName", _ModelVariantName)
     infrastructure_config = required("InfrastructureConfig", Structure("ModelInfrastructureConfig"))
     status = required("Status", Enum("ModelVariantStatus"))
 
@@ -374,9 +317,7 @@ class ShadowModeConfig(Shape):
     and ``UpdateInferenceExperiment``.
     """
 
-    source_model_variant_name = required(
-        "SourceModelVariantName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    source_model_variant_name = required("SourceModelVariantName", _ModelVariantName)
     shadow_model_variants = required(
         "ShadowModelVariants", List(Structure("ShadowModelVariantConfig"), min=1, max=1)
     )
@@ -387,7 +328,5 @@ class ShadowModelVariantConfig(Shape):
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
     """
 
-    shadow_model_variant_name = required(
-        "ShadowModelVariantName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    shadow_model_variant_name = required("ShadowModelVariantName", _ModelVariantName)
     sampling_percentage = required("SamplingPercentage", Integer(max=100))

@@ -274,18 +274,8 @@ class ModelVariantConfig(Shape):
     """
 
     model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     variant_name: ClassVar[Field[str]]
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     infrastructure_config: ClassVar[Field[ModelInfrastructureConfig]]
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
-
     def __init__(
         self,
         *,
@@ -315,44 +305,16 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     type: ClassVar[Field[InferenceExperimentType]]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...]]]
-    """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
-
     shadow_mode_config: ClassVar[Field[ShadowModeConfig]]
-    """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
-
     schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
-
     data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
-
     kms_key: ClassVar[Field[str | None]]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -418,10 +380,6 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -596,10 +554,6 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -701,40 +655,16 @@ class ListInferenceExperimentsRequest(
     """
 
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     type: ClassVar[Field[InferenceExperimentType | None]]
-    """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
-
     status_equals: ClassVar[Field[InferenceExperimentStatus | None]]
-    """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortInferenceExperimentsBy | None]]
-    """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -798,25 +728,11 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
-
     model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
-    """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
-
     data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
-
     shadow_mode_config: ClassVar[Field[ShadowModeConfig | None]]
-    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
-
     def __init__(
         self,
         *,
@@ -869,27 +785,10 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     model_variant_actions: ClassVar[Field[Mapping[str, ModelVariantAction]]]
-    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
-    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
-    ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
-    """
-
     desired_model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
-    """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
-
     desired_state: ClassVar[Field[InferenceExperimentStopDesiredState | None]]
-    """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
-    ``Cancelled``.
-    """
-
     reason: ClassVar[Field[str | None]]
-    """``Reason``: a string of at most 1024 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -945,10 +844,6 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,

@@ -13,6 +13,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_GlobalInferenceGatewayClusterArn = String(
+    min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}"
+)
+_GlobalInferenceGatewayKubernetesNamespace = String(
+    min=1, max=63, pattern="[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+)
+_GlobalInferenceGatewayKubernetesResourceName = String(
+    min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"
+)
+_GlobalInferenceGatewayArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
+)
+_GlobalInferenceGatewayId = String(min=12, max=12, pattern="[a-z0-9]{12}")
+_GlobalInferenceGatewayName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+
 
 class AddInferenceGatewayRequest(
     Request,
@@ -24,33 +41,17 @@ class AddInferenceGatewayRequest(
     """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``."""
 
     identifier = required("Identifier", String(min=1, max=2048))
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}",
-        ),
-    )
-    namespace = required(
-        "Namespace", String(min=1, max=63, pattern="[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-    )
-    name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
+    cluster_arn = required("ClusterArn", _GlobalInferenceGatewayClusterArn)
+    namespace = required("Namespace", _GlobalInferenceGatewayKubernetesNamespace)
+    name = required("Name", _GlobalInferenceGatewayKubernetesResourceName)
 
 
 class AddInferenceGatewayResponse(Response, page="AddInferenceGateway"):
     """Response of ``AddInferenceGateway``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
     gateway = required("Gateway", Structure("GlobalInferenceGatewayMember"))
     status = optional("Status", Enum("GlobalInferenceGatewayMemberStatus"))
 
@@ -97,33 +98,17 @@ class RemoveInferenceGatewayRequest(
     """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``."""
 
     identifier = required("Identifier", String(min=1, max=2048))
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}",
-        ),
-    )
-    namespace = required(
-        "Namespace", String(min=1, max=63, pattern="[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-    )
-    name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
+    cluster_arn = required("ClusterArn", _GlobalInferenceGatewayClusterArn)
+    namespace = required("Namespace", _GlobalInferenceGatewayKubernetesNamespace)
+    name = required("Name", _GlobalInferenceGatewayKubernetesResourceName)
 
 
 class RemoveInferenceGatewayResponse(Response, page="RemoveInferenceGateway"):
     """Response of ``RemoveInferenceGateway``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}",
-        ),
-    )
-    id = required("Id", String(min=12, max=12, pattern="[a-z0-9]{12}"))
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    arn = required("Arn", _GlobalInferenceGatewayArn)
+    id = required("Id", _GlobalInferenceGatewayId)
+    name = required("Name", _GlobalInferenceGatewayName)
     gateway = required("Gateway", Structure("GlobalInferenceGatewayMember"))
     status = optional("Status", Enum("GlobalInferenceGatewayMemberStatus"))
 
@@ -138,17 +123,8 @@ class GlobalInferenceGatewayMemberFilter(Shape):
 class GlobalInferenceGatewayMemberSummary(Shape):
     """``GlobalInferenceGatewayMemberSummary``, used by ``ListInferenceGateways``."""
 
-    name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
-    namespace = required(
-        "Namespace", String(min=1, max=63, pattern="[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-    )
-    cluster_arn = required(
-        "ClusterArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}",
-        ),
-    )
+    name = required("Name", _GlobalInferenceGatewayKubernetesResourceName)
+    namespace = required("Namespace", _GlobalInferenceGatewayKubernetesNamespace)
+    cluster_arn = required("ClusterArn", _GlobalInferenceGatewayClusterArn)
     status = optional("Status", Enum("GlobalInferenceGatewayMemberStatus"))
     failure_reason = optional("FailureReason", String(min=1, max=1024))

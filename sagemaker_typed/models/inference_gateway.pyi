@@ -63,23 +63,9 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     namespace: ClassVar[Field[str]]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
-
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
-
     def __init__(
         self,
         *,
@@ -171,13 +157,7 @@ class GlobalInferenceGatewayMemberFilter(Shape):
     """
 
     name: ClassVar[Field[GlobalInferenceGatewayMemberFilterName]]
-    """``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of ``Status``,
-    ``ClusterArn``.
-    """
-
     value: ClassVar[Field[str]]
-    """``Value``: required; a string of 1 to 256 characters."""
-
     def __init__(
         self,
         *,
@@ -204,17 +184,9 @@ class ListInferenceGatewaysRequest(
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     filters: ClassVar[Field[tuple[GlobalInferenceGatewayMemberFilter, ...] | None]]
-    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayMemberFilter``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -284,23 +256,9 @@ class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
     """
 
     identifier: ClassVar[Field[str]]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
-
     cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
     namespace: ClassVar[Field[str]]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
-
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
-
     def __init__(
         self,
         *,

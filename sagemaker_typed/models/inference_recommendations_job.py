@@ -15,6 +15,28 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_RecommendationJobName = String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_RecommendationJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
+)
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+_ModelPackageArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_String64 = String(min=0, max=64)
+_InferenceSpecificationName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+
 
 class CreateInferenceRecommendationsJobRequest(
     Request,
@@ -27,16 +49,9 @@ class CreateInferenceRecommendationsJobRequest(
     ``CreateInferenceRecommendationsJobResponse``.
     """
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
     job_type = required("JobType", Enum("RecommendationJobType"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     input_config = required("InputConfig", Structure("RecommendationJobInputConfig"))
     job_description = optional("JobDescription", String(min=0, max=128))
     stopping_conditions = optional(
@@ -49,13 +64,7 @@ class CreateInferenceRecommendationsJobRequest(
 class CreateInferenceRecommendationsJobResponse(Response, page="CreateInferenceRecommendationsJob"):
     """Response of ``CreateInferenceRecommendationsJob``."""
 
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
-        ),
-    )
+    job_arn = required("JobArn", _RecommendationJobArn)
 
 
 class DescribeInferenceRecommendationsJobRequest(
@@ -69,9 +78,7 @@ class DescribeInferenceRecommendationsJobRequest(
     ``DescribeInferenceRecommendationsJobResponse``.
     """
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
 
 
 class DescribeInferenceRecommendationsJobResponse(
@@ -79,23 +86,10 @@ class DescribeInferenceRecommendationsJobResponse(
 ):
     """Response of ``DescribeInferenceRecommendationsJob``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
     job_type = required("JobType", Enum("RecommendationJobType"))
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
-        ),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    job_arn = required("JobArn", _RecommendationJobArn)
+    role_arn = required("RoleArn", _RoleArn)
     status = required("Status", Enum("RecommendationJobStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
@@ -126,13 +120,10 @@ class GetScalingConfigurationRecommendationRequest(
     """
 
     inference_recommendations_job_name = required(
-        "InferenceRecommendationsJobName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+        "InferenceRecommendationsJobName", _RecommendationJobName
     )
     recommendation_id = optional("RecommendationId", String())
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     target_cpu_utilization_per_core = optional(
         "TargetCpuUtilizationPerCore", Integer(min=1, max=100)
     )
@@ -147,13 +138,10 @@ class GetScalingConfigurationRecommendationResponse(
     """Response of ``GetScalingConfigurationRecommendation``."""
 
     inference_recommendations_job_name = optional(
-        "InferenceRecommendationsJobName",
-        String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+        "InferenceRecommendationsJobName", _RecommendationJobName
     )
     recommendation_id = optional("RecommendationId", String())
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     target_cpu_utilization_per_core = optional(
         "TargetCpuUtilizationPerCore", Integer(min=1, max=100)
     )
@@ -180,13 +168,11 @@ class ListInferenceRecommendationsJobStepsRequest(
     ``ListInferenceRecommendationsJobStepsResponse``.
     """
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
     status = optional("Status", Enum("RecommendationJobStatus"))
     step_type = optional("StepType", Enum("RecommendationStepType"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListInferenceRecommendationsJobStepsResponse(
@@ -195,7 +181,7 @@ class ListInferenceRecommendationsJobStepsResponse(
     """Response of ``ListInferenceRecommendationsJobSteps``."""
 
     steps = optional("Steps", List(Structure("InferenceRecommendationsJobStep")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListInferenceRecommendationsJobsRequest(
@@ -221,19 +207,10 @@ class ListInferenceRecommendationsJobsRequest(
     status_equals = optional("StatusEquals", Enum("RecommendationJobStatus"))
     sort_by = optional("SortBy", Enum("ListInferenceRecommendationsJobsSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    model_name_equals = optional(
-        "ModelNameEquals", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    model_package_version_arn_equals = optional(
-        "ModelPackageVersionArnEquals",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
+    model_name_equals = optional("ModelNameEquals", _ModelName)
+    model_package_version_arn_equals = optional("ModelPackageVersionArnEquals", _ModelPackageArn)
 
 
 class ListInferenceRecommendationsJobsResponse(Response, page="ListInferenceRecommendationsJobs"):
@@ -242,7 +219,7 @@ class ListInferenceRecommendationsJobsResponse(Response, page="ListInferenceReco
     inference_recommendations_jobs = required(
         "InferenceRecommendationsJobs", List(Structure("InferenceRecommendationsJob"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopInferenceRecommendationsJobRequest(
@@ -253,9 +230,7 @@ class StopInferenceRecommendationsJobRequest(
 ):
     """Request of ``StopInferenceRecommendationsJob``. The response is empty."""
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
 
 
 class CategoricalParameter(Shape):
@@ -263,7 +238,7 @@ class CategoricalParameter(Shape):
     ``DescribeInferenceRecommendationsJob``.
     """
 
-    name = required("Name", String(min=0, max=64))
+    name = required("Name", _String64)
     value = required("Value", List(String(min=0, max=128), min=1, max=3))
 
 
@@ -290,9 +265,7 @@ class EndpointInfo(Shape):
     ``DescribeInferenceRecommendationsJob``.
     """
 
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
 
 
 class EndpointInputConfiguration(Shape):
@@ -303,8 +276,7 @@ class EndpointInputConfiguration(Shape):
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
     serverless_config = optional("ServerlessConfig", Structure("ProductionVariantServerlessConfig"))
     inference_specification_name = optional(
-        "InferenceSpecificationName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "InferenceSpecificationName", _InferenceSpecificationName
     )
     environment_parameter_ranges = optional(
         "EnvironmentParameterRanges", Structure("EnvironmentParameterRanges")
@@ -375,52 +347,26 @@ class InferenceRecommendation(Shape):
 class InferenceRecommendationsJob(Shape):
     """``InferenceRecommendationsJob``, used by ``ListInferenceRecommendationsJobs``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
     job_description = required("JobDescription", String(min=0, max=128))
     job_type = required("JobType", Enum("RecommendationJobType"))
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
-        ),
-    )
+    job_arn = required("JobArn", _RecommendationJobArn)
     status = required("Status", Enum("RecommendationJobStatus"))
     creation_time = required("CreationTime", Timestamp())
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     last_modified_time = required("LastModifiedTime", Timestamp())
     completion_time = optional("CompletionTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    sample_payload_url = optional(
-        "SamplePayloadUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    model_package_version_arn = optional(
-        "ModelPackageVersionArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_name = optional("ModelName", _ModelName)
+    sample_payload_url = optional("SamplePayloadUrl", _S3Uri)
+    model_package_version_arn = optional("ModelPackageVersionArn", _ModelPackageArn)
 
 
 class InferenceRecommendationsJobStep(Shape):
     """``InferenceRecommendationsJobStep``, used by ``ListInferenceRecommendationsJobSteps``."""
 
     step_type = required("StepType", Enum("RecommendationStepType"))
-    job_name = required(
-        "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    job_name = required("JobName", _RecommendationJobName)
     status = required("Status", Enum("RecommendationJobStatus"))
     inference_benchmark = optional(
         "InferenceBenchmark", Structure("RecommendationJobInferenceBenchmark")
@@ -443,8 +389,7 @@ class ModelConfiguration(Shape):
     """
 
     inference_specification_name = optional(
-        "InferenceSpecificationName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "InferenceSpecificationName", _InferenceSpecificationName
     )
     environment_parameters = optional(
         "EnvironmentParameters", List(Structure("EnvironmentParameter"), min=1, max=10)
@@ -459,7 +404,7 @@ class ModelLatencyThreshold(Shape):
     ``DescribeInferenceRecommendationsJob``.
     """
 
-    percentile = optional("Percentile", String(min=0, max=64))
+    percentile = optional("Percentile", _String64)
     value_in_milliseconds = optional("ValueInMilliseconds", Integer())
 
 
@@ -482,7 +427,7 @@ class PredefinedMetricSpecification(Shape):
 class RecommendationJobCompiledOutputConfig(Shape):
     """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``."""
 
-    s3_output_uri = optional("S3OutputUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_output_uri = optional("S3OutputUri", _S3Uri)
 
 
 class RecommendationJobContainerConfig(Shape):
@@ -527,24 +472,15 @@ class RecommendationJobInputConfig(Shape):
     ``DescribeInferenceRecommendationsJob``.
     """
 
-    model_package_version_arn = optional(
-        "ModelPackageVersionArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_package_version_arn = optional("ModelPackageVersionArn", _ModelPackageArn)
+    model_name = optional("ModelName", _ModelName)
     job_duration_in_seconds = optional("JobDurationInSeconds", Integer(min=1))
     traffic_pattern = optional("TrafficPattern", Structure("TrafficPattern"))
     resource_limit = optional("ResourceLimit", Structure("RecommendationJobResourceLimit"))
     endpoint_configurations = optional(
         "EndpointConfigurations", List(Structure("EndpointInputConfiguration"), min=1, max=10)
     )
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     container_config = optional("ContainerConfig", Structure("RecommendationJobContainerConfig"))
     endpoints = optional("Endpoints", List(Structure("EndpointInfo"), min=0, max=1))
     vpc_config = optional("VpcConfig", Structure("RecommendationJobVpcConfig"))
@@ -553,7 +489,7 @@ class RecommendationJobInputConfig(Shape):
 class RecommendationJobOutputConfig(Shape):
     """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``."""
 
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     compiled_output_config = optional(
         "CompiledOutputConfig", Structure("RecommendationJobCompiledOutputConfig")
     )
@@ -564,9 +500,7 @@ class RecommendationJobPayloadConfig(Shape):
     ``DescribeInferenceRecommendationsJob``.
     """
 
-    sample_payload_url = optional(
-        "SamplePayloadUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    sample_payload_url = optional("SamplePayloadUrl", _S3Uri)
     supported_content_types = optional("SupportedContentTypes", List(String(max=256, pattern=".*")))
 
 

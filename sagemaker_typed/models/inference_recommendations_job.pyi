@@ -646,10 +646,6 @@ class RecommendationJobCompiledOutputConfig(Shape):
     """
 
     s3_output_uri: ClassVar[Field[str | None]]
-    """``S3OutputUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     def __init__(
         self,
         *,
@@ -671,11 +667,7 @@ class RecommendationJobOutputConfig(Shape):
     """
 
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     compiled_output_config: ClassVar[Field[RecommendationJobCompiledOutputConfig | None]]
-    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
-
     def __init__(
         self,
         *,
@@ -703,33 +695,13 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     job_type: ClassVar[Field[RecommendationJobType]]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     input_config: ClassVar[Field[RecommendationJobInputConfig]]
-    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
-
     job_description: ClassVar[Field[str | None]]
-    """``JobDescription``: a string of at most 128 characters."""
-
     stopping_conditions: ClassVar[Field[RecommendationJobStoppingConditions | None]]
-    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
-
     output_config: ClassVar[Field[RecommendationJobOutputConfig | None]]
-    """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -1056,10 +1028,6 @@ class DescribeInferenceRecommendationsJobRequest(
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1303,24 +1271,10 @@ class GetScalingConfigurationRecommendationRequest(
     """
 
     inference_recommendations_job_name: ClassVar[Field[str]]
-    """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     recommendation_id: ClassVar[Field[str | None]]
-    """``RecommendationId``: a string."""
-
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     target_cpu_utilization_per_core: ClassVar[Field[int | None]]
-    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
-
     scaling_policy_objective: ClassVar[Field[ScalingPolicyObjective | None]]
-    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
-
     def __init__(
         self,
         *,
@@ -1445,24 +1399,10 @@ class ListInferenceRecommendationsJobStepsRequest(
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     status: ClassVar[Field[RecommendationJobStatus | None]]
-    """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
-
     step_type: ClassVar[Field[RecommendationStepType | None]]
-    """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -1593,49 +1533,17 @@ class ListInferenceRecommendationsJobsRequest(
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[RecommendationJobStatus | None]]
-    """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
-
     sort_by: ClassVar[Field[ListInferenceRecommendationsJobsSortBy | None]]
-    """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     model_name_equals: ClassVar[Field[str | None]]
-    r"""``ModelNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     model_package_version_arn_equals: ClassVar[Field[str | None]]
-    r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1688,10 +1596,6 @@ class StopInferenceRecommendationsJobRequest(Request[None]):
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     def __init__(
         self,
         *,

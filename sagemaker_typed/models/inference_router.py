@@ -14,6 +14,19 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_InferenceRouterName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoutingTargetList = List(Structure("RoutingTarget"), min=1, max=20)
+_InferenceRouterArn = String(
+    min=20,
+    max=2048,
+    pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_InferenceRouterSnsTopicArn = String(
+    min=20, max=2048, pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"
+)
+_InferenceRouterS3Uri = String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)")
+
 
 class CreateInferenceRouterRequest(
     Request,
@@ -25,10 +38,8 @@ class CreateInferenceRouterRequest(
 ):
     """Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    routing_targets = required("RoutingTargets", List(Structure("RoutingTarget"), min=1, max=20))
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
+    routing_targets = required("RoutingTargets", _RoutingTargetList)
     client_token = optional(
         "ClientToken", String(min=1, max=64, pattern=r"[\x21-\x7E]+"), idempotency_token=True
     )
@@ -40,14 +51,7 @@ class CreateInferenceRouterResponse(
 ):
     """Response of ``CreateInferenceRouter``."""
 
-    inference_router_arn = required(
-        "InferenceRouterArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
 
 
 class DescribeInferenceRouterRequest(
@@ -60,9 +64,7 @@ class DescribeInferenceRouterRequest(
 ):
     """Request of ``DescribeInferenceRouter``. The response is ``DescribeInferenceRouterResponse``."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
 
 
 class DescribeInferenceRouterResponse(
@@ -70,18 +72,9 @@ class DescribeInferenceRouterResponse(
 ):
     """Response of ``DescribeInferenceRouter``."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    inference_router_arn = required(
-        "InferenceRouterArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    routing_targets = required("RoutingTargets", List(Structure("RoutingTarget"), min=1, max=20))
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
+    inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
+    routing_targets = required("RoutingTargets", _RoutingTargetList)
     status = required("Status", Enum("InferenceRouterStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
@@ -101,7 +94,7 @@ class ListInferenceRoutersRequest(
     """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListInferenceRoutersResponse(
@@ -110,7 +103,7 @@ class ListInferenceRoutersResponse(
     """Response of ``ListInferenceRouters``."""
 
     inference_routers = required("InferenceRouters", List(Structure("InferenceRouterSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateInferenceRouterRequest(
@@ -123,10 +116,8 @@ class UpdateInferenceRouterRequest(
 ):
     """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    routing_targets = required("RoutingTargets", List(Structure("RoutingTarget"), min=1, max=20))
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
+    routing_targets = required("RoutingTargets", _RoutingTargetList)
 
 
 class UpdateInferenceRouterResponse(
@@ -134,14 +125,7 @@ class UpdateInferenceRouterResponse(
 ):
     """Response of ``UpdateInferenceRouter``."""
 
-    inference_router_arn = required(
-        "InferenceRouterArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
 
 
 class DeleteInferenceRouterRequest(
@@ -153,9 +137,7 @@ class DeleteInferenceRouterRequest(
 ):
     """Request of ``DeleteInferenceRouter``. The response is empty."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
 
 
 class Destination(Shape):
@@ -177,17 +159,8 @@ class Destination(Shape):
 class InferenceRouterSummary(Shape):
     """``InferenceRouterSummary``, used by ``ListInferenceRouters``."""
 
-    inference_router_name = required(
-        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    inference_router_arn = required(
-        "InferenceRouterArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    inference_router_name = required("InferenceRouterName", _InferenceRouterName)
+    inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
 
@@ -227,14 +200,8 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
     """
 
-    success_topic = optional(
-        "SuccessTopic",
-        String(min=20, max=2048, pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
-    error_topic = optional(
-        "ErrorTopic",
-        String(min=20, max=2048, pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
+    success_topic = optional("SuccessTopic", _InferenceRouterSnsTopicArn)
+    error_topic = optional("ErrorTopic", _InferenceRouterSnsTopicArn)
 
 
 class RoutingTargetAsyncInferenceOutputConfig(Shape):
@@ -242,12 +209,8 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)")
-    )
-    s3_failure_path = required(
-        "S3FailurePath", String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)")
-    )
+    s3_output_path = required("S3OutputPath", _InferenceRouterS3Uri)
+    s3_failure_path = required("S3FailurePath", _InferenceRouterS3Uri)
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
     notification_config = optional(
         "NotificationConfig", Structure("RoutingTargetAsyncInferenceNotificationConfig")

@@ -280,21 +280,9 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
-
     client_token: ClassVar[Field[str | None]]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -375,10 +363,6 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -459,11 +443,7 @@ class ListInferenceRoutersRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -509,13 +489,7 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
-
     def __init__(
         self,
         *,
@@ -544,10 +518,6 @@ class DeleteInferenceRouterRequest(Request[None]):
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

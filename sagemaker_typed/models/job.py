@@ -14,6 +14,20 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_JobName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_JobSchemaVersion = String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_JobArn = String(
+    max=256,
+    pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_JobSecondaryStatusTransitions = List(Structure("JobSecondaryStatusTransition"), min=0, max=100)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+
 
 class CreateJobRequest(
     Request,
@@ -24,33 +38,18 @@ class CreateJobRequest(
 ):
     """Request of ``CreateJob``. The response is ``CreateJobResponse``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    job_name = required("JobName", _JobName)
+    role_arn = required("RoleArn", _RoleArn)
     job_category = required("JobCategory", Enum("JobCategory"))
-    job_config_schema_version = required(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = required("JobConfigSchemaVersion", _JobSchemaVersion)
     job_config_document = required("JobConfigDocument", String(min=1, max=262144))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateJobResponse(Response, page="CreateJob"):
     """Response of ``CreateJob``."""
 
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    job_arn = required("JobArn", _JobArn)
 
 
 class DescribeJobRequest(
@@ -62,47 +61,29 @@ class DescribeJobRequest(
 ):
     """Request of ``DescribeJob``. The response is ``DescribeJobResponse``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
 class DescribeJobResponse(Response, page="DescribeJob"):
     """Response of ``DescribeJob``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    job_name = required("JobName", _JobName)
+    job_arn = required("JobArn", _JobArn)
+    role_arn = required("RoleArn", _RoleArn)
     job_category = required("JobCategory", Enum("JobCategory"))
-    job_config_schema_version = required(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = required("JobConfigSchemaVersion", _JobSchemaVersion)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     job_status = required("JobStatus", Enum("JobStatus"))
     secondary_status = required("SecondaryStatus", Enum("JobSecondaryStatus"))
     secondary_status_transitions = required(
-        "SecondaryStatusTransitions",
-        List(Structure("JobSecondaryStatusTransition"), min=0, max=100),
+        "SecondaryStatusTransitions", _JobSecondaryStatusTransitions
     )
     job_config_document = optional("JobConfigDocument", String(min=1, max=262144))
     end_time = optional("EndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class DescribeJobSchemaVersionRequest(
@@ -117,18 +98,14 @@ class DescribeJobSchemaVersionRequest(
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
-    job_config_schema_version = optional(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = optional("JobConfigSchemaVersion", _JobSchemaVersion)
 
 
 class DescribeJobSchemaVersionResponse(Response, page="DescribeJobSchemaVersion"):
     """Response of ``DescribeJobSchemaVersion``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
-    job_config_schema_version = required(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = required("JobConfigSchemaVersion", _JobSchemaVersion)
     job_config_schema = required("JobConfigSchema", String(min=1, max=262144))
 
 
@@ -145,8 +122,8 @@ class ListJobSchemaVersionsRequest(
     """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListJobSchemaVersionsResponse(Response, page="ListJobSchemaVersions"):
@@ -155,7 +132,7 @@ class ListJobSchemaVersionsResponse(Response, page="ListJobSchemaVersions"):
     job_config_schemas = required(
         "JobConfigSchemas", List(Structure("JobConfigSchemaVersionSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListJobsRequest(
@@ -170,8 +147,8 @@ class ListJobsRequest(
     """Request of ``ListJobs``. The response is ``ListJobsResponse``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -186,7 +163,7 @@ class ListJobsResponse(Response, page="ListJobs"):
     """Response of ``ListJobs``."""
 
     job_summaries = required("JobSummaries", List(Structure("JobSummary"), min=0, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopJobRequest(
@@ -198,9 +175,7 @@ class StopJobRequest(
 ):
     """Request of ``StopJob``. The response is ``StopJobResponse``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
@@ -217,9 +192,7 @@ class DeleteJobRequest(
 ):
     """Request of ``DeleteJob``. The response is ``DeleteJobResponse``."""
 
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
@@ -230,26 +203,11 @@ class DeleteJobResponse(Response, page="DeleteJob"):
 class Job(Shape):
     """``Job``, used by ``Search``."""
 
-    job_name = optional(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    job_arn = optional(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    job_name = optional("JobName", _JobName)
+    job_arn = optional("JobArn", _JobArn)
+    role_arn = optional("RoleArn", _RoleArn)
     job_category = optional("JobCategory", Enum("JobCategory"))
-    job_config_schema_version = optional(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = optional("JobConfigSchemaVersion", _JobSchemaVersion)
     job_config_document = optional("JobConfigDocument", String(min=1, max=262144))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -257,19 +215,16 @@ class Job(Shape):
     job_status = optional("JobStatus", Enum("JobStatus"))
     secondary_status = optional("SecondaryStatus", Enum("JobSecondaryStatus"))
     secondary_status_transitions = optional(
-        "SecondaryStatusTransitions",
-        List(Structure("JobSecondaryStatusTransition"), min=0, max=100),
+        "SecondaryStatusTransitions", _JobSecondaryStatusTransitions
     )
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class JobConfigSchemaVersionSummary(Shape):
     """``JobConfigSchemaVersionSummary``, used by ``ListJobSchemaVersions``."""
 
-    job_config_schema_version = required(
-        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-    )
+    job_config_schema_version = required("JobConfigSchemaVersion", _JobSchemaVersion)
 
 
 class JobSecondaryStatusTransition(Shape):
@@ -284,16 +239,8 @@ class JobSecondaryStatusTransition(Shape):
 class JobSummary(Shape):
     """``JobSummary``, used by ``ListJobs``."""
 
-    job_arn = required(
-        "JobArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    job_name = required(
-        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_arn = required("JobArn", _JobArn)
+    job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
     job_status = required("JobStatus", Enum("JobStatus"))
     job_secondary_status = required("JobSecondaryStatus", Enum("JobSecondaryStatus"))

@@ -43,32 +43,11 @@ class CreateJobRequest(Request[CreateJobResponse]):
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     job_config_schema_version: ClassVar[Field[str]]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
     job_config_document: ClassVar[Field[str]]
-    """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -218,16 +197,7 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     def __init__(
         self,
         *,
@@ -282,16 +252,7 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     """
 
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     job_config_schema_version: ClassVar[Field[str | None]]
-    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -358,17 +319,8 @@ class ListJobSchemaVersionsRequest(
     """
 
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -468,43 +420,16 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     """
 
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     sort_by: ClassVar[Field[SortBy | None]]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     status_equals: ClassVar[Field[JobStatus | None]]
-    """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
-
     def __init__(
         self,
         *,
@@ -557,16 +482,7 @@ class StopJobRequest(Request[StopJobResponse]):
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     def __init__(
         self,
         *,
@@ -600,16 +516,7 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
     """
 
     job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
     def __init__(
         self,
         *,

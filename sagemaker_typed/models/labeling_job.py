@@ -14,6 +14,31 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_LabelingJobName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_LabelAttributeName = String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_LabelingJobArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_LambdaFunctionArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*"
+)
+_WorkteamArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"
+)
+_ModelArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
+)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_SnsTopicArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"
+)
+
 
 class CreateLabelingJobRequest(
     Request,
@@ -24,40 +49,24 @@ class CreateLabelingJobRequest(
 ):
     """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``."""
 
-    labeling_job_name = required(
-        "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    label_attribute_name = required(
-        "LabelAttributeName", String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}")
-    )
+    labeling_job_name = required("LabelingJobName", _LabelingJobName)
+    label_attribute_name = required("LabelAttributeName", _LabelAttributeName)
     input_config = required("InputConfig", Structure("LabelingJobInputConfig"))
     output_config = required("OutputConfig", Structure("LabelingJobOutputConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     human_task_config = required("HumanTaskConfig", Structure("HumanTaskConfig"))
-    label_category_config_s3_uri = optional(
-        "LabelCategoryConfigS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    label_category_config_s3_uri = optional("LabelCategoryConfigS3Uri", _S3Uri)
     stopping_conditions = optional("StoppingConditions", Structure("LabelingJobStoppingConditions"))
     labeling_job_algorithms_config = optional(
         "LabelingJobAlgorithmsConfig", Structure("LabelingJobAlgorithmsConfig")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateLabelingJobResponse(Response, page="CreateLabelingJob"):
     """Response of ``CreateLabelingJob``."""
 
-    labeling_job_arn = required(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
+    labeling_job_arn = required("LabelingJobArn", _LabelingJobArn)
 
 
 class DescribeLabelingJobRequest(
@@ -69,9 +78,7 @@ class DescribeLabelingJobRequest(
 ):
     """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``."""
 
-    labeling_job_name = required(
-        "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    labeling_job_name = required("LabelingJobName", _LabelingJobName)
 
 
 class DescribeLabelingJobResponse(Response, page="DescribeLabelingJob"):
@@ -82,36 +89,20 @@ class DescribeLabelingJobResponse(Response, page="DescribeLabelingJob"):
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     job_reference_code = required("JobReferenceCode", String(min=1, pattern=".+"))
-    labeling_job_name = required(
-        "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    labeling_job_arn = required(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
+    labeling_job_name = required("LabelingJobName", _LabelingJobName)
+    labeling_job_arn = required("LabelingJobArn", _LabelingJobArn)
     input_config = required("InputConfig", Structure("LabelingJobInputConfig"))
     output_config = required("OutputConfig", Structure("LabelingJobOutputConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     human_task_config = required("HumanTaskConfig", Structure("HumanTaskConfig"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    label_attribute_name = optional(
-        "LabelAttributeName", String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}")
-    )
-    label_category_config_s3_uri = optional(
-        "LabelCategoryConfigS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    label_attribute_name = optional("LabelAttributeName", _LabelAttributeName)
+    label_category_config_s3_uri = optional("LabelCategoryConfigS3Uri", _S3Uri)
     stopping_conditions = optional("StoppingConditions", Structure("LabelingJobStoppingConditions"))
     labeling_job_algorithms_config = optional(
         "LabelingJobAlgorithmsConfig", Structure("LabelingJobAlgorithmsConfig")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     labeling_job_output = optional("LabelingJobOutput", Structure("LabelingJobOutput"))
 
 
@@ -131,7 +122,7 @@ class ListLabelingJobsRequest(
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     sort_by = optional("SortBy", Enum("SortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -144,7 +135,7 @@ class ListLabelingJobsResponse(Response, page="ListLabelingJobs"):
     labeling_job_summary_list = optional(
         "LabelingJobSummaryList", List(Structure("LabelingJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopLabelingJobRequest(
@@ -152,27 +143,21 @@ class StopLabelingJobRequest(
 ):
     """Request of ``StopLabelingJob``. The response is empty."""
 
-    labeling_job_name = required(
-        "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    labeling_job_name = required("LabelingJobName", _LabelingJobName)
 
 
 class AnnotationConsolidationConfig(Shape):
     """``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     annotation_consolidation_lambda_arn = required(
-        "AnnotationConsolidationLambdaArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*"),
+        "AnnotationConsolidationLambdaArn", _LambdaFunctionArn
     )
 
 
 class HumanTaskConfig(Shape):
     """``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
     ui_config = required("UiConfig", Structure("UiConfig"))
     task_title = required(
         "TaskTitle", String(min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*")
@@ -182,10 +167,7 @@ class HumanTaskConfig(Shape):
         "NumberOfHumanWorkersPerDataObject", Integer(min=1, max=9)
     )
     task_time_limit_in_seconds = required("TaskTimeLimitInSeconds", Integer(min=30))
-    pre_human_task_lambda_arn = optional(
-        "PreHumanTaskLambdaArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*"),
-    )
+    pre_human_task_lambda_arn = optional("PreHumanTaskLambdaArn", _LambdaFunctionArn)
     task_keywords = optional(
         "TaskKeywords",
         List(String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"), min=1, max=5),
@@ -218,12 +200,7 @@ class LabelingJobAlgorithmsConfig(Shape):
     labeling_job_algorithm_specification_arn = required(
         "LabelingJobAlgorithmSpecificationArn", String(max=2048, pattern="arn:.*")
     )
-    initial_active_learning_model_arn = optional(
-        "InitialActiveLearningModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    initial_active_learning_model_arn = optional("InitialActiveLearningModelArn", _ModelArn)
     labeling_job_resource_config = optional(
         "LabelingJobResourceConfig", Structure("LabelingJobResourceConfig")
     )
@@ -260,34 +237,22 @@ class LabelingJobInputConfig(Shape):
 class LabelingJobOutput(Shape):
     """``LabelingJobOutput``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``."""
 
-    output_dataset_s3_uri = required(
-        "OutputDatasetS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    final_active_learning_model_arn = optional(
-        "FinalActiveLearningModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    output_dataset_s3_uri = required("OutputDatasetS3Uri", _S3Uri)
+    final_active_learning_model_arn = optional("FinalActiveLearningModelArn", _ModelArn)
 
 
 class LabelingJobOutputConfig(Shape):
     """``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
-    sns_topic_arn = optional(
-        "SnsTopicArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
+    s3_output_path = required("S3OutputPath", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
+    sns_topic_arn = optional("SnsTopicArn", _SnsTopicArn)
 
 
 class LabelingJobResourceConfig(Shape):
     """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
 
 
@@ -296,9 +261,7 @@ class LabelingJobS3DataSource(Shape):
     ``ListLabelingJobs``.
     """
 
-    manifest_s3_uri = required(
-        "ManifestS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    manifest_s3_uri = required("ManifestS3Uri", _S3Uri)
 
 
 class LabelingJobSnsDataSource(Shape):
@@ -306,10 +269,7 @@ class LabelingJobSnsDataSource(Shape):
     ``ListLabelingJobs``.
     """
 
-    sns_topic_arn = required(
-        "SnsTopicArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+"),
-    )
+    sns_topic_arn = required("SnsTopicArn", _SnsTopicArn)
 
 
 class LabelingJobStoppingConditions(Shape):
@@ -324,30 +284,16 @@ class LabelingJobStoppingConditions(Shape):
 class LabelingJobSummary(Shape):
     """``LabelingJobSummary``, used by ``ListLabelingJobs``."""
 
-    labeling_job_name = required(
-        "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    labeling_job_arn = required(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
+    labeling_job_name = required("LabelingJobName", _LabelingJobName)
+    labeling_job_arn = required("LabelingJobArn", _LabelingJobArn)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     labeling_job_status = required("LabelingJobStatus", Enum("LabelingJobStatus"))
     label_counters = required("LabelCounters", Structure("LabelCounters"))
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
-    pre_human_task_lambda_arn = optional(
-        "PreHumanTaskLambdaArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*"),
-    )
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
+    pre_human_task_lambda_arn = optional("PreHumanTaskLambdaArn", _LambdaFunctionArn)
     annotation_consolidation_lambda_arn = optional(
-        "AnnotationConsolidationLambdaArn",
-        String(max=2048, pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*"),
+        "AnnotationConsolidationLambdaArn", _LambdaFunctionArn
     )
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     labeling_job_output = optional("LabelingJobOutput", Structure("LabelingJobOutput"))
@@ -357,9 +303,7 @@ class LabelingJobSummary(Shape):
 class UiConfig(Shape):
     """``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
-    ui_template_s3_uri = optional(
-        "UiTemplateS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    ui_template_s3_uri = optional("UiTemplateS3Uri", _S3Uri)
     human_task_ui_arn = optional(
         "HumanTaskUiArn",
         String(

@@ -497,43 +497,15 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     """
 
     labeling_job_name: ClassVar[Field[str]]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     label_attribute_name: ClassVar[Field[str]]
-    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
-
     input_config: ClassVar[Field[LabelingJobInputConfig]]
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
-
     output_config: ClassVar[Field[LabelingJobOutputConfig]]
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     human_task_config: ClassVar[Field[HumanTaskConfig]]
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
-
     label_category_config_s3_uri: ClassVar[Field[str | None]]
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     stopping_conditions: ClassVar[Field[LabelingJobStoppingConditions | None]]
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
-
     labeling_job_algorithms_config: ClassVar[Field[LabelingJobAlgorithmsConfig | None]]
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -734,10 +706,6 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     """
 
     labeling_job_name: ClassVar[Field[str]]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -849,37 +817,15 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     sort_by: ClassVar[Field[SortBy | None]]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     status_equals: ClassVar[Field[LabelingJobStatus | None]]
-    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     def __init__(
         self,
         *,
@@ -920,10 +866,6 @@ class StopLabelingJobRequest(Request[None]):
     """
 
     labeling_job_name: ClassVar[Field[str]]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

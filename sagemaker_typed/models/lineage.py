@@ -15,6 +15,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 
+_AssociationEntityArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
+)
+_String8192 = String(min=0, max=8192)
+_String40 = String(min=0, max=40)
+_String256 = String(min=0, max=256)
+
 
 class QueryLineageRequest(
     PaginatedRequest,
@@ -28,23 +36,13 @@ class QueryLineageRequest(
 ):
     """Request of ``QueryLineage``. The response is ``QueryLineageResponse``."""
 
-    start_arns = optional(
-        "StartArns",
-        List(
-            String(
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-            ),
-            min=0,
-            max=1,
-        ),
-    )
+    start_arns = optional("StartArns", List(_AssociationEntityArn, min=0, max=1))
     direction = optional("Direction", Enum("Direction"))
     include_edges = optional("IncludeEdges", Boolean())
     filters = optional("Filters", Structure("QueryFilters"))
     max_depth = optional("MaxDepth", Integer(max=10))
     max_results = optional("MaxResults", Integer(max=50))
-    next_token = optional("NextToken", String(min=0, max=8192))
+    next_token = optional("NextToken", _String8192)
 
 
 class QueryLineageResponse(Response, page="QueryLineage"):
@@ -52,52 +50,32 @@ class QueryLineageResponse(Response, page="QueryLineage"):
 
     vertices = optional("Vertices", List(Structure("Vertex")))
     edges = optional("Edges", List(Structure("Edge")))
-    next_token = optional("NextToken", String(min=0, max=8192))
+    next_token = optional("NextToken", _String8192)
 
 
 class Edge(Shape):
     """``Edge``, used by ``QueryLineage``."""
 
-    source_arn = optional(
-        "SourceArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    destination_arn = optional(
-        "DestinationArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
+    source_arn = optional("SourceArn", _AssociationEntityArn)
+    destination_arn = optional("DestinationArn", _AssociationEntityArn)
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
 
 
 class QueryFilters(Shape):
     """``QueryFilters``, used by ``QueryLineage``."""
 
-    types = optional("Types", List(String(min=0, max=40), min=0, max=5))
+    types = optional("Types", List(_String40, min=0, max=5))
     lineage_types = optional("LineageTypes", List(Enum("LineageType"), min=0, max=4))
     created_before = optional("CreatedBefore", Timestamp())
     created_after = optional("CreatedAfter", Timestamp())
     modified_before = optional("ModifiedBefore", Timestamp())
     modified_after = optional("ModifiedAfter", Timestamp())
-    properties = optional(
-        "Properties", Map(String(min=0, max=256), String(min=0, max=256), min=0, max=5)
-    )
+    properties = optional("Properties", Map(_String256, _String256, min=0, max=5))
 
 
 class Vertex(Shape):
     """``Vertex``, used by ``QueryLineage``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
-        ),
-    )
-    type = optional("Type", String(min=0, max=40))
+    arn = optional("Arn", _AssociationEntityArn)
+    type = optional("Type", _String40)
     lineage_type = optional("LineageType", Enum("LineageType"))

@@ -102,30 +102,12 @@ class QueryFilters(Shape):
     """
 
     types: ClassVar[Field[tuple[str, ...] | None]]
-    """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
-
     lineage_types: ClassVar[Field[tuple[LineageType, ...] | None]]
-    """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
-    ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
-    """
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     modified_before: ClassVar[Field[datetime | None]]
-    """``ModifiedBefore``: a timestamp."""
-
     modified_after: ClassVar[Field[datetime | None]]
-    """``ModifiedAfter``: a timestamp."""
-
     properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value: a
-    string of at most 256 characters.
-    """
-
     def __init__(
         self,
         *,
@@ -160,28 +142,12 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     """
 
     start_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
     direction: ClassVar[Field[Direction | None]]
-    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
-
     include_edges: ClassVar[Field[bool | None]]
-    """``IncludeEdges``: a boolean."""
-
     filters: ClassVar[Field[QueryFilters | None]]
-    """``Filters``: a ``QueryFilters``."""
-
     max_depth: ClassVar[Field[int | None]]
-    """``MaxDepth``: a whole number of at most 10."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at most 50."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
-
     def __init__(
         self,
         *,

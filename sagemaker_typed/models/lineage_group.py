@@ -14,6 +14,12 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_LineageGroupArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class DescribeLineageGroupRequest(
     Request,
@@ -24,26 +30,15 @@ class DescribeLineageGroupRequest(
 ):
     """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``."""
 
-    lineage_group_name = required(
-        "LineageGroupName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    lineage_group_name = required("LineageGroupName", _ExperimentEntityName)
 
 
 class DescribeLineageGroupResponse(Response, page="DescribeLineageGroup"):
     """Response of ``DescribeLineageGroup``."""
 
-    lineage_group_name = optional(
-        "LineageGroupName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    lineage_group_arn = optional(
-        "LineageGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
-        ),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    lineage_group_name = optional("LineageGroupName", _ExperimentEntityName)
+    lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -73,12 +68,7 @@ class GetLineageGroupPolicyRequest(
 class GetLineageGroupPolicyResponse(Response, page="GetLineageGroupPolicy"):
     """Response of ``GetLineageGroupPolicy``."""
 
-    lineage_group_arn = optional(
-        "LineageGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
-        ),
-    )
+    lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
     resource_policy = optional("ResourcePolicy", String(max=20480, pattern=r".*(?:[ \r\n\t].*)*"))
 
 
@@ -97,7 +87,7 @@ class ListLineageGroupsRequest(
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortLineageGroupsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -107,23 +97,14 @@ class ListLineageGroupsResponse(Response, page="ListLineageGroups"):
     lineage_group_summaries = optional(
         "LineageGroupSummaries", List(Structure("LineageGroupSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class LineageGroupSummary(Shape):
     """``LineageGroupSummary``, used by ``ListLineageGroups``."""
 
-    lineage_group_arn = optional(
-        "LineageGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
-        ),
-    )
-    lineage_group_name = optional(
-        "LineageGroupName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
+    lineage_group_name = optional("LineageGroupName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

@@ -67,10 +67,6 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     """
 
     lineage_group_name: ClassVar[Field[str]]
-    """``LineageGroupName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -113,10 +109,6 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     """
 
     lineage_group_name: ClassVar[Field[str]]
-    r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
-    """
-
     def __init__(
         self,
         *,
@@ -195,23 +187,11 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortLineageGroupsBy | None]]
-    """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,

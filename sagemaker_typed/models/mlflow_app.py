@@ -14,6 +14,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MlflowAppName = String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_WeeklyMaintenanceWindowStart = String(
+    max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"
+)
+_DomainId = String(max=63, pattern="d-(-*[a-z0-9]){1,61}")
+_MlflowAppArn = String(
+    min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
+)
+_MlflowVersion = String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateMlflowAppRequest(
     Request,
@@ -24,38 +40,23 @@ class CreateMlflowAppRequest(
 ):
     """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``."""
 
-    name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
-    artifact_store_uri = required(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    name = required("Name", _MlflowAppName)
+    artifact_store_uri = required("ArtifactStoreUri", _S3Uri)
+    role_arn = required("RoleArn", _RoleArn)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     model_registration_mode = optional("ModelRegistrationMode", Enum("ModelRegistrationMode"))
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
     account_default_status = optional("AccountDefaultStatus", Enum("AccountDefaultStatus"))
-    default_domain_id_list = optional(
-        "DefaultDomainIdList", List(String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    )
+    default_domain_id_list = optional("DefaultDomainIdList", List(_DomainId))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateMlflowAppResponse(Response, page="CreateMlflowApp"):
     """Response of ``CreateMlflowApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = optional("Arn", _MlflowAppArn)
 
 
 class CreatePresignedMlflowAppUrlRequest(
@@ -69,12 +70,7 @@ class CreatePresignedMlflowAppUrlRequest(
     ``CreatePresignedMlflowAppUrlResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = required("Arn", _MlflowAppArn)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
         "SessionExpirationDurationInSeconds", Integer(min=1800, max=43200)
@@ -96,48 +92,28 @@ class DescribeMlflowAppRequest(
 ):
     """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = required("Arn", _MlflowAppArn)
 
 
 class DescribeMlflowAppResponse(Response, page="DescribeMlflowApp"):
     """Response of ``DescribeMlflowApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
-    name = optional("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
-    artifact_store_uri = optional(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    arn = optional("Arn", _MlflowAppArn)
+    name = optional("Name", _MlflowAppName)
+    artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)
+    role_arn = optional("RoleArn", _RoleArn)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     status = optional("Status", Enum("MlflowAppStatus"))
     model_registration_mode = optional("ModelRegistrationMode", Enum("ModelRegistrationMode"))
     account_default_status = optional("AccountDefaultStatus", Enum("AccountDefaultStatus"))
-    default_domain_id_list = optional(
-        "DefaultDomainIdList", List(String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    )
+    default_domain_id_list = optional("DefaultDomainIdList", List(_DomainId))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
     maintenance_status = optional("MaintenanceStatus", Enum("MaintenanceStatus"))
 
@@ -156,12 +132,12 @@ class ListMlflowAppsRequest(
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     status = optional("Status", Enum("MlflowAppStatus"))
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)
     default_for_domain_id = optional("DefaultForDomainId", String())
     account_default_status = optional("AccountDefaultStatus", Enum("AccountDefaultStatus"))
     sort_by = optional("SortBy", Enum("SortMlflowAppBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -169,7 +145,7 @@ class ListMlflowAppsResponse(Response, page="ListMlflowApps"):
     """Response of ``ListMlflowApps``."""
 
     summaries = optional("Summaries", List(Structure("MlflowAppSummary"), min=0, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateMlflowAppRequest(
@@ -181,36 +157,21 @@ class UpdateMlflowAppRequest(
 ):
     """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
-    name = optional("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
-    artifact_store_uri = optional(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    arn = required("Arn", _MlflowAppArn)
+    name = optional("Name", _MlflowAppName)
+    artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
     model_registration_mode = optional("ModelRegistrationMode", Enum("ModelRegistrationMode"))
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
-    default_domain_id_list = optional(
-        "DefaultDomainIdList", List(String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    )
+    default_domain_id_list = optional("DefaultDomainIdList", List(_DomainId))
     account_default_status = optional("AccountDefaultStatus", Enum("AccountDefaultStatus"))
 
 
 class UpdateMlflowAppResponse(Response, page="UpdateMlflowApp"):
     """Response of ``UpdateMlflowApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = optional("Arn", _MlflowAppArn)
 
 
 class DeleteMlflowAppRequest(
@@ -222,36 +183,21 @@ class DeleteMlflowAppRequest(
 ):
     """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = required("Arn", _MlflowAppArn)
 
 
 class DeleteMlflowAppResponse(Response, page="DeleteMlflowApp"):
     """Response of ``DeleteMlflowApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
+    arn = optional("Arn", _MlflowAppArn)
 
 
 class MlflowAppSummary(Shape):
     """``MlflowAppSummary``, used by ``ListMlflowApps``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*"
-        ),
-    )
-    name = optional("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
+    arn = optional("Arn", _MlflowAppArn)
+    name = optional("Name", _MlflowAppName)
     status = optional("Status", Enum("MlflowAppStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)

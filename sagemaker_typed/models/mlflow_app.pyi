@@ -48,44 +48,14 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     artifact_store_uri: ClassVar[Field[str]]
-    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
-
     weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
-
     account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
-
     default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -147,16 +117,8 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
     expires_in_seconds: ClassVar[Field[int | None]]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
-
     session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
-
     def __init__(
         self,
         *,
@@ -275,10 +237,6 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -358,37 +316,15 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     status: ClassVar[Field[MlflowAppStatus | None]]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
-
     mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
-
     default_for_domain_id: ClassVar[Field[str | None]]
-    """``DefaultForDomainId``: a string."""
-
     account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
-
     sort_by: ClassVar[Field[SortMlflowAppBy | None]]
-    """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -448,36 +384,12 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
     name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
-
     artifact_store_uri: ClassVar[Field[str | None]]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
-
     weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
-
     default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
-
     account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
-
     def __init__(
         self,
         *,
@@ -535,10 +447,6 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
     def __init__(
         self,
         *,

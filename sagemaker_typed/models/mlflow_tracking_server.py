@@ -15,6 +15,21 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_TrackingServerName = String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_MlflowVersion = String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
+_WeeklyMaintenanceWindowStart = String(
+    max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"
+)
+_AccountId = String(min=12, max=12, pattern="[0-9]+")
+_TrackingServerArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateMlflowTrackingServerRequest(
     Request,
@@ -27,42 +42,24 @@ class CreateMlflowTrackingServerRequest(
     ``CreateMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    artifact_store_uri = required(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
+    artifact_store_uri = required("ArtifactStoreUri", _S3Uri)
+    role_arn = required("RoleArn", _RoleArn)
     tracking_server_size = optional("TrackingServerSize", Enum("TrackingServerSize"))
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)
     automatic_model_registration = optional("AutomaticModelRegistration", Boolean())
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    s3_bucket_owner_account_id = optional(
-        "S3BucketOwnerAccountId", String(min=12, max=12, pattern="[0-9]+")
-    )
+    s3_bucket_owner_account_id = optional("S3BucketOwnerAccountId", _AccountId)
     s3_bucket_owner_verification = optional("S3BucketOwnerVerification", Boolean())
 
 
 class CreateMlflowTrackingServerResponse(Response, page="CreateMlflowTrackingServer"):
     """Response of ``CreateMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
 class CreatePresignedMlflowTrackingServerUrlRequest(
@@ -76,9 +73,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     ``CreatePresignedMlflowTrackingServerUrlResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
         "SessionExpirationDurationInSeconds", Integer(min=1800, max=43200)
@@ -104,21 +99,13 @@ class StartMlflowTrackingServerRequest(
     ``StartMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class StartMlflowTrackingServerResponse(Response, page="StartMlflowTrackingServer"):
     """Response of ``StartMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
 class DescribeMlflowTrackingServerRequest(
@@ -132,35 +119,18 @@ class DescribeMlflowTrackingServerRequest(
     ``DescribeMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class DescribeMlflowTrackingServerResponse(Response, page="DescribeMlflowTrackingServer"):
     """Response of ``DescribeMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
-    tracking_server_name = optional(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    artifact_store_uri = optional(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
+    tracking_server_name = optional("TrackingServerName", _TrackingServerName)
+    artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
     tracking_server_size = optional("TrackingServerSize", Enum("TrackingServerSize"))
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)
+    role_arn = optional("RoleArn", _RoleArn)
     tracking_server_status = optional("TrackingServerStatus", Enum("TrackingServerStatus"))
     tracking_server_maintenance_status = optional(
         "TrackingServerMaintenanceStatus", Enum("TrackingServerMaintenanceStatus")
@@ -168,17 +138,14 @@ class DescribeMlflowTrackingServerResponse(Response, page="DescribeMlflowTrackin
     is_active = optional("IsActive", Enum("IsTrackingServerActive"))
     tracking_server_url = optional("TrackingServerUrl", String(min=0, max=2048))
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
     automatic_model_registration = optional("AutomaticModelRegistration", Boolean())
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    s3_bucket_owner_account_id = optional(
-        "S3BucketOwnerAccountId", String(min=12, max=12, pattern="[0-9]+")
-    )
+    s3_bucket_owner_account_id = optional("S3BucketOwnerAccountId", _AccountId)
     s3_bucket_owner_verification = optional("S3BucketOwnerVerification", Boolean())
 
 
@@ -200,10 +167,10 @@ class ListMlflowTrackingServersRequest(
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     tracking_server_status = optional("TrackingServerStatus", Enum("TrackingServerStatus"))
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)
     sort_by = optional("SortBy", Enum("SortTrackingServerBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -213,7 +180,7 @@ class ListMlflowTrackingServersResponse(Response, page="ListMlflowTrackingServer
     tracking_server_summaries = optional(
         "TrackingServerSummaries", List(Structure("TrackingServerSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateMlflowTrackingServerRequest(
@@ -227,34 +194,21 @@ class UpdateMlflowTrackingServerRequest(
     ``UpdateMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    artifact_store_uri = optional(
-        "ArtifactStoreUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
+    artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
     tracking_server_size = optional("TrackingServerSize", Enum("TrackingServerSize"))
     automatic_model_registration = optional("AutomaticModelRegistration", Boolean())
     weekly_maintenance_window_start = optional(
-        "WeeklyMaintenanceWindowStart",
-        String(max=9, pattern="(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])"),
+        "WeeklyMaintenanceWindowStart", _WeeklyMaintenanceWindowStart
     )
-    s3_bucket_owner_account_id = optional(
-        "S3BucketOwnerAccountId", String(min=12, max=12, pattern="[0-9]+")
-    )
+    s3_bucket_owner_account_id = optional("S3BucketOwnerAccountId", _AccountId)
     s3_bucket_owner_verification = optional("S3BucketOwnerVerification", Boolean())
 
 
 class UpdateMlflowTrackingServerResponse(Response, page="UpdateMlflowTrackingServer"):
     """Response of ``UpdateMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
 class StopMlflowTrackingServerRequest(
@@ -268,21 +222,13 @@ class StopMlflowTrackingServerRequest(
     ``StopMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class StopMlflowTrackingServerResponse(Response, page="StopMlflowTrackingServer"):
     """Response of ``StopMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
 class DeleteMlflowTrackingServerRequest(
@@ -296,38 +242,22 @@ class DeleteMlflowTrackingServerRequest(
     ``DeleteMlflowTrackingServerResponse``.
     """
 
-    tracking_server_name = required(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class DeleteMlflowTrackingServerResponse(Response, page="DeleteMlflowTrackingServer"):
     """Response of ``DeleteMlflowTrackingServer``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
 class TrackingServerSummary(Shape):
     """``TrackingServerSummary``, used by ``ListMlflowTrackingServers``."""
 
-    tracking_server_arn = optional(
-        "TrackingServerArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
-        ),
-    )
-    tracking_server_name = optional(
-        "TrackingServerName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
+    tracking_server_name = optional("TrackingServerName", _TrackingServerName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     tracking_server_status = optional("TrackingServerStatus", Enum("TrackingServerStatus"))
     is_active = optional("IsActive", Enum("IsTrackingServerActive"))
-    mlflow_version = optional("MlflowVersion", String(max=16, pattern="[0-9]*.[0-9]*.[0-9]*"))
+    mlflow_version = optional("MlflowVersion", _MlflowVersion)

@@ -49,43 +49,15 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     artifact_store_uri: ClassVar[Field[str]]
-    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
-
     mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
-
     automatic_model_registration: ClassVar[Field[bool | None]]
-    """``AutomaticModelRegistration``: a boolean."""
-
     weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     s3_bucket_owner_account_id: ClassVar[Field[str | None]]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
-
     s3_bucket_owner_verification: ClassVar[Field[bool | None]]
-    """``S3BucketOwnerVerification``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -151,16 +123,8 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     expires_in_seconds: ClassVar[Field[int | None]]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
-
     session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
-
     def __init__(
         self,
         *,
@@ -206,10 +170,6 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     def __init__(
         self,
         *,
@@ -332,10 +292,6 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     def __init__(
         self,
         *,
@@ -425,31 +381,13 @@ class ListMlflowTrackingServersRequest(
     """
 
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
-
     mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
-
     sort_by: ClassVar[Field[SortTrackingServerBy | None]]
-    """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -506,32 +444,12 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     artifact_store_uri: ClassVar[Field[str | None]]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
-
     automatic_model_registration: ClassVar[Field[bool | None]]
-    """``AutomaticModelRegistration``: a boolean."""
-
     weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
-
     s3_bucket_owner_account_id: ClassVar[Field[str | None]]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
-
     s3_bucket_owner_verification: ClassVar[Field[bool | None]]
-    """``S3BucketOwnerVerification``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -589,10 +507,6 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     def __init__(
         self,
         *,
@@ -633,10 +547,6 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     """
 
     tracking_server_name: ClassVar[Field[str]]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     def __init__(
         self,
         *,

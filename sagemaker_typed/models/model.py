@@ -16,6 +16,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+_ContainerDefinitionList = List(Structure("ContainerDefinition"), min=0, max=15)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ModelArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_PaginationToken = String(max=8192, pattern=".*")
+_EnvironmentKey = String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*")
+_EnvironmentValue = String(max=1024, pattern=r"[\s\S]*")
+_EnvironmentMap = Map(_EnvironmentKey, _EnvironmentValue, min=0, max=100)
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+
 
 class CreateModelRequest(
     Request,
@@ -27,21 +44,14 @@ class CreateModelRequest(
 ):
     """Request of ``CreateModel``. The response is ``CreateModelResponse``."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
     primary_container = optional("PrimaryContainer", Structure("ContainerDefinition"))
-    containers = optional("Containers", List(Structure("ContainerDefinition"), min=0, max=15))
+    containers = optional("Containers", _ContainerDefinitionList)
     inference_execution_config = optional(
         "InferenceExecutionConfig", Structure("InferenceExecutionConfig")
     )
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
+    tags = optional("Tags", _TagList)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
 
@@ -49,12 +59,7 @@ class CreateModelRequest(
 class CreateModelResponse(Response, shape="CreateModelOutput", page="CreateModel"):
     """Response of ``CreateModel``."""
 
-    model_arn = required(
-        "ModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    model_arn = required("ModelArn", _ModelArn)
 
 
 class DescribeModelRequest(
@@ -66,35 +71,21 @@ class DescribeModelRequest(
 ):
     """Request of ``DescribeModel``. The response is ``DescribeModelResponse``."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
 
 
 class DescribeModelResponse(Response, shape="DescribeModelOutput", page="DescribeModel"):
     """Response of ``DescribeModel``."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
     creation_time = required("CreationTime", Timestamp())
-    model_arn = required(
-        "ModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    model_arn = required("ModelArn", _ModelArn)
     primary_container = optional("PrimaryContainer", Structure("ContainerDefinition"))
-    containers = optional("Containers", List(Structure("ContainerDefinition"), min=0, max=15))
+    containers = optional("Containers", _ContainerDefinitionList)
     inference_execution_config = optional(
         "InferenceExecutionConfig", Structure("InferenceExecutionConfig")
     )
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     deployment_recommendation = optional(
@@ -114,8 +105,8 @@ class ListModelMetadataRequest(
     """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``."""
 
     search_expression = optional("SearchExpression", Structure("ModelMetadataSearchExpression"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListModelMetadataResponse(Response, page="ListModelMetadata"):
@@ -124,7 +115,7 @@ class ListModelMetadataResponse(Response, page="ListModelMetadata"):
     model_metadata_summaries = required(
         "ModelMetadataSummaries", List(Structure("ModelMetadataSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListModelsRequest(
@@ -141,8 +132,8 @@ class ListModelsRequest(
 
     sort_by = optional("SortBy", Enum("ModelSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _PaginationToken)
+    max_results = optional("MaxResults", _MaxResults)
     name_contains = optional("NameContains", String(max=63, pattern="[a-zA-Z0-9-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -152,7 +143,7 @@ class ListModelsResponse(Response, shape="ListModelsOutput", page="ListModels"):
     """Response of ``ListModels``."""
 
     models = required("Models", List(Structure("ModelSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _PaginationToken)
 
 
 class DeleteModelRequest(
@@ -160,9 +151,7 @@ class DeleteModelRequest(
 ):
     """Request of ``DeleteModel``. The response is empty."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
 
 
 class ContainerDefinition(Shape):
@@ -181,15 +170,7 @@ class ContainerDefinition(Shape):
     additional_model_data_sources = optional(
         "AdditionalModelDataSources", List(Structure("AdditionalModelDataSource"), min=0, max=5)
     )
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=1024, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _EnvironmentMap)
     model_package_name = optional(
         "ModelPackageName",
         String(
@@ -235,30 +216,18 @@ class InferenceExecutionConfig(Shape):
 class Model(Shape):
     """``Model``, used by ``Search``."""
 
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = optional("ModelName", _ModelName)
     primary_container = optional("PrimaryContainer", Structure("ContainerDefinition"))
-    containers = optional("Containers", List(Structure("ContainerDefinition"), min=0, max=15))
+    containers = optional("Containers", _ContainerDefinitionList)
     inference_execution_config = optional(
         "InferenceExecutionConfig", Structure("InferenceExecutionConfig")
     )
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     creation_time = optional("CreationTime", Timestamp())
-    model_arn = optional(
-        "ModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    model_arn = optional("ModelArn", _ModelArn)
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     deployment_recommendation = optional(
         "DeploymentRecommendation", Structure("DeploymentRecommendation")
     )
@@ -285,9 +254,7 @@ class ModelArtifacts(Shape):
 class ModelDashboardEndpoint(Shape):
     """``ModelDashboardEndpoint``, used by ``Search``."""
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
     endpoint_arn = required(
         "EndpointArn",
         String(
@@ -331,7 +298,7 @@ class ModelDashboardModelCard(Shape):
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     model_id = optional("ModelId", String())
     risk_rating = optional("RiskRating", String())
 
@@ -351,9 +318,7 @@ class ModelDashboardMonitoringSchedule(Shape):
     monitoring_schedule_config = optional(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
     )
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     monitoring_alert_summaries = optional(
         "MonitoringAlertSummaries", List(Structure("MonitoringAlertSummary"), min=1, max=100)
     )
@@ -397,15 +362,8 @@ class ModelMetadataSummary(Shape):
 class ModelSummary(Shape):
     """``ModelSummary``, used by ``ListModels``."""
 
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
-    model_arn = required(
-        "ModelArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
-        ),
-    )
+    model_name = required("ModelName", _ModelName)
+    model_arn = required("ModelArn", _ModelArn)
     creation_time = required("CreationTime", Timestamp())
 
 
@@ -420,15 +378,7 @@ class RealTimeInferenceRecommendation(Shape):
 
     recommendation_id = required("RecommendationId", String())
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=1024, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _EnvironmentMap)
 
 
 class RepositoryAuthConfig(Shape):

@@ -322,33 +322,13 @@ class CreateModelRequest(Request[CreateModelResponse]):
     """
 
     model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     primary_container: ClassVar[Field[ContainerDefinition | None]]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
-
     containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
-
     inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
-
     execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
-
     enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -507,10 +487,6 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     """
 
     model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     def __init__(
         self,
         *,
@@ -584,13 +560,7 @@ class ModelMetadataFilter(Shape):
     """
 
     name: ClassVar[Field[ModelMetadataFilterType]]
-    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
-    ``Task``, ``FrameworkVersion``.
-    """
-
     value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 256 characters."""
-
     def __init__(
         self,
         *,
@@ -614,8 +584,6 @@ class ModelMetadataSearchExpression(Shape):
     """
 
     filters: ClassVar[Field[tuple[ModelMetadataFilter, ...] | None]]
-    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
-
     def __init__(
         self,
         *,
@@ -636,14 +604,8 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
     """
 
     search_expression: ClassVar[Field[ModelMetadataSearchExpression | None]]
-    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -720,26 +682,12 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     """
 
     sort_by: ClassVar[Field[ModelSortKey | None]]
-    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[OrderKey | None]]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -777,10 +725,6 @@ class DeleteModelRequest(Request[None]):
     """
 
     model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,12 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MonitoringJobDefinitionName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateModelBiasJobDefinitionRequest(
     Request,
@@ -27,9 +33,7 @@ class CreateModelBiasJobDefinitionRequest(
     ``CreateModelBiasJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_bias_app_specification = required(
         "ModelBiasAppSpecification", Structure("ModelBiasAppSpecification")
     )
@@ -38,12 +42,7 @@ class CreateModelBiasJobDefinitionRequest(
         "ModelBiasJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_bias_baseline_config = optional(
         "ModelBiasBaselineConfig", Structure("ModelBiasBaselineConfig")
     )
@@ -69,18 +68,14 @@ class DescribeModelBiasJobDefinitionRequest(
     ``DescribeModelBiasJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelBiasJobDefinitionResponse(Response, page="DescribeModelBiasJobDefinition"):
     """Response of ``DescribeModelBiasJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
     model_bias_app_specification = required(
         "ModelBiasAppSpecification", Structure("ModelBiasAppSpecification")
@@ -90,12 +85,7 @@ class DescribeModelBiasJobDefinitionResponse(Response, page="DescribeModelBiasJo
         "ModelBiasJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_bias_baseline_config = optional(
         "ModelBiasBaselineConfig", Structure("ModelBiasBaselineConfig")
     )
@@ -121,7 +111,7 @@ class ListModelBiasJobDefinitionsRequest(
     )
     sort_by = optional("SortBy", Enum("MonitoringJobDefinitionSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -134,7 +124,7 @@ class ListModelBiasJobDefinitionsResponse(Response, page="ListModelBiasJobDefini
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteModelBiasJobDefinitionRequest(
@@ -145,9 +135,7 @@ class DeleteModelBiasJobDefinitionRequest(
 ):
     """Request of ``DeleteModelBiasJobDefinition``. The response is empty."""
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class ModelBiasAppSpecification(Shape):

@@ -173,39 +173,15 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_bias_app_specification: ClassVar[Field[ModelBiasAppSpecification]]
-    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
-
     model_bias_job_input: ClassVar[Field[ModelBiasJobInput]]
-    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
-
     model_bias_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
-
     job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     model_bias_baseline_config: ClassVar[Field[ModelBiasBaselineConfig | None]]
-    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
-
     network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
-
     stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -317,10 +293,6 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -365,31 +337,13 @@ class ListModelBiasJobDefinitionsRequest(
     """
 
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -430,10 +384,6 @@ class DeleteModelBiasJobDefinitionRequest(Request[None]):
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,21 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ModelCardContent = String(max=100000, pattern=".*", sensitive=True)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ModelCardArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_ModelCardNameOrArn = String(
+    min=1,
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
+)
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateModelCardRequest(
     Request,
@@ -24,25 +39,17 @@ class CreateModelCardRequest(
 ):
     """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``."""
 
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    content = required("Content", String(max=100000, pattern=".*", sensitive=True))
+    model_card_name = required("ModelCardName", _EntityName)
+    content = required("Content", _ModelCardContent)
     model_card_status = required("ModelCardStatus", Enum("ModelCardStatus"))
     security_config = optional("SecurityConfig", Structure("ModelCardSecurityConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateModelCardResponse(Response, page="CreateModelCard"):
     """Response of ``CreateModelCard``."""
 
-    model_card_arn = required(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_arn = required("ModelCardArn", _ModelCardArn)
 
 
 class DescribeModelCardRequest(
@@ -54,14 +61,7 @@ class DescribeModelCardRequest(
 ):
     """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``."""
 
-    model_card_name = required(
-        "ModelCardName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
-        ),
-    )
+    model_card_name = required("ModelCardName", _ModelCardNameOrArn)
     model_card_version = optional("ModelCardVersion", Integer())
     included_data = optional("IncludedData", Enum("IncludedData"))
 
@@ -69,18 +69,10 @@ class DescribeModelCardRequest(
 class DescribeModelCardResponse(Response, page="DescribeModelCard"):
     """Response of ``DescribeModelCard``."""
 
-    model_card_arn = required(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_arn = required("ModelCardArn", _ModelCardArn)
+    model_card_name = required("ModelCardName", _EntityName)
     model_card_version = required("ModelCardVersion", Integer())
-    content = required("Content", String(max=100000, pattern=".*", sensitive=True))
+    content = required("Content", _ModelCardContent)
     model_card_status = required("ModelCardStatus", Enum("ModelCardStatus"))
     creation_time = required("CreationTime", Timestamp())
     created_by = required("CreatedBy", Structure("UserContext"))
@@ -106,19 +98,12 @@ class ListModelCardVersionsRequest(
 ):
     """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``."""
 
-    model_card_name = required(
-        "ModelCardName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
-        ),
-    )
+    model_card_name = required("ModelCardName", _ModelCardNameOrArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    max_results = optional("MaxResults", _MaxResults)
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ModelCardVersionSortBy"))
     sort_order = optional("SortOrder", Enum("ModelCardSortOrder"))
 
@@ -129,7 +114,7 @@ class ListModelCardVersionsResponse(Response, page="ListModelCardVersions"):
     model_card_version_summary_list = required(
         "ModelCardVersionSummaryList", List(Structure("ModelCardVersionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListModelCardsRequest(
@@ -145,12 +130,10 @@ class ListModelCardsRequest(
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    max_results = optional("MaxResults", _MaxResults)
+    name_contains = optional("NameContains", _EntityName)
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ModelCardSortBy"))
     sort_order = optional("SortOrder", Enum("ModelCardSortOrder"))
 
@@ -159,7 +142,7 @@ class ListModelCardsResponse(Response, page="ListModelCards"):
     """Response of ``ListModelCards``."""
 
     model_card_summaries = required("ModelCardSummaries", List(Structure("ModelCardSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateModelCardRequest(
@@ -171,28 +154,15 @@ class UpdateModelCardRequest(
 ):
     """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``."""
 
-    model_card_name = required(
-        "ModelCardName",
-        String(
-            min=1,
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
-        ),
-    )
-    content = optional("Content", String(max=100000, pattern=".*", sensitive=True))
+    model_card_name = required("ModelCardName", _ModelCardNameOrArn)
+    content = optional("Content", _ModelCardContent)
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
 
 
 class UpdateModelCardResponse(Response, page="UpdateModelCard"):
     """Response of ``UpdateModelCard``."""
 
-    model_card_arn = required(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_arn = required("ModelCardArn", _ModelCardArn)
 
 
 class DeleteModelCardRequest(
@@ -203,33 +173,23 @@ class DeleteModelCardRequest(
 ):
     """Request of ``DeleteModelCard``. The response is empty."""
 
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_name = required("ModelCardName", _EntityName)
 
 
 class ModelCard(Shape):
     """``ModelCard``, used by ``Search``."""
 
-    model_card_arn = optional(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    model_card_name = optional(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_arn = optional("ModelCardArn", _ModelCardArn)
+    model_card_name = optional("ModelCardName", _EntityName)
     model_card_version = optional("ModelCardVersion", Integer())
-    content = optional("Content", String(max=100000, pattern=".*", sensitive=True))
+    content = optional("Content", _ModelCardContent)
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
     security_config = optional("SecurityConfig", Structure("ModelCardSecurityConfig"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     model_id = optional("ModelId", String())
     risk_rating = optional("RiskRating", String())
     model_package_group_name = optional("ModelPackageGroupName", String())
@@ -246,16 +206,8 @@ class ModelCardSecurityConfig(Shape):
 class ModelCardSummary(Shape):
     """``ModelCardSummary``, used by ``ListModelCards``."""
 
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_card_arn = required(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_name = required("ModelCardName", _EntityName)
+    model_card_arn = required("ModelCardArn", _ModelCardArn)
     model_card_status = required("ModelCardStatus", Enum("ModelCardStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -264,16 +216,8 @@ class ModelCardSummary(Shape):
 class ModelCardVersionSummary(Shape):
     """``ModelCardVersionSummary``, used by ``ListModelCardVersions``."""
 
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_card_arn = required(
-        "ModelCardArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_name = required("ModelCardName", _EntityName)
+    model_card_arn = required("ModelCardArn", _ModelCardArn)
     model_card_status = required("ModelCardStatus", Enum("ModelCardStatus"))
     model_card_version = required("ModelCardVersion", Integer())
     creation_time = required("CreationTime", Timestamp())

@@ -73,24 +73,10 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     """
 
     model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     content: ClassVar[Field[str]]
-    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
-
     model_card_status: ClassVar[Field[ModelCardStatus]]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
     security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -187,16 +173,8 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     """
 
     model_card_name: ClassVar[Field[str]]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
-
     model_card_version: ClassVar[Field[int | None]]
-    """``ModelCardVersion``: a whole number."""
-
     included_data: ClassVar[Field[IncludedData | None]]
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
-
     def __init__(
         self,
         *,
@@ -285,33 +263,13 @@ class ListModelCardVersionsRequest(
     """
 
     model_card_name: ClassVar[Field[str]]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ModelCardVersionSortBy | None]]
-    """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
-
     sort_order: ClassVar[Field[ModelCardSortOrder | None]]
-    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -405,33 +363,13 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ModelCardSortBy | None]]
-    """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[ModelCardSortOrder | None]]
-    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -486,18 +424,8 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     """
 
     model_card_name: ClassVar[Field[str]]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
-
     content: ClassVar[Field[str | None]]
-    """``Content``: a string of at most 100000 characters, matching ``.*``."""
-
     model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
     def __init__(
         self,
         *,
@@ -524,10 +452,6 @@ class DeleteModelCardRequest(Request[None]):
     """
 
     model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

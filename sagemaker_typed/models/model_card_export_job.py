@@ -14,6 +14,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ModelCardExportJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateModelCardExportJobRequest(
     Request,
@@ -34,9 +42,7 @@ class CreateModelCardExportJobRequest(
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     )
-    model_card_export_job_name = required(
-        "ModelCardExportJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_export_job_name = required("ModelCardExportJobName", _EntityName)
     output_config = required("OutputConfig", Structure("ModelCardExportOutputConfig"))
     model_card_version = optional("ModelCardVersion", Integer())
 
@@ -44,13 +50,7 @@ class CreateModelCardExportJobRequest(
 class CreateModelCardExportJobResponse(Response, page="CreateModelCardExportJob"):
     """Response of ``CreateModelCardExportJob``."""
 
-    model_card_export_job_arn = required(
-        "ModelCardExportJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
 
 
 class DescribeModelCardExportJobRequest(
@@ -64,32 +64,16 @@ class DescribeModelCardExportJobRequest(
     ``DescribeModelCardExportJobResponse``.
     """
 
-    model_card_export_job_arn = required(
-        "ModelCardExportJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
 
 
 class DescribeModelCardExportJobResponse(Response, page="DescribeModelCardExportJob"):
     """Response of ``DescribeModelCardExportJob``."""
 
-    model_card_export_job_name = required(
-        "ModelCardExportJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_card_export_job_arn = required(
-        "ModelCardExportJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_export_job_name = required("ModelCardExportJobName", _EntityName)
+    model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
     status = required("Status", Enum("ModelCardExportJobStatus"))
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_name = required("ModelCardName", _EntityName)
     model_card_version = required("ModelCardVersion", Integer())
     output_config = required("OutputConfig", Structure("ModelCardExportOutputConfig"))
     created_at = required("CreatedAt", Timestamp())
@@ -111,20 +95,15 @@ class ListModelCardExportJobsRequest(
 ):
     """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``."""
 
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_name = required("ModelCardName", _EntityName)
     model_card_version = optional("ModelCardVersion", Integer())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
-    model_card_export_job_name_contains = optional(
-        "ModelCardExportJobNameContains",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-    )
+    model_card_export_job_name_contains = optional("ModelCardExportJobNameContains", _EntityName)
     status_equals = optional("StatusEquals", Enum("ModelCardExportJobStatus"))
     sort_by = optional("SortBy", Enum("ModelCardExportJobSortBy"))
     sort_order = optional("SortOrder", Enum("ModelCardExportJobSortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -134,34 +113,22 @@ class ListModelCardExportJobsResponse(Response, page="ListModelCardExportJobs"):
     model_card_export_job_summaries = required(
         "ModelCardExportJobSummaries", List(Structure("ModelCardExportJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ModelCardExportArtifacts(Shape):
     """``ModelCardExportArtifacts``, used by ``DescribeModelCardExportJob``."""
 
-    s3_export_artifacts = required(
-        "S3ExportArtifacts", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_export_artifacts = required("S3ExportArtifacts", _S3Uri)
 
 
 class ModelCardExportJobSummary(Shape):
     """``ModelCardExportJobSummary``, used by ``ListModelCardExportJobs``."""
 
-    model_card_export_job_name = required(
-        "ModelCardExportJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_card_export_job_arn = required(
-        "ModelCardExportJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    model_card_export_job_name = required("ModelCardExportJobName", _EntityName)
+    model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
     status = required("Status", Enum("ModelCardExportJobStatus"))
-    model_card_name = required(
-        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_card_name = required("ModelCardName", _EntityName)
     model_card_version = required("ModelCardVersion", Integer())
     created_at = required("CreatedAt", Timestamp())
     last_modified_at = required("LastModifiedAt", Timestamp())
@@ -172,6 +139,4 @@ class ModelCardExportOutputConfig(Shape):
     ``DescribeModelCardExportJob``.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_path = required("S3OutputPath", _S3Uri)

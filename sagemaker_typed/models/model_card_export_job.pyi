@@ -69,21 +69,9 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
     """
 
     model_card_name: ClassVar[Field[str]]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
-
     model_card_export_job_name: ClassVar[Field[str]]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     output_config: ClassVar[Field[ModelCardExportOutputConfig]]
-    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
-
     model_card_version: ClassVar[Field[int | None]]
-    """``ModelCardVersion``: a whole number."""
-
     def __init__(
         self,
         *,
@@ -190,10 +178,6 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     """
 
     model_card_export_job_arn: ClassVar[Field[str]]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -285,41 +269,15 @@ class ListModelCardExportJobsRequest(
     """
 
     model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_card_version: ClassVar[Field[int | None]]
-    """``ModelCardVersion``: a whole number."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     model_card_export_job_name_contains: ClassVar[Field[str | None]]
-    """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     status_equals: ClassVar[Field[ModelCardExportJobStatus | None]]
-    """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
-
     sort_by: ClassVar[Field[ModelCardExportJobSortBy | None]]
-    """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[ModelCardExportJobSortOrder | None]]
-    """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,

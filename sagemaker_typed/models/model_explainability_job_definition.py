@@ -15,6 +15,12 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MonitoringJobDefinitionName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateModelExplainabilityJobDefinitionRequest(
     Request,
@@ -27,9 +33,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
     ``CreateModelExplainabilityJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_explainability_app_specification = required(
         "ModelExplainabilityAppSpecification", Structure("ModelExplainabilityAppSpecification")
     )
@@ -40,12 +44,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
         "ModelExplainabilityJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_explainability_baseline_config = optional(
         "ModelExplainabilityBaselineConfig", Structure("ModelExplainabilityBaselineConfig")
     )
@@ -73,9 +72,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     ``DescribeModelExplainabilityJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelExplainabilityJobDefinitionResponse(
@@ -84,9 +81,7 @@ class DescribeModelExplainabilityJobDefinitionResponse(
     """Response of ``DescribeModelExplainabilityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
     model_explainability_app_specification = required(
         "ModelExplainabilityAppSpecification", Structure("ModelExplainabilityAppSpecification")
@@ -98,12 +93,7 @@ class DescribeModelExplainabilityJobDefinitionResponse(
         "ModelExplainabilityJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_explainability_baseline_config = optional(
         "ModelExplainabilityBaselineConfig", Structure("ModelExplainabilityBaselineConfig")
     )
@@ -129,7 +119,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
     )
     sort_by = optional("SortBy", Enum("MonitoringJobDefinitionSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -144,7 +134,7 @@ class ListModelExplainabilityJobDefinitionsResponse(
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteModelExplainabilityJobDefinitionRequest(
@@ -155,9 +145,7 @@ class DeleteModelExplainabilityJobDefinitionRequest(
 ):
     """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty."""
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class ModelExplainabilityAppSpecification(Shape):

@@ -168,39 +168,15 @@ class CreateModelExplainabilityJobDefinitionRequest(
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_explainability_app_specification: ClassVar[Field[ModelExplainabilityAppSpecification]]
-    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
-
     model_explainability_job_input: ClassVar[Field[ModelExplainabilityJobInput]]
-    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
-
     model_explainability_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
-
     job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     model_explainability_baseline_config: ClassVar[Field[ModelExplainabilityBaselineConfig | None]]
-    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
-
     network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
-
     stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -320,10 +296,6 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -368,31 +340,13 @@ class ListModelExplainabilityJobDefinitionsRequest(
     """
 
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -433,10 +387,6 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

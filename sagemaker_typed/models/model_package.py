@@ -16,6 +16,42 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ArnOrName = String(
+    min=1,
+    max=170,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
+    engine="python",
+)
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ClientToken = String(min=1, max=36, pattern="[a-zA-Z0-9-]+")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_CustomerMetadataKey = String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)")
+_CustomerMetadataValue = String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)")
+_CustomerMetadataMap = Map(_CustomerMetadataKey, _CustomerMetadataValue, min=1, max=50)
+_AdditionalInferenceSpecifications = List(
+    Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15
+)
+_ModelPackageSourceUri = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*")
+_ModelPackageArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_VersionedArnOrName = String(
+    min=1,
+    max=176,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
+    engine="python",
+)
+_ApprovalDescription = String(max=1024, pattern=".*")
+_NextToken = String(max=8192, pattern=".*")
+_ContentType = String(max=256, pattern=".*")
+_ContentDigest = String(max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}")
+_Url = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_ModelPackageStatusItemList = List(Structure("ModelPackageStatusItem"))
+
 
 class CreateModelPackageRequest(
     Request,
@@ -27,21 +63,9 @@ class CreateModelPackageRequest(
 ):
     """Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``."""
 
-    model_package_name = optional(
-        "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_name = optional(
-        "ModelPackageGroupName",
-        String(
-            min=1,
-            max=170,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
-    model_package_description = optional(
-        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    model_package_name = optional("ModelPackageName", _EntityName)
+    model_package_group_name = optional("ModelPackageGroupName", _ArnOrName)
+    model_package_description = optional("ModelPackageDescription", _EntityDescription)
     model_package_registration_type = optional(
         "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
     )
@@ -55,34 +79,21 @@ class CreateModelPackageRequest(
         "SourceAlgorithmSpecification", Structure("SourceAlgorithmSpecification")
     )
     certify_for_marketplace = optional("CertifyForMarketplace", Boolean())
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
     model_metrics = optional("ModelMetrics", Structure("ModelMetrics"))
-    client_token = optional(
-        "ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
-    )
+    client_token = optional("ClientToken", _ClientToken, idempotency_token=True)
     domain = optional("Domain", String())
     task = optional("Task", String())
-    sample_payload_url = optional(
-        "SamplePayloadUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    customer_metadata_properties = optional(
-        "CustomerMetadataProperties",
-        Map(
-            String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            min=1,
-            max=50,
-        ),
-    )
+    sample_payload_url = optional("SamplePayloadUrl", _S3Uri)
+    customer_metadata_properties = optional("CustomerMetadataProperties", _CustomerMetadataMap)
     drift_check_baselines = optional("DriftCheckBaselines", Structure("DriftCheckBaselines"))
     additional_inference_specifications = optional(
-        "AdditionalInferenceSpecifications",
-        List(Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15),
+        "AdditionalInferenceSpecifications", _AdditionalInferenceSpecifications
     )
     skip_model_validation = optional("SkipModelValidation", Enum("SkipModelValidation"))
-    source_uri = optional("SourceUri", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*"))
+    source_uri = optional("SourceUri", _ModelPackageSourceUri)
     security_config = optional("SecurityConfig", Structure("ModelPackageSecurityConfig"))
     model_card = optional("ModelCard", Structure("ModelPackageModelCard"))
     model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
@@ -94,14 +105,7 @@ class CreateModelPackageResponse(
 ):
     """Response of ``CreateModelPackage``."""
 
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
 
 
 class BatchDescribeModelPackageRequest(
@@ -115,18 +119,7 @@ class BatchDescribeModelPackageRequest(
     ``BatchDescribeModelPackageResponse``.
     """
 
-    model_package_arn_list = required(
-        "ModelPackageArnList",
-        List(
-            String(
-                min=1,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-            ),
-            min=1,
-            max=100,
-        ),
-    )
+    model_package_arn_list = required("ModelPackageArnList", List(_ModelPackageArn, min=1, max=100))
 
 
 class BatchDescribeModelPackageResponse(
@@ -136,25 +129,11 @@ class BatchDescribeModelPackageResponse(
 
     model_package_summaries = optional(
         "ModelPackageSummaries",
-        Map(
-            String(
-                min=1,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-            ),
-            Structure("BatchDescribeModelPackageSummary"),
-        ),
+        Map(_ModelPackageArn, Structure("BatchDescribeModelPackageSummary")),
     )
     batch_describe_model_package_error_map = optional(
         "BatchDescribeModelPackageErrorMap",
-        Map(
-            String(
-                min=1,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-            ),
-            Structure("BatchDescribeModelPackageError"),
-        ),
+        Map(_ModelPackageArn, Structure("BatchDescribeModelPackageError")),
     )
 
 
@@ -167,15 +146,7 @@ class DescribeModelPackageRequest(
 ):
     """Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``."""
 
-    model_package_name = required(
-        "ModelPackageName",
-        String(
-            min=1,
-            max=176,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
-            engine="python",
-        ),
-    )
+    model_package_name = required("ModelPackageName", _VersionedArnOrName)
     included_data = optional("IncludedData", Enum("IncludedData"))
 
 
@@ -184,32 +155,19 @@ class DescribeModelPackageResponse(
 ):
     """Response of ``DescribeModelPackage``."""
 
-    model_package_name = required(
-        "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_name = required("ModelPackageName", _EntityName)
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     creation_time = required("CreationTime", Timestamp())
     model_package_status = required("ModelPackageStatus", Enum("ModelPackageStatus"))
     model_package_status_details = required(
         "ModelPackageStatusDetails", Structure("ModelPackageStatusDetails")
     )
-    model_package_group_name = optional(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_package_group_name = optional("ModelPackageGroupName", _EntityName)
     model_package_version = optional("ModelPackageVersion", Integer(min=1))
     model_package_registration_type = optional(
         "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
     )
-    model_package_description = optional(
-        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    model_package_description = optional("ModelPackageDescription", _EntityDescription)
     inference_specification = optional(
         "InferenceSpecification", Structure("InferenceSpecification")
     )
@@ -226,26 +184,17 @@ class DescribeModelPackageResponse(
     model_metrics = optional("ModelMetrics", Structure("ModelMetrics"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    approval_description = optional("ApprovalDescription", String(max=1024, pattern=".*"))
+    approval_description = optional("ApprovalDescription", _ApprovalDescription)
     domain = optional("Domain", String())
     task = optional("Task", String())
     sample_payload_url = optional("SamplePayloadUrl", String())
-    customer_metadata_properties = optional(
-        "CustomerMetadataProperties",
-        Map(
-            String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            min=1,
-            max=50,
-        ),
-    )
+    customer_metadata_properties = optional("CustomerMetadataProperties", _CustomerMetadataMap)
     drift_check_baselines = optional("DriftCheckBaselines", Structure("DriftCheckBaselines"))
     additional_inference_specifications = optional(
-        "AdditionalInferenceSpecifications",
-        List(Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15),
+        "AdditionalInferenceSpecifications", _AdditionalInferenceSpecifications
     )
     skip_model_validation = optional("SkipModelValidation", Enum("SkipModelValidation"))
-    source_uri = optional("SourceUri", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*"))
+    source_uri = optional("SourceUri", _ModelPackageSourceUri)
     security_config = optional("SecurityConfig", Structure("ModelPackageSecurityConfig"))
     model_card = optional("ModelCard", Structure("ModelPackageModelCard"))
     model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
@@ -271,17 +220,9 @@ class ListModelPackagesRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
-    model_package_group_name = optional(
-        "ModelPackageGroupName",
-        String(
-            min=1,
-            max=170,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    model_package_group_name = optional("ModelPackageGroupName", _ArnOrName)
     model_package_type = optional("ModelPackageType", Enum("ModelPackageType"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ModelPackageSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
@@ -294,7 +235,7 @@ class ListModelPackagesResponse(
     model_package_summary_list = required(
         "ModelPackageSummaryList", List(Structure("ModelPackageSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateModelPackageRequest(
@@ -307,43 +248,26 @@ class UpdateModelPackageRequest(
 ):
     """Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``."""
 
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
     model_package_registration_type = optional(
         "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
     )
-    approval_description = optional("ApprovalDescription", String(max=1024, pattern=".*"))
-    customer_metadata_properties = optional(
-        "CustomerMetadataProperties",
-        Map(
-            String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            min=1,
-            max=50,
-        ),
-    )
+    approval_description = optional("ApprovalDescription", _ApprovalDescription)
+    customer_metadata_properties = optional("CustomerMetadataProperties", _CustomerMetadataMap)
     customer_metadata_properties_to_remove = optional(
-        "CustomerMetadataPropertiesToRemove",
-        List(String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)")),
+        "CustomerMetadataPropertiesToRemove", List(_CustomerMetadataKey)
     )
     additional_inference_specifications_to_add = optional(
-        "AdditionalInferenceSpecificationsToAdd",
-        List(Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15),
+        "AdditionalInferenceSpecificationsToAdd", _AdditionalInferenceSpecifications
     )
     inference_specification = optional(
         "InferenceSpecification", Structure("InferenceSpecification")
     )
-    source_uri = optional("SourceUri", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*"))
+    source_uri = optional("SourceUri", _ModelPackageSourceUri)
     model_card = optional("ModelCard", Structure("ModelPackageModelCard"))
     model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
-    client_token = optional("ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"))
+    client_token = optional("ClientToken", _ClientToken)
 
 
 class UpdateModelPackageResponse(
@@ -351,14 +275,7 @@ class UpdateModelPackageResponse(
 ):
     """Response of ``UpdateModelPackage``."""
 
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
 
 
 class DeleteModelPackageRequest(
@@ -370,15 +287,7 @@ class DeleteModelPackageRequest(
 ):
     """Request of ``DeleteModelPackage``. The response is empty."""
 
-    model_package_name = required(
-        "ModelPackageName",
-        String(
-            min=1,
-            max=176,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
-            engine="python",
-        ),
-    )
+    model_package_name = required("ModelPackageName", _VersionedArnOrName)
 
 
 class AdditionalInferenceSpecificationDefinition(Shape):
@@ -386,20 +295,18 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
     """
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    name = required("Name", _EntityName)
     containers = required(
         "Containers", List(Structure("ModelPackageContainerDefinition"), min=1, max=15)
     )
-    description = optional(
-        "Description", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    description = optional("Description", _EntityDescription)
     supported_transform_instance_types = optional(
         "SupportedTransformInstanceTypes", List(Enum("TransformInstanceType"), min=1)
     )
     supported_realtime_inference_instance_types = optional(
         "SupportedRealtimeInferenceInstanceTypes", List(Enum("ProductionVariantInstanceType"))
     )
-    supported_content_types = optional("SupportedContentTypes", List(String(max=256, pattern=".*")))
+    supported_content_types = optional("SupportedContentTypes", List(_ContentType))
     supported_response_mime_types = optional(
         "SupportedResponseMIMETypes", List(String(max=1024, pattern=r"[-0-9A-Za-z_]+\/.+"))
     )
@@ -429,26 +336,15 @@ class BatchDescribeModelPackageError(Shape):
 class BatchDescribeModelPackageSummary(Shape):
     """``BatchDescribeModelPackageSummary``, used by ``BatchDescribeModelPackage``."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     creation_time = required("CreationTime", Timestamp())
     inference_specification = required(
         "InferenceSpecification", Structure("InferenceSpecification")
     )
     model_package_status = required("ModelPackageStatus", Enum("ModelPackageStatus"))
     model_package_version = optional("ModelPackageVersion", Integer(min=1))
-    model_package_description = optional(
-        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    model_package_description = optional("ModelPackageDescription", _EntityDescription)
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
     model_package_registration_type = optional(
         "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
@@ -518,21 +414,17 @@ class Explainability(Shape):
 class FileSource(Shape):
     """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    content_type = optional("ContentType", String(max=256, pattern=".*"))
-    content_digest = optional(
-        "ContentDigest", String(max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}")
-    )
+    s3_uri = required("S3Uri", _S3Uri)
+    content_type = optional("ContentType", _ContentType)
+    content_digest = optional("ContentDigest", _ContentDigest)
 
 
 class MetricsSource(Shape):
     """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
-    content_type = required("ContentType", String(max=256, pattern=".*"))
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    content_digest = optional(
-        "ContentDigest", String(max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}")
-    )
+    content_type = required("ContentType", _ContentType)
+    s3_uri = required("S3Uri", _S3Uri)
+    content_digest = optional("ContentDigest", _ContentDigest)
 
 
 class ModelDataQuality(Shape):
@@ -557,10 +449,8 @@ class ModelLifeCycle(Shape):
     ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
     """
 
-    stage = required("Stage", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
-    stage_status = required(
-        "StageStatus", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    stage = required("Stage", _EntityName)
+    stage_status = required("StageStatus", _EntityName)
     stage_description = optional("StageDescription", String(max=1024, pattern=".{0,1024}"))
 
 
@@ -576,27 +466,14 @@ class ModelMetrics(Shape):
 class ModelPackage(Shape):
     """``ModelPackage``, used by ``Search``."""
 
-    model_package_name = optional(
-        "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_name = optional(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_package_name = optional("ModelPackageName", _EntityName)
+    model_package_group_name = optional("ModelPackageGroupName", _EntityName)
     model_package_version = optional("ModelPackageVersion", Integer(min=1))
     model_package_registration_type = optional(
         "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
     )
-    model_package_arn = optional(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    model_package_description = optional(
-        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    model_package_arn = optional("ModelPackageArn", _ModelPackageArn)
+    model_package_description = optional("ModelPackageDescription", _EntityDescription)
     creation_time = optional("CreationTime", Timestamp())
     inference_specification = optional(
         "InferenceSpecification", Structure("InferenceSpecification")
@@ -618,28 +495,19 @@ class ModelPackage(Shape):
     model_metrics = optional("ModelMetrics", Structure("ModelMetrics"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    approval_description = optional("ApprovalDescription", String(max=1024, pattern=".*"))
+    approval_description = optional("ApprovalDescription", _ApprovalDescription)
     domain = optional("Domain", String())
     task = optional("Task", String())
     sample_payload_url = optional("SamplePayloadUrl", String())
     additional_inference_specifications = optional(
-        "AdditionalInferenceSpecifications",
-        List(Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15),
+        "AdditionalInferenceSpecifications", _AdditionalInferenceSpecifications
     )
-    source_uri = optional("SourceUri", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*"))
+    source_uri = optional("SourceUri", _ModelPackageSourceUri)
     security_config = optional("SecurityConfig", Structure("ModelPackageSecurityConfig"))
     model_card = optional("ModelCard", Structure("ModelPackageModelCard"))
     model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    customer_metadata_properties = optional(
-        "CustomerMetadataProperties",
-        Map(
-            String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
-            min=1,
-            max=50,
-        ),
-    )
+    tags = optional("Tags", _TagList)
+    customer_metadata_properties = optional("CustomerMetadataProperties", _CustomerMetadataMap)
     drift_check_baselines = optional("DriftCheckBaselines", Structure("DriftCheckBaselines"))
     skip_model_validation = optional("SkipModelValidation", Enum("SkipModelValidation"))
 
@@ -656,9 +524,7 @@ class ModelPackageContainerDefinition(Shape):
     image_digest = optional(
         "ImageDigest", String(max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}")
     )
-    model_data_url = optional(
-        "ModelDataUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    model_data_url = optional("ModelDataUrl", _Url)
     model_data_source = optional("ModelDataSource", Structure("ModelDataSource"))
     product_id = optional("ProductId", String(max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
     environment = optional(
@@ -709,14 +575,14 @@ class ModelPackageSecurityConfig(Shape):
 class ModelPackageStatusDetails(Shape):
     """``ModelPackageStatusDetails``, used by ``DescribeModelPackage`` and ``Search``."""
 
-    validation_statuses = required("ValidationStatuses", List(Structure("ModelPackageStatusItem")))
-    image_scan_statuses = optional("ImageScanStatuses", List(Structure("ModelPackageStatusItem")))
+    validation_statuses = required("ValidationStatuses", _ModelPackageStatusItemList)
+    image_scan_statuses = optional("ImageScanStatuses", _ModelPackageStatusItemList)
 
 
 class ModelPackageStatusItem(Shape):
     """``ModelPackageStatusItem``, used by ``DescribeModelPackage`` and ``Search``."""
 
-    name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    name = required("Name", _EntityName)
     status = required("Status", Enum("DetailedModelPackageStatus"))
     failure_reason = optional("FailureReason", String())
 
@@ -724,26 +590,13 @@ class ModelPackageStatusItem(Shape):
 class ModelPackageSummary(Shape):
     """``ModelPackageSummary``, used by ``ListModelPackages``."""
 
-    model_package_arn = required(
-        "ModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     creation_time = required("CreationTime", Timestamp())
     model_package_status = required("ModelPackageStatus", Enum("ModelPackageStatus"))
-    model_package_name = optional(
-        "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_name = optional(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_package_name = optional("ModelPackageName", _EntityName)
+    model_package_group_name = optional("ModelPackageGroupName", _EntityName)
     model_package_version = optional("ModelPackageVersion", Integer(min=1))
-    model_package_description = optional(
-        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    model_package_description = optional("ModelPackageDescription", _EntityDescription)
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
     model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
     model_package_registration_type = optional(
@@ -756,9 +609,7 @@ class ModelPackageValidationProfile(Shape):
     and ``Search``.
     """
 
-    profile_name = required(
-        "ProfileName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    profile_name = required("ProfileName", _EntityName)
     transform_job_definition = required(
         "TransformJobDefinition", Structure("TransformJobDefinition")
     )
@@ -790,18 +641,8 @@ class ModelQuality(Shape):
 class SourceAlgorithm(Shape):
     """``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
-    algorithm_name = required(
-        "AlgorithmName",
-        String(
-            min=1,
-            max=170,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
-    model_data_url = optional(
-        "ModelDataUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    algorithm_name = required("AlgorithmName", _ArnOrName)
+    model_data_url = optional("ModelDataUrl", _Url)
     model_data_source = optional("ModelDataSource", Structure("ModelDataSource"))
     model_data_etag = optional("ModelDataETag", String())
 

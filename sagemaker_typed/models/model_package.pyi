@@ -1008,103 +1008,32 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     """
 
     model_package_name: ClassVar[Field[str | None]]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_package_group_name: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
     model_package_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
-
     inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
-
     validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
-
     source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
-
     certify_for_marketplace: ClassVar[Field[bool | None]]
-    """``CertifyForMarketplace``: a boolean."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
-
     metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
-
     model_metrics: ClassVar[Field[ModelMetrics | None]]
-    """``ModelMetrics``: a ``ModelMetrics``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     domain: ClassVar[Field[str | None]]
-    """``Domain``: a string."""
-
     task: ClassVar[Field[str | None]]
-    """``Task``: a string."""
-
     sample_payload_url: ClassVar[Field[str | None]]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
-
     drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
-
     additional_inference_specifications: ClassVar[
         Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
     ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
-
     skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
-
     source_uri: ClassVar[Field[str | None]]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
-
     security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
-
     model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
-
     model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
-
     managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
-
     def __init__(
         self,
         *,
@@ -1314,11 +1243,6 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     """
 
     model_package_arn_list: ClassVar[Field[tuple[str, ...]]]
-    r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
-    characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1566,13 +1490,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     """
 
     model_package_name: ClassVar[Field[str]]
-    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
-
     included_data: ClassVar[Field[IncludedData | None]]
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
-
     def __init__(
         self,
         *,
@@ -1690,41 +1608,15 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
-
     model_package_group_name: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
     model_package_type: ClassVar[Field[ModelPackageType | None]]
-    """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
-    ``Both``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ModelPackageSortBy | None]]
-    """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -1791,58 +1683,19 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     """
 
     model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
     model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
-
     model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
-
     approval_description: ClassVar[Field[str | None]]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
-
     customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
-
     customer_metadata_properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
-
     additional_inference_specifications_to_add: ClassVar[
         Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
     ]
-    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
-
     inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
-
     source_uri: ClassVar[Field[str | None]]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
-
     model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
-
     model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
-
     def __init__(
         self,
         *,
@@ -1906,10 +1759,6 @@ class DeleteModelPackageRequest(Request[None]):
     """
 
     model_package_name: ClassVar[Field[str]]
-    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
-
     def __init__(
         self,
         *,

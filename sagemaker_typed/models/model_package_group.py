@@ -14,6 +14,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ModelPackageGroupArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_PolicyString = String(min=1, max=20480, pattern=".*")
+_ArnOrName = String(
+    min=1,
+    max=170,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
+    engine="python",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateModelPackageGroupRequest(
     Request,
@@ -25,14 +42,9 @@ class CreateModelPackageGroupRequest(
 ):
     """Request of ``CreateModelPackageGroup``. The response is ``CreateModelPackageGroupResponse``."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_description = optional(
-        "ModelPackageGroupDescription",
-        String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
+    model_package_group_description = optional("ModelPackageGroupDescription", _EntityDescription)
+    tags = optional("Tags", _TagList)
     managed_configuration = optional("ManagedConfiguration", Structure("ManagedConfiguration"))
 
 
@@ -41,14 +53,7 @@ class CreateModelPackageGroupResponse(
 ):
     """Response of ``CreateModelPackageGroup``."""
 
-    model_package_group_arn = required(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
 
 
 class PutModelPackageGroupPolicyRequest(
@@ -63,10 +68,8 @@ class PutModelPackageGroupPolicyRequest(
     ``PutModelPackageGroupPolicyResponse``.
     """
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    resource_policy = required("ResourcePolicy", String(min=1, max=20480, pattern=".*"))
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
+    resource_policy = required("ResourcePolicy", _PolicyString)
 
 
 class PutModelPackageGroupPolicyResponse(
@@ -74,14 +77,7 @@ class PutModelPackageGroupPolicyResponse(
 ):
     """Response of ``PutModelPackageGroupPolicy``."""
 
-    model_package_group_arn = required(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
 
 
 class DescribeModelPackageGroupRequest(
@@ -95,15 +91,7 @@ class DescribeModelPackageGroupRequest(
     ``DescribeModelPackageGroupResponse``.
     """
 
-    model_package_group_name = required(
-        "ModelPackageGroupName",
-        String(
-            min=1,
-            max=170,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    model_package_group_name = required("ModelPackageGroupName", _ArnOrName)
 
 
 class DescribeModelPackageGroupResponse(
@@ -111,26 +99,14 @@ class DescribeModelPackageGroupResponse(
 ):
     """Response of ``DescribeModelPackageGroup``."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_arn = required(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
+    model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
     creation_time = required("CreationTime", Timestamp())
     created_by = required("CreatedBy", Structure("UserContext"))
     model_package_group_status = required(
         "ModelPackageGroupStatus", Enum("ModelPackageGroupStatus")
     )
-    model_package_group_description = optional(
-        "ModelPackageGroupDescription",
-        String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
-    )
+    model_package_group_description = optional("ModelPackageGroupDescription", _EntityDescription)
     managed_configuration = optional("ManagedConfiguration", Structure("ManagedConfiguration"))
 
 
@@ -145,9 +121,7 @@ class GetModelPackageGroupPolicyRequest(
     ``GetModelPackageGroupPolicyResponse``.
     """
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
 
 
 class GetModelPackageGroupPolicyResponse(
@@ -155,7 +129,7 @@ class GetModelPackageGroupPolicyResponse(
 ):
     """Response of ``GetModelPackageGroupPolicy``."""
 
-    resource_policy = required("ResourcePolicy", String(min=1, max=20480, pattern=".*"))
+    resource_policy = required("ResourcePolicy", _PolicyString)
 
 
 class ListModelPackageGroupsRequest(
@@ -176,7 +150,7 @@ class ListModelPackageGroupsRequest(
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ModelPackageGroupSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     cross_account_filter_option = optional(
@@ -192,7 +166,7 @@ class ListModelPackageGroupsResponse(
     model_package_group_summary_list = required(
         "ModelPackageGroupSummaryList", List(Structure("ModelPackageGroupSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteModelPackageGroupRequest(
@@ -204,15 +178,7 @@ class DeleteModelPackageGroupRequest(
 ):
     """Request of ``DeleteModelPackageGroup``. The response is empty."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName",
-        String(
-            min=1,
-            max=170,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
-            engine="python",
-        ),
-    )
+    model_package_group_name = required("ModelPackageGroupName", _ArnOrName)
 
 
 class DeleteModelPackageGroupPolicyRequest(
@@ -223,9 +189,7 @@ class DeleteModelPackageGroupPolicyRequest(
 ):
     """Request of ``DeleteModelPackageGroupPolicy``. The response is empty."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
 
 
 class ManagedConfiguration(Shape):
@@ -239,49 +203,25 @@ class ManagedConfiguration(Shape):
 class ModelPackageGroup(Shape):
     """``ModelPackageGroup``, used by ``Search``."""
 
-    model_package_group_name = optional(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_arn = optional(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    model_package_group_description = optional(
-        "ModelPackageGroupDescription",
-        String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
-    )
+    model_package_group_name = optional("ModelPackageGroupName", _EntityName)
+    model_package_group_arn = optional("ModelPackageGroupArn", _ModelPackageGroupArn)
+    model_package_group_description = optional("ModelPackageGroupDescription", _EntityDescription)
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     model_package_group_status = optional(
         "ModelPackageGroupStatus", Enum("ModelPackageGroupStatus")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ModelPackageGroupSummary(Shape):
     """``ModelPackageGroupSummary``, used by ``ListModelPackageGroups``."""
 
-    model_package_group_name = required(
-        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_package_group_arn = required(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_name = required("ModelPackageGroupName", _EntityName)
+    model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
     creation_time = required("CreationTime", Timestamp())
     model_package_group_status = required(
         "ModelPackageGroupStatus", Enum("ModelPackageGroupStatus")
     )
-    model_package_group_description = optional(
-        "ModelPackageGroupDescription",
-        String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
-    )
+    model_package_group_description = optional("ModelPackageGroupDescription", _EntityDescription)
     managed_configuration = optional("ManagedConfiguration", Structure("ManagedConfiguration"))

@@ -74,21 +74,9 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_package_group_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -142,13 +130,7 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     resource_policy: ClassVar[Field[str]]
-    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -228,10 +210,6 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
     def __init__(
         self,
         *,
@@ -277,10 +255,6 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -373,31 +347,13 @@ class ListModelPackageGroupsRequest(
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ModelPackageGroupSortBy | None]]
-    """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
-    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-    ``CrossAccount``.
-    """
-
     def __init__(
         self,
         *,
@@ -441,10 +397,6 @@ class DeleteModelPackageGroupRequest(Request[None]):
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
     def __init__(
         self,
         *,
@@ -471,10 +423,6 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
     """
 
     model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

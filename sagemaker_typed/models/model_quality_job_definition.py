@@ -15,6 +15,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MonitoringJobDefinitionName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_NextToken = String(max=8192, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateModelQualityJobDefinitionRequest(
     Request,
@@ -27,9 +34,7 @@ class CreateModelQualityJobDefinitionRequest(
     ``CreateModelQualityJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_quality_app_specification = required(
         "ModelQualityAppSpecification", Structure("ModelQualityAppSpecification")
     )
@@ -38,12 +43,7 @@ class CreateModelQualityJobDefinitionRequest(
         "ModelQualityJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_quality_baseline_config = optional(
         "ModelQualityBaselineConfig", Structure("ModelQualityBaselineConfig")
     )
@@ -69,18 +69,14 @@ class DescribeModelQualityJobDefinitionRequest(
     ``DescribeModelQualityJobDefinitionResponse``.
     """
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelQualityJobDefinitionResponse(Response, page="DescribeModelQualityJobDefinition"):
     """Response of ``DescribeModelQualityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
     model_quality_app_specification = required(
         "ModelQualityAppSpecification", Structure("ModelQualityAppSpecification")
@@ -90,12 +86,7 @@ class DescribeModelQualityJobDefinitionResponse(Response, page="DescribeModelQua
         "ModelQualityJobOutputConfig", Structure("MonitoringOutputConfig")
     )
     job_resources = required("JobResources", Structure("MonitoringResources"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_quality_baseline_config = optional(
         "ModelQualityBaselineConfig", Structure("ModelQualityBaselineConfig")
     )
@@ -121,7 +112,7 @@ class ListModelQualityJobDefinitionsRequest(
     )
     sort_by = optional("SortBy", Enum("MonitoringJobDefinitionSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -134,7 +125,7 @@ class ListModelQualityJobDefinitionsResponse(Response, page="ListModelQualityJob
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteModelQualityJobDefinitionRequest(
@@ -145,9 +136,7 @@ class DeleteModelQualityJobDefinitionRequest(
 ):
     """Request of ``DeleteModelQualityJobDefinition``. The response is empty."""
 
-    job_definition_name = required(
-        "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class ModelQualityAppSpecification(Shape):
@@ -162,12 +151,8 @@ class ModelQualityAppSpecification(Shape):
     container_arguments = optional(
         "ContainerArguments", List(String(max=256, pattern=".*"), min=1, max=50)
     )
-    record_preprocessor_source_uri = optional(
-        "RecordPreprocessorSourceUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    post_analytics_processor_source_uri = optional(
-        "PostAnalyticsProcessorSourceUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    record_preprocessor_source_uri = optional("RecordPreprocessorSourceUri", _S3Uri)
+    post_analytics_processor_source_uri = optional("PostAnalyticsProcessorSourceUri", _S3Uri)
     problem_type = optional("ProblemType", Enum("MonitoringProblemType"))
     environment = optional(
         "Environment",

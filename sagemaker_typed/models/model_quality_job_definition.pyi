@@ -209,39 +209,15 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_quality_app_specification: ClassVar[Field[ModelQualityAppSpecification]]
-    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
-
     model_quality_job_input: ClassVar[Field[ModelQualityJobInput]]
-    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
-
     model_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
-
     job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     model_quality_baseline_config: ClassVar[Field[ModelQualityBaselineConfig | None]]
-    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
-
     network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
-
     stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -356,10 +332,6 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -404,31 +376,13 @@ class ListModelQualityJobDefinitionsRequest(
     """
 
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -469,10 +423,6 @@ class DeleteModelQualityJobDefinitionRequest(Request[None]):
     """
 
     job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

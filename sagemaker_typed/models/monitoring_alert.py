@@ -15,6 +15,11 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MonitoringScheduleName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_MonitoringAlertName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+
 
 class ListMonitoringAlertHistoryRequest(
     PaginatedRequest,
@@ -30,16 +35,12 @@ class ListMonitoringAlertHistoryRequest(
     ``ListMonitoringAlertHistoryResponse``.
     """
 
-    monitoring_schedule_name = optional(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    monitoring_alert_name = optional(
-        "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = optional("MonitoringScheduleName", _MonitoringScheduleName)
+    monitoring_alert_name = optional("MonitoringAlertName", _MonitoringAlertName)
     sort_by = optional("SortBy", Enum("MonitoringAlertHistorySortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     status_equals = optional("StatusEquals", Enum("MonitoringAlertStatus"))
@@ -51,7 +52,7 @@ class ListMonitoringAlertHistoryResponse(Response, page="ListMonitoringAlertHist
     monitoring_alert_history = optional(
         "MonitoringAlertHistory", List(Structure("MonitoringAlertHistorySummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListMonitoringAlertsRequest(
@@ -68,11 +69,9 @@ class ListMonitoringAlertsRequest(
 ):
     """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListMonitoringAlertsResponse(Response, page="ListMonitoringAlerts"):
@@ -81,7 +80,7 @@ class ListMonitoringAlertsResponse(Response, page="ListMonitoringAlerts"):
     monitoring_alert_summaries = optional(
         "MonitoringAlertSummaries", List(Structure("MonitoringAlertSummary"), min=1, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateMonitoringAlertRequest(
@@ -93,12 +92,8 @@ class UpdateMonitoringAlertRequest(
 ):
     """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    monitoring_alert_name = required(
-        "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
+    monitoring_alert_name = required("MonitoringAlertName", _MonitoringAlertName)
     datapoints_to_alert = required("DatapointsToAlert", Integer(min=1, max=100))
     evaluation_period = required("EvaluationPeriod", Integer(min=1, max=100))
 
@@ -107,9 +102,7 @@ class UpdateMonitoringAlertResponse(Response, page="UpdateMonitoringAlert"):
     """Response of ``UpdateMonitoringAlert``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
-    monitoring_alert_name = optional(
-        "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_alert_name = optional("MonitoringAlertName", _MonitoringAlertName)
 
 
 class ModelDashboardIndicatorAction(Shape):
@@ -129,12 +122,8 @@ class MonitoringAlertActions(Shape):
 class MonitoringAlertHistorySummary(Shape):
     """``MonitoringAlertHistorySummary``, used by ``ListMonitoringAlertHistory``."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    monitoring_alert_name = required(
-        "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
+    monitoring_alert_name = required("MonitoringAlertName", _MonitoringAlertName)
     creation_time = required("CreationTime", Timestamp())
     alert_status = required("AlertStatus", Enum("MonitoringAlertStatus"))
 
@@ -142,9 +131,7 @@ class MonitoringAlertHistorySummary(Shape):
 class MonitoringAlertSummary(Shape):
     """``MonitoringAlertSummary``, used by ``ListMonitoringAlerts`` and ``Search``."""
 
-    monitoring_alert_name = required(
-        "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_alert_name = required("MonitoringAlertName", _MonitoringAlertName)
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     alert_status = required("AlertStatus", Enum("MonitoringAlertStatus"))

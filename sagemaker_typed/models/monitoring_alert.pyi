@@ -75,36 +75,14 @@ class ListMonitoringAlertHistoryRequest(
     """
 
     monitoring_schedule_name: ClassVar[Field[str | None]]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_alert_name: ClassVar[Field[str | None]]
-    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringAlertHistorySortKey | None]]
-    """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[MonitoringAlertStatus | None]]
-    """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
-
     def __init__(
         self,
         *,
@@ -238,16 +216,8 @@ class ListMonitoringAlertsRequest(
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -294,21 +264,9 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_alert_name: ClassVar[Field[str]]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     datapoints_to_alert: ClassVar[Field[int]]
-    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
-
     evaluation_period: ClassVar[Field[int]]
-    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,

@@ -17,6 +17,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_MonitoringScheduleName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_EndpointName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_MonitoringJobDefinitionName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_MonitoringTimeOffsetString = String(min=1, max=15, pattern=".?P.*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_MonitoringS3Uri = String(max=512, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateMonitoringScheduleRequest(
     Request,
@@ -29,13 +40,11 @@ class CreateMonitoringScheduleRequest(
     ``CreateMonitoringScheduleResponse``.
     """
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_config = required(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateMonitoringScheduleResponse(Response, page="CreateMonitoringSchedule"):
@@ -52,9 +61,7 @@ class StartMonitoringScheduleRequest(
 ):
     """Request of ``StartMonitoringSchedule``. The response is empty."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
 class DescribeMonitoringScheduleRequest(
@@ -68,18 +75,14 @@ class DescribeMonitoringScheduleRequest(
     ``DescribeMonitoringScheduleResponse``.
     """
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
 class DescribeMonitoringScheduleResponse(Response, page="DescribeMonitoringSchedule"):
     """Response of ``DescribeMonitoringSchedule``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_status = required("MonitoringScheduleStatus", Enum("ScheduleStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
@@ -88,9 +91,7 @@ class DescribeMonitoringScheduleResponse(Response, page="DescribeMonitoringSched
     )
     monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     last_monitoring_execution_summary = optional(
         "LastMonitoringExecutionSummary", Structure("MonitoringExecutionSummary")
     )
@@ -111,16 +112,12 @@ class ListMonitoringExecutionsRequest(
     ``ListMonitoringExecutionsResponse``.
     """
 
-    monitoring_schedule_name = optional(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = optional("MonitoringScheduleName", _MonitoringScheduleName)
+    endpoint_name = optional("EndpointName", _EndpointName)
     sort_by = optional("SortBy", Enum("MonitoringExecutionSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     scheduled_time_before = optional("ScheduledTimeBefore", Timestamp())
     scheduled_time_after = optional("ScheduledTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -129,8 +126,7 @@ class ListMonitoringExecutionsRequest(
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     status_equals = optional("StatusEquals", Enum("ExecutionStatus"))
     monitoring_job_definition_name = optional(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_type_equals = optional("MonitoringTypeEquals", Enum("MonitoringType"))
 
@@ -141,7 +137,7 @@ class ListMonitoringExecutionsResponse(Response, page="ListMonitoringExecutions"
     monitoring_execution_summaries = required(
         "MonitoringExecutionSummaries", List(Structure("MonitoringExecutionSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListMonitoringSchedulesRequest(
@@ -157,13 +153,11 @@ class ListMonitoringSchedulesRequest(
 ):
     """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``."""
 
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     sort_by = optional("SortBy", Enum("MonitoringScheduleSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -171,8 +165,7 @@ class ListMonitoringSchedulesRequest(
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     status_equals = optional("StatusEquals", Enum("ScheduleStatus"))
     monitoring_job_definition_name = optional(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_type_equals = optional("MonitoringTypeEquals", Enum("MonitoringType"))
 
@@ -183,7 +176,7 @@ class ListMonitoringSchedulesResponse(Response, page="ListMonitoringSchedules"):
     monitoring_schedule_summaries = required(
         "MonitoringScheduleSummaries", List(Structure("MonitoringScheduleSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateMonitoringScheduleRequest(
@@ -197,9 +190,7 @@ class UpdateMonitoringScheduleRequest(
     ``UpdateMonitoringScheduleResponse``.
     """
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_config = required(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
     )
@@ -219,9 +210,7 @@ class StopMonitoringScheduleRequest(
 ):
     """Request of ``StopMonitoringSchedule``. The response is empty."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
 class DeleteMonitoringScheduleRequest(
@@ -232,9 +221,7 @@ class DeleteMonitoringScheduleRequest(
 ):
     """Request of ``DeleteMonitoringSchedule``. The response is empty."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
 class BatchTransformInput(Shape):
@@ -256,8 +243,8 @@ class BatchTransformInput(Shape):
     inference_attribute = optional("InferenceAttribute", String())
     probability_attribute = optional("ProbabilityAttribute", String())
     probability_threshold_attribute = optional("ProbabilityThresholdAttribute", Float())
-    start_time_offset = optional("StartTimeOffset", String(min=1, max=15, pattern=".?P.*"))
-    end_time_offset = optional("EndTimeOffset", String(min=1, max=15, pattern=".?P.*"))
+    start_time_offset = optional("StartTimeOffset", _MonitoringTimeOffsetString)
+    end_time_offset = optional("EndTimeOffset", _MonitoringTimeOffsetString)
     exclude_features_attribute = optional("ExcludeFeaturesAttribute", String(min=0, max=100))
 
 
@@ -267,9 +254,7 @@ class EndpointInput(Shape):
     ``CreateModelQualityJobDefinition`` and 8 more.
     """
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
     local_path = required("LocalPath", String(max=256, pattern=".*"))
     s3_input_mode = optional("S3InputMode", Enum("ProcessingS3InputMode"))
     s3_data_distribution_type = optional(
@@ -279,8 +264,8 @@ class EndpointInput(Shape):
     inference_attribute = optional("InferenceAttribute", String())
     probability_attribute = optional("ProbabilityAttribute", String())
     probability_threshold_attribute = optional("ProbabilityThresholdAttribute", Float())
-    start_time_offset = optional("StartTimeOffset", String(min=1, max=15, pattern=".?P.*"))
-    end_time_offset = optional("EndTimeOffset", String(min=1, max=15, pattern=".?P.*"))
+    start_time_offset = optional("StartTimeOffset", _MonitoringTimeOffsetString)
+    end_time_offset = optional("EndTimeOffset", _MonitoringTimeOffsetString)
     exclude_features_attribute = optional("ExcludeFeaturesAttribute", String(min=0, max=100))
 
 
@@ -296,12 +281,8 @@ class MonitoringAppSpecification(Shape):
     container_arguments = optional(
         "ContainerArguments", List(String(max=256, pattern=".*"), min=1, max=50)
     )
-    record_preprocessor_source_uri = optional(
-        "RecordPreprocessorSourceUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    post_analytics_processor_source_uri = optional(
-        "PostAnalyticsProcessorSourceUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    record_preprocessor_source_uri = optional("RecordPreprocessorSourceUri", _S3Uri)
+    post_analytics_processor_source_uri = optional("PostAnalyticsProcessorSourceUri", _S3Uri)
 
 
 class MonitoringBaselineConfig(Shape):
@@ -327,7 +308,7 @@ class MonitoringClusterConfig(Shape):
     instance_count = required("InstanceCount", Integer(min=1, max=100))
     instance_type = required("InstanceType", Enum("ProcessingInstanceType"))
     volume_size_in_gb = required("VolumeSizeInGB", Integer(min=1, max=16384))
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
 
 
 class MonitoringConstraintsResource(Shape):
@@ -336,7 +317,7 @@ class MonitoringConstraintsResource(Shape):
     ``CreateModelQualityJobDefinition`` and 8 more.
     """
 
-    s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = optional("S3Uri", _S3Uri)
 
 
 class MonitoringCsvDatasetFormat(Shape):
@@ -364,9 +345,7 @@ class MonitoringExecutionSummary(Shape):
     ``ListMonitoringExecutions`` and ``Search``.
     """
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     scheduled_time = required("ScheduledTime", Timestamp())
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
@@ -378,13 +357,10 @@ class MonitoringExecutionSummary(Shape):
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     )
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     monitoring_job_definition_name = optional(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
 
@@ -395,7 +371,7 @@ class MonitoringGroundTruthS3Input(Shape):
     ``DescribeModelQualityJobDefinition``.
     """
 
-    s3_uri = optional("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = optional("S3Uri", _MonitoringS3Uri)
 
 
 class MonitoringInput(Shape):
@@ -449,16 +425,13 @@ class MonitoringJobDefinitionSummary(Shape):
     """
 
     monitoring_job_definition_name = required(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_job_definition_arn = required(
         "MonitoringJobDefinitionArn", String(max=256, pattern=".*")
     )
     creation_time = required("CreationTime", Timestamp())
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
 
 
 class MonitoringJsonDatasetFormat(Shape):
@@ -501,7 +474,7 @@ class MonitoringOutputConfig(Shape):
     monitoring_outputs = required(
         "MonitoringOutputs", List(Structure("MonitoringOutput"), min=1, max=1)
     )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class MonitoringParquetDatasetFormat(Shape):
@@ -526,7 +499,7 @@ class MonitoringS3Output(Shape):
     ``CreateModelQualityJobDefinition`` and 8 more.
     """
 
-    s3_uri = required("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _MonitoringS3Uri)
     local_path = required("LocalPath", String(max=256, pattern=".*"))
     s3_upload_mode = optional("S3UploadMode", Enum("ProcessingS3UploadMode"))
 
@@ -535,9 +508,7 @@ class MonitoringSchedule(Shape):
     """``MonitoringSchedule``, used by ``Search``."""
 
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
-    monitoring_schedule_name = optional(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = optional("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_status = optional("MonitoringScheduleStatus", Enum("ScheduleStatus"))
     monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
@@ -546,13 +517,11 @@ class MonitoringSchedule(Shape):
     monitoring_schedule_config = optional(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
     )
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     last_monitoring_execution_summary = optional(
         "LastMonitoringExecutionSummary", Structure("MonitoringExecutionSummary")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class MonitoringScheduleConfig(Shape):
@@ -565,8 +534,7 @@ class MonitoringScheduleConfig(Shape):
         "MonitoringJobDefinition", Structure("MonitoringJobDefinition")
     )
     monitoring_job_definition_name = optional(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
 
@@ -574,19 +542,14 @@ class MonitoringScheduleConfig(Shape):
 class MonitoringScheduleSummary(Shape):
     """``MonitoringScheduleSummary``, used by ``ListMonitoringSchedules``."""
 
-    monitoring_schedule_name = required(
-        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
     monitoring_schedule_status = required("MonitoringScheduleStatus", Enum("ScheduleStatus"))
-    endpoint_name = optional(
-        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    endpoint_name = optional("EndpointName", _EndpointName)
     monitoring_job_definition_name = optional(
-        "MonitoringJobDefinitionName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        "MonitoringJobDefinitionName", _MonitoringJobDefinitionName
     )
     monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
 
@@ -597,7 +560,7 @@ class MonitoringStatisticsResource(Shape):
     ``DescribeMonitoringSchedule`` and 2 more.
     """
 
-    s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = optional("S3Uri", _S3Uri)
 
 
 class MonitoringStoppingCondition(Shape):

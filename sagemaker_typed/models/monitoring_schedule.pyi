@@ -897,16 +897,8 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -934,10 +926,6 @@ class StartMonitoringScheduleRequest(Request[None]):
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1084,10 +1072,6 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1132,62 +1116,20 @@ class ListMonitoringExecutionsRequest(
     """
 
     monitoring_schedule_name: ClassVar[Field[str | None]]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringExecutionSortKey | None]]
-    """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
-    ``Status``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     scheduled_time_before: ClassVar[Field[datetime | None]]
-    """``ScheduledTimeBefore``: a timestamp."""
-
     scheduled_time_after: ClassVar[Field[datetime | None]]
-    """``ScheduledTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[ExecutionStatus | None]]
-    """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
-    ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     monitoring_job_definition_name: ClassVar[Field[str | None]]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
     def __init__(
         self,
         *,
@@ -1318,52 +1260,18 @@ class ListMonitoringSchedulesRequest(
     """
 
     endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     sort_by: ClassVar[Field[MonitoringScheduleSortKey | None]]
-    """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[ScheduleStatus | None]]
-    """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
-    ``Stopped``.
-    """
-
     monitoring_job_definition_name: ClassVar[Field[str | None]]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
     def __init__(
         self,
         *,
@@ -1431,13 +1339,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
-
     def __init__(
         self,
         *,
@@ -1463,10 +1365,6 @@ class StopMonitoringScheduleRequest(Request[None]):
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1488,10 +1386,6 @@ class DeleteMonitoringScheduleRequest(Request[None]):
     """
 
     monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

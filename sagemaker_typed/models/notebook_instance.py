@@ -15,6 +15,25 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_NotebookInstanceName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_SubnetId = String(max=32, pattern="[-0-9a-zA-Z]+")
+_SecurityGroupId = String(max=32, pattern="[-0-9a-zA-Z]+")
+_SecurityGroupIds = List(_SecurityGroupId, min=0, max=5)
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_NotebookInstanceLifecycleConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_NotebookInstanceAcceleratorTypes = List(Enum("NotebookInstanceAcceleratorType"))
+_CodeRepositoryNameOrUrl = String(
+    min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+)
+_PlatformIdentifier = String(
+    max=20,
+    pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateNotebookInstanceRequest(
     Request,
@@ -26,49 +45,24 @@ class CreateNotebookInstanceRequest(
 ):
     """Request of ``CreateNotebookInstance``. The response is ``CreateNotebookInstanceResponse``."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     instance_type = required("InstanceType", Enum("InstanceType"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    subnet_id = optional("SubnetId", String(max=32, pattern="[-0-9a-zA-Z]+"))
-    security_group_ids = optional(
-        "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5)
-    )
+    role_arn = required("RoleArn", _RoleArn)
+    subnet_id = optional("SubnetId", _SubnetId)
+    security_group_ids = optional("SecurityGroupIds", _SecurityGroupIds)
     ip_address_type = optional("IpAddressType", Enum("IPAddressType"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    lifecycle_config_name = optional(
-        "LifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    lifecycle_config_name = optional("LifecycleConfigName", _NotebookInstanceLifecycleConfigName)
     direct_internet_access = optional("DirectInternetAccess", Enum("DirectInternetAccess"))
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=5, max=16384))
-    accelerator_types = optional("AcceleratorTypes", List(Enum("NotebookInstanceAcceleratorType")))
-    default_code_repository = optional(
-        "DefaultCodeRepository",
-        String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-    )
+    accelerator_types = optional("AcceleratorTypes", _NotebookInstanceAcceleratorTypes)
+    default_code_repository = optional("DefaultCodeRepository", _CodeRepositoryNameOrUrl)
     additional_code_repositories = optional(
-        "AdditionalCodeRepositories",
-        List(
-            String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-            min=0,
-            max=3,
-        ),
+        "AdditionalCodeRepositories", List(_CodeRepositoryNameOrUrl, min=0, max=3)
     )
     root_access = optional("RootAccess", Enum("RootAccess"))
-    platform_identifier = optional(
-        "PlatformIdentifier",
-        String(
-            max=20,
-            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
-        ),
-    )
+    platform_identifier = optional("PlatformIdentifier", _PlatformIdentifier)
     instance_metadata_service_configuration = optional(
         "InstanceMetadataServiceConfiguration", Structure("InstanceMetadataServiceConfiguration")
     )
@@ -93,9 +87,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
     ``CreatePresignedNotebookInstanceUrlResponse``.
     """
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     session_expiration_duration_in_seconds = optional(
         "SessionExpirationDurationInSeconds", Integer(min=1800, max=43200)
     )
@@ -120,9 +112,7 @@ class StartNotebookInstanceRequest(
 ):
     """Request of ``StartNotebookInstance``. The response is empty."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
 class DescribeNotebookInstanceRequest(
@@ -136,9 +126,7 @@ class DescribeNotebookInstanceRequest(
     ``DescribeNotebookInstanceResponse``.
     """
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
 class DescribeNotebookInstanceResponse(
@@ -147,54 +135,31 @@ class DescribeNotebookInstanceResponse(
     """Response of ``DescribeNotebookInstance``."""
 
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
-    notebook_instance_name = optional(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = optional("NotebookInstanceName", _NotebookInstanceName)
     notebook_instance_status = optional("NotebookInstanceStatus", Enum("NotebookInstanceStatus"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     url = optional("Url", String())
     instance_type = optional("InstanceType", Enum("InstanceType"))
     ip_address_type = optional("IpAddressType", Enum("IPAddressType"))
-    subnet_id = optional("SubnetId", String(max=32, pattern="[-0-9a-zA-Z]+"))
-    security_groups = optional(
-        "SecurityGroups", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5)
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    subnet_id = optional("SubnetId", _SubnetId)
+    security_groups = optional("SecurityGroups", _SecurityGroupIds)
+    role_arn = optional("RoleArn", _RoleArn)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     network_interface_id = optional("NetworkInterfaceId", String())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     creation_time = optional("CreationTime", Timestamp())
     notebook_instance_lifecycle_config_name = optional(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
     direct_internet_access = optional("DirectInternetAccess", Enum("DirectInternetAccess"))
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=5, max=16384))
-    accelerator_types = optional("AcceleratorTypes", List(Enum("NotebookInstanceAcceleratorType")))
-    default_code_repository = optional(
-        "DefaultCodeRepository",
-        String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-    )
+    accelerator_types = optional("AcceleratorTypes", _NotebookInstanceAcceleratorTypes)
+    default_code_repository = optional("DefaultCodeRepository", _CodeRepositoryNameOrUrl)
     additional_code_repositories = optional(
-        "AdditionalCodeRepositories",
-        List(
-            String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-            min=0,
-            max=3,
-        ),
+        "AdditionalCodeRepositories", List(_CodeRepositoryNameOrUrl, min=0, max=3)
     )
     root_access = optional("RootAccess", Enum("RootAccess"))
-    platform_identifier = optional(
-        "PlatformIdentifier",
-        String(
-            max=20,
-            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
-        ),
-    )
+    platform_identifier = optional("PlatformIdentifier", _PlatformIdentifier)
     instance_metadata_service_configuration = optional(
         "InstanceMetadataServiceConfiguration", Structure("InstanceMetadataServiceConfiguration")
     )
@@ -212,7 +177,7 @@ class ListNotebookInstancesRequest(
 ):
     """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_by = optional("SortBy", Enum("NotebookInstanceSortKey"))
     sort_order = optional("SortOrder", Enum("NotebookInstanceSortOrder"))
@@ -223,15 +188,13 @@ class ListNotebookInstancesRequest(
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     status_equals = optional("StatusEquals", Enum("NotebookInstanceStatus"))
     notebook_instance_lifecycle_config_name_contains = optional(
-        "NotebookInstanceLifecycleConfigNameContains",
-        String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        "NotebookInstanceLifecycleConfigNameContains", _NotebookInstanceLifecycleConfigName
     )
     default_code_repository_contains = optional(
         "DefaultCodeRepositoryContains", String(max=1024, pattern="[a-zA-Z0-9-]+")
     )
     additional_code_repository_equals = optional(
-        "AdditionalCodeRepositoryEquals",
-        String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        "AdditionalCodeRepositoryEquals", _CodeRepositoryNameOrUrl
     )
 
 
@@ -240,7 +203,7 @@ class ListNotebookInstancesResponse(
 ):
     """Response of ``ListNotebookInstances``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     notebook_instances = optional("NotebookInstances", List(Structure("NotebookInstanceSummary")))
 
 
@@ -254,42 +217,19 @@ class UpdateNotebookInstanceRequest(
 ):
     """Request of ``UpdateNotebookInstance``. The response is ``UpdateNotebookInstanceResponse``."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     instance_type = optional("InstanceType", Enum("InstanceType"))
     ip_address_type = optional("IpAddressType", Enum("IPAddressType"))
-    platform_identifier = optional(
-        "PlatformIdentifier",
-        String(
-            max=20,
-            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
-        ),
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    lifecycle_config_name = optional(
-        "LifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    platform_identifier = optional("PlatformIdentifier", _PlatformIdentifier)
+    role_arn = optional("RoleArn", _RoleArn)
+    lifecycle_config_name = optional("LifecycleConfigName", _NotebookInstanceLifecycleConfigName)
     disassociate_lifecycle_config = optional("DisassociateLifecycleConfig", Boolean())
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=5, max=16384))
-    default_code_repository = optional(
-        "DefaultCodeRepository",
-        String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-    )
+    default_code_repository = optional("DefaultCodeRepository", _CodeRepositoryNameOrUrl)
     additional_code_repositories = optional(
-        "AdditionalCodeRepositories",
-        List(
-            String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-            min=0,
-            max=3,
-        ),
+        "AdditionalCodeRepositories", List(_CodeRepositoryNameOrUrl, min=0, max=3)
     )
-    accelerator_types = optional("AcceleratorTypes", List(Enum("NotebookInstanceAcceleratorType")))
+    accelerator_types = optional("AcceleratorTypes", _NotebookInstanceAcceleratorTypes)
     disassociate_accelerator_types = optional("DisassociateAcceleratorTypes", Boolean())
     disassociate_default_code_repository = optional("DisassociateDefaultCodeRepository", Boolean())
     disassociate_additional_code_repositories = optional(
@@ -315,9 +255,7 @@ class StopNotebookInstanceRequest(
 ):
     """Request of ``StopNotebookInstance``. The response is empty."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
 class DeleteNotebookInstanceRequest(
@@ -328,9 +266,7 @@ class DeleteNotebookInstanceRequest(
 ):
     """Request of ``DeleteNotebookInstance``. The response is empty."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
 class InstanceMetadataServiceConfiguration(Shape):
@@ -346,9 +282,7 @@ class InstanceMetadataServiceConfiguration(Shape):
 class NotebookInstanceSummary(Shape):
     """``NotebookInstanceSummary``, used by ``ListNotebookInstances``."""
 
-    notebook_instance_name = required(
-        "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
+    notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     notebook_instance_arn = required("NotebookInstanceArn", String(min=0, max=256))
     notebook_instance_status = optional("NotebookInstanceStatus", Enum("NotebookInstanceStatus"))
     url = optional("Url", String())
@@ -356,17 +290,9 @@ class NotebookInstanceSummary(Shape):
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     notebook_instance_lifecycle_config_name = optional(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
-    default_code_repository = optional(
-        "DefaultCodeRepository",
-        String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-    )
+    default_code_repository = optional("DefaultCodeRepository", _CodeRepositoryNameOrUrl)
     additional_code_repositories = optional(
-        "AdditionalCodeRepositories",
-        List(
-            String(min=1, max=1024, pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-            min=0,
-            max=3,
-        ),
+        "AdditionalCodeRepositories", List(_CodeRepositoryNameOrUrl, min=0, max=3)
     )

@@ -81,77 +81,24 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     instance_type: ClassVar[Field[InstanceType]]
-    """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     subnet_id: ClassVar[Field[str | None]]
-    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
-
     security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
     ip_address_type: ClassVar[Field[IPAddressType | None]]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     lifecycle_config_name: ClassVar[Field[str | None]]
-    """``LifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     direct_internet_access: ClassVar[Field[DirectInternetAccess | None]]
-    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
-
     volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
-
     accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
-
     default_code_repository: ClassVar[Field[str | None]]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     root_access: ClassVar[Field[RootAccess | None]]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
-
     platform_identifier: ClassVar[Field[str | None]]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
-
     instance_metadata_service_configuration: ClassVar[
         Field[InstanceMetadataServiceConfiguration | None]
     ]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -249,13 +196,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
-
     def __init__(
         self,
         *,
@@ -285,10 +226,6 @@ class StartNotebookInstanceRequest(Request[None]):
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -450,10 +387,6 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -568,52 +501,18 @@ class ListNotebookInstancesRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_by: ClassVar[Field[NotebookInstanceSortKey | None]]
-    """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[NotebookInstanceSortOrder | None]]
-    """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     status_equals: ClassVar[Field[NotebookInstanceStatus | None]]
-    """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
-
     notebook_instance_lifecycle_config_name_contains: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     default_code_repository_contains: ClassVar[Field[str | None]]
-    """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     additional_code_repository_equals: ClassVar[Field[str | None]]
-    """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -680,72 +579,23 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     instance_type: ClassVar[Field[InstanceType | None]]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
-
     ip_address_type: ClassVar[Field[IPAddressType | None]]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
-
     platform_identifier: ClassVar[Field[str | None]]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     lifecycle_config_name: ClassVar[Field[str | None]]
-    """``LifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     disassociate_lifecycle_config: ClassVar[Field[bool | None]]
-    """``DisassociateLifecycleConfig``: a boolean."""
-
     volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
-
     default_code_repository: ClassVar[Field[str | None]]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
-
     disassociate_accelerator_types: ClassVar[Field[bool | None]]
-    """``DisassociateAcceleratorTypes``: a boolean."""
-
     disassociate_default_code_repository: ClassVar[Field[bool | None]]
-    """``DisassociateDefaultCodeRepository``: a boolean."""
-
     disassociate_additional_code_repositories: ClassVar[Field[bool | None]]
-    """``DisassociateAdditionalCodeRepositories``: a boolean."""
-
     root_access: ClassVar[Field[RootAccess | None]]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
-
     instance_metadata_service_configuration: ClassVar[
         Field[InstanceMetadataServiceConfiguration | None]
     ]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -819,10 +669,6 @@ class StopNotebookInstanceRequest(Request[None]):
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -848,10 +694,6 @@ class DeleteNotebookInstanceRequest(Request[None]):
     """
 
     notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,

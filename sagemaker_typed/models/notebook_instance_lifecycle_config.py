@@ -14,6 +14,12 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_NotebookInstanceLifecycleConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_NotebookInstanceLifecycleConfigList = List(
+    Structure("NotebookInstanceLifecycleHook"), min=0, max=1
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateNotebookInstanceLifecycleConfigRequest(
     Request,
@@ -28,10 +34,10 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name = required(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
-    on_create = optional("OnCreate", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
-    on_start = optional("OnStart", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
+    on_create = optional("OnCreate", _NotebookInstanceLifecycleConfigList)
+    on_start = optional("OnStart", _NotebookInstanceLifecycleConfigList)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
@@ -59,7 +65,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name = required(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
 
 
@@ -74,10 +80,10 @@ class DescribeNotebookInstanceLifecycleConfigResponse(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)
     )
     notebook_instance_lifecycle_config_name = optional(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
-    on_create = optional("OnCreate", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
-    on_start = optional("OnStart", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
+    on_create = optional("OnCreate", _NotebookInstanceLifecycleConfigList)
+    on_start = optional("OnStart", _NotebookInstanceLifecycleConfigList)
     last_modified_time = optional("LastModifiedTime", Timestamp())
     creation_time = optional("CreationTime", Timestamp())
 
@@ -98,7 +104,7 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     ``ListNotebookInstanceLifecycleConfigsResponse``.
     """
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_by = optional("SortBy", Enum("NotebookInstanceLifecycleConfigSortKey"))
     sort_order = optional("SortOrder", Enum("NotebookInstanceLifecycleConfigSortOrder"))
@@ -116,7 +122,7 @@ class ListNotebookInstanceLifecycleConfigsResponse(
 ):
     """Response of ``ListNotebookInstanceLifecycleConfigs``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     notebook_instance_lifecycle_configs = optional(
         "NotebookInstanceLifecycleConfigs",
         List(Structure("NotebookInstanceLifecycleConfigSummary")),
@@ -136,10 +142,10 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name = required(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
-    on_create = optional("OnCreate", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
-    on_start = optional("OnStart", List(Structure("NotebookInstanceLifecycleHook"), min=0, max=1))
+    on_create = optional("OnCreate", _NotebookInstanceLifecycleConfigList)
+    on_start = optional("OnStart", _NotebookInstanceLifecycleConfigList)
 
 
 class UpdateNotebookInstanceLifecycleConfigResponse(
@@ -159,7 +165,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
     """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty."""
 
     notebook_instance_lifecycle_config_name = required(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
 
 
@@ -167,7 +173,7 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
     """``NotebookInstanceLifecycleConfigSummary``, used by ``ListNotebookInstanceLifecycleConfigs``."""
 
     notebook_instance_lifecycle_config_name = required(
-        "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+        "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
     notebook_instance_lifecycle_config_arn = required(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)

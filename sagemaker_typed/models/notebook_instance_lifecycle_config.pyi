@@ -70,19 +70,9 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
-
     on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -164,10 +154,6 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,
@@ -255,36 +241,14 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_by: ClassVar[Field[NotebookInstanceLifecycleConfigSortKey | None]]
-    """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``, ``CreationTime``,
-    ``LastModifiedTime``.
-    """
-
     sort_order: ClassVar[Field[NotebookInstanceLifecycleConfigSortOrder | None]]
-    """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
-    ``Descending``.
-    """
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -346,16 +310,8 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
-
     on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
-
     def __init__(
         self,
         *,
@@ -391,10 +347,6 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
     """
 
     notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     def __init__(
         self,
         *,

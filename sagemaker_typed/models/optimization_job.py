@@ -16,6 +16,25 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_OptimizationConfigs = List(Structure("OptimizationConfig"), min=0, max=10)
+_NonEmptyString256 = String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
+_String256 = String(min=0, max=256)
+_OptimizationJobEnvironmentVariables = Map(_NonEmptyString256, _String256, min=0, max=25)
+_TrainingPlanArn = String(
+    min=50, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*"
+)
+_OptimizationJobArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_NameContains = String(max=63, pattern=r"[a-zA-Z0-9\-]+")
+_OptimizationContainerImage = String(max=255, pattern=r"[^\t\n\x0B\f\r ]+")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+
 
 class CreateOptimizationJobRequest(
     Request,
@@ -26,59 +45,28 @@ class CreateOptimizationJobRequest(
 ):
     """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``."""
 
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
+    role_arn = required("RoleArn", _RoleArn)
     model_source = required("ModelSource", Structure("OptimizationJobModelSource"))
     deployment_instance_type = required(
         "DeploymentInstanceType", Enum("OptimizationJobDeploymentInstanceType")
     )
-    optimization_configs = required(
-        "OptimizationConfigs", List(Structure("OptimizationConfig"), min=0, max=10)
-    )
+    optimization_configs = required("OptimizationConfigs", _OptimizationConfigs)
     output_config = required("OutputConfig", Structure("OptimizationJobOutputConfig"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
     max_instance_count = optional("MaxInstanceCount", Integer(min=1))
     optimization_environment = optional(
-        "OptimizationEnvironment",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
+        "OptimizationEnvironment", _OptimizationJobEnvironmentVariables
     )
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     vpc_config = optional("VpcConfig", Structure("OptimizationVpcConfig"))
-    training_plan_arns = optional(
-        "TrainingPlanArns",
-        List(
-            String(
-                min=50,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-            ),
-            min=0,
-            max=1,
-        ),
-    )
+    training_plan_arns = optional("TrainingPlanArns", List(_TrainingPlanArn, min=0, max=1))
 
 
 class CreateOptimizationJobResponse(Response, page="CreateOptimizationJob"):
     """Response of ``CreateOptimizationJob``."""
 
-    optimization_job_arn = required(
-        "OptimizationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*"
-        ),
-    )
+    optimization_job_arn = required("OptimizationJobArn", _OptimizationJobArn)
 
 
 class DescribeOptimizationJobRequest(
@@ -90,68 +78,35 @@ class DescribeOptimizationJobRequest(
 ):
     """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``."""
 
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
 
 
 class DescribeOptimizationJobResponse(Response, page="DescribeOptimizationJob"):
     """Response of ``DescribeOptimizationJob``."""
 
-    optimization_job_arn = required(
-        "OptimizationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*"
-        ),
-    )
+    optimization_job_arn = required("OptimizationJobArn", _OptimizationJobArn)
     optimization_job_status = required("OptimizationJobStatus", Enum("OptimizationJobStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = required("LastModifiedTime", Timestamp())
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
     model_source = required("ModelSource", Structure("OptimizationJobModelSource"))
     deployment_instance_type = required(
         "DeploymentInstanceType", Enum("OptimizationJobDeploymentInstanceType")
     )
-    optimization_configs = required(
-        "OptimizationConfigs", List(Structure("OptimizationConfig"), min=0, max=10)
-    )
+    optimization_configs = required("OptimizationConfigs", _OptimizationConfigs)
     output_config = required("OutputConfig", Structure("OptimizationJobOutputConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
     optimization_start_time = optional("OptimizationStartTime", Timestamp())
     optimization_end_time = optional("OptimizationEndTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     optimization_environment = optional(
-        "OptimizationEnvironment",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
+        "OptimizationEnvironment", _OptimizationJobEnvironmentVariables
     )
     max_instance_count = optional("MaxInstanceCount", Integer(min=1))
     optimization_output = optional("OptimizationOutput", Structure("OptimizationOutput"))
     vpc_config = optional("VpcConfig", Structure("OptimizationVpcConfig"))
-    training_plan_arns = optional(
-        "TrainingPlanArns",
-        List(
-            String(
-                min=50,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-            ),
-            min=0,
-            max=1,
-        ),
-    )
+    training_plan_arns = optional("TrainingPlanArns", List(_TrainingPlanArn, min=0, max=1))
 
 
 class ListOptimizationJobsRequest(
@@ -167,16 +122,14 @@ class ListOptimizationJobsRequest(
 ):
     """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
     last_modified_time_before = optional("LastModifiedTimeBefore", Timestamp())
-    optimization_contains = optional(
-        "OptimizationContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+")
-    )
-    name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
+    optimization_contains = optional("OptimizationContains", _NameContains)
+    name_contains = optional("NameContains", _NameContains)
     status_equals = optional("StatusEquals", Enum("OptimizationJobStatus"))
     sort_by = optional("SortBy", Enum("ListOptimizationJobsSortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -188,7 +141,7 @@ class ListOptimizationJobsResponse(Response, page="ListOptimizationJobs"):
     optimization_job_summaries = required(
         "OptimizationJobSummaries", List(Structure("OptimizationJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopOptimizationJobRequest(
@@ -199,9 +152,7 @@ class StopOptimizationJobRequest(
 ):
     """Request of ``StopOptimizationJob``. The response is empty."""
 
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
 
 
 class DeleteOptimizationJobRequest(
@@ -212,9 +163,7 @@ class DeleteOptimizationJobRequest(
 ):
     """Request of ``DeleteOptimizationJob``. The response is empty."""
 
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
 
 
 class ModelCompilationConfig(Shape):
@@ -222,16 +171,8 @@ class ModelCompilationConfig(Shape):
     ``DescribeOptimizationJob``.
     """
 
-    image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
-    override_environment = optional(
-        "OverrideEnvironment",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
-    )
+    image = optional("Image", _OptimizationContainerImage)
+    override_environment = optional("OverrideEnvironment", _OptimizationJobEnvironmentVariables)
 
 
 class ModelQuantizationConfig(Shape):
@@ -239,31 +180,15 @@ class ModelQuantizationConfig(Shape):
     ``DescribeOptimizationJob``.
     """
 
-    image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
-    override_environment = optional(
-        "OverrideEnvironment",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
-    )
+    image = optional("Image", _OptimizationContainerImage)
+    override_environment = optional("OverrideEnvironment", _OptimizationJobEnvironmentVariables)
 
 
 class ModelShardingConfig(Shape):
     """``ModelShardingConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``."""
 
-    image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
-    override_environment = optional(
-        "OverrideEnvironment",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=256),
-            min=0,
-            max=25,
-        ),
-    )
+    image = optional("Image", _OptimizationContainerImage)
+    override_environment = optional("OverrideEnvironment", _OptimizationJobEnvironmentVariables)
 
 
 class ModelSpeculativeDecodingConfig(Shape):
@@ -282,7 +207,7 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     ``DescribeOptimizationJob``.
     """
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
     s3_data_type = required("S3DataType", Enum("ModelSpeculativeDecodingS3DataType"))
 
 
@@ -318,7 +243,7 @@ class OptimizationJobModelSourceS3(Shape):
     ``DescribeOptimizationJob``.
     """
 
-    s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = optional("S3Uri", _S3Uri)
     model_access_config = optional("ModelAccessConfig", Structure("OptimizationModelAccessConfig"))
 
 
@@ -327,9 +252,7 @@ class OptimizationJobOutputConfig(Shape):
     ``DescribeOptimizationJob``.
     """
 
-    s3_output_location = required(
-        "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_location = required("S3OutputLocation", _S3Uri)
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
     sage_maker_model = optional("SageMakerModel", Structure("OptimizationSageMakerModel"))
 
@@ -337,15 +260,8 @@ class OptimizationJobOutputConfig(Shape):
 class OptimizationJobSummary(Shape):
     """``OptimizationJobSummary``, used by ``ListOptimizationJobs``."""
 
-    optimization_job_name = required(
-        "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    optimization_job_arn = required(
-        "OptimizationJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*"
-        ),
-    )
+    optimization_job_name = required("OptimizationJobName", _EntityName)
+    optimization_job_arn = required("OptimizationJobArn", _OptimizationJobArn)
     creation_time = required("CreationTime", Timestamp())
     optimization_job_status = required("OptimizationJobStatus", Enum("OptimizationJobStatus"))
     deployment_instance_type = required(
@@ -369,9 +285,7 @@ class OptimizationModelAccessConfig(Shape):
 class OptimizationOutput(Shape):
     """``OptimizationOutput``, used by ``DescribeOptimizationJob``."""
 
-    recommended_inference_image = optional(
-        "RecommendedInferenceImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+")
-    )
+    recommended_inference_image = optional("RecommendedInferenceImage", _OptimizationContainerImage)
 
 
 class OptimizationSageMakerModel(Shape):

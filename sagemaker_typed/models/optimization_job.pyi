@@ -461,54 +461,17 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     """
 
     optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     model_source: ClassVar[Field[OptimizationJobModelSource]]
-    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
-
     deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
-
     optimization_configs: ClassVar[Field[tuple[OptimizationConfig, ...]]]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each an
-    ``OptimizationConfig``.
-    """
-
     output_config: ClassVar[Field[OptimizationJobOutputConfig]]
-    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
-
     stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
-
     max_instance_count: ClassVar[Field[int | None]]
-    """``MaxInstanceCount``: a whole number of at least 1."""
-
     optimization_environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     vpc_config: ClassVar[Field[OptimizationVpcConfig | None]]
-    """``VpcConfig``: an ``OptimizationVpcConfig``."""
-
     training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -684,10 +647,6 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     """
 
     optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -792,40 +751,16 @@ class ListOptimizationJobsRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     optimization_contains: ClassVar[Field[str | None]]
-    r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[OptimizationJobStatus | None]]
-    """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
-
     sort_by: ClassVar[Field[ListOptimizationJobsSortBy | None]]
-    """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -870,10 +805,6 @@ class StopOptimizationJobRequest(Request[None]):
     """
 
     optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -895,10 +826,6 @@ class DeleteOptimizationJobRequest(Request[None]):
     """
 
     optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

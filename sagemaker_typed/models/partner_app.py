@@ -16,6 +16,29 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_PartnerAppName = String(min=1, max=256, pattern="[a-zA-Z0-9]+")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_NonEmptyString64 = String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_ClientToken = String(min=1, max=36, pattern="[a-zA-Z0-9-]+")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_PartnerAppArn = String(
+    min=1,
+    max=128,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
+)
+_String2048 = String(min=0, max=2048)
+_NextToken = String(max=8192, pattern=".*")
+_MajorMinorVersion = String(max=64, pattern=r"[0-9]+\.[0-9]+")
+_String1024 = String(min=0, max=1024)
+_NonEmptyString256 = String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
+_InstanceArn = String(
+    min=1, max=128, pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}"
+)
+_GroupNamePattern = String(min=1, max=128, pattern="[0-9A-Za-z_+=,.@*-]+")
+
 
 class CreatePartnerAppRequest(
     Request,
@@ -26,39 +49,25 @@ class CreatePartnerAppRequest(
 ):
     """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``."""
 
-    name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
+    name = required("Name", _PartnerAppName)
     type = required("Type", Enum("PartnerAppType"))
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    tier = required("Tier", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
+    execution_role_arn = required("ExecutionRoleArn", _RoleArn)
+    tier = required("Tier", _NonEmptyString64)
     auth_type = required("AuthType", Enum("PartnerAppAuthType"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     maintenance_config = optional("MaintenanceConfig", Structure("PartnerAppMaintenanceConfig"))
     application_config = optional("ApplicationConfig", Structure("PartnerAppConfig"))
     idc_config = optional("IdcConfig", Structure("IdcConfigInput"))
     enable_iam_session_based_identity = optional("EnableIamSessionBasedIdentity", Boolean())
     enable_auto_minor_version_upgrade = optional("EnableAutoMinorVersionUpgrade", Boolean())
-    client_token = optional(
-        "ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    client_token = optional("ClientToken", _ClientToken, idempotency_token=True)
+    tags = optional("Tags", _TagList)
 
 
 class CreatePartnerAppResponse(Response, page="CreatePartnerApp"):
     """Response of ``CreatePartnerApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = optional("Arn", _PartnerAppArn)
 
 
 class CreatePartnerAppPresignedUrlRequest(
@@ -72,14 +81,7 @@ class CreatePartnerAppPresignedUrlRequest(
     ``CreatePartnerAppPresignedUrlResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = required("Arn", _PartnerAppArn)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
         "SessionExpirationDurationInSeconds", Integer(min=1800, max=43200)
@@ -89,7 +91,7 @@ class CreatePartnerAppPresignedUrlRequest(
 class CreatePartnerAppPresignedUrlResponse(Response, page="CreatePartnerAppPresignedUrl"):
     """Response of ``CreatePartnerAppPresignedUrl``."""
 
-    url = optional("Url", String(min=0, max=2048))
+    url = optional("Url", _String2048)
 
 
 class DescribePartnerAppRequest(
@@ -101,46 +103,25 @@ class DescribePartnerAppRequest(
 ):
     """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = required("Arn", _PartnerAppArn)
     include_available_upgrade = optional("IncludeAvailableUpgrade", Boolean())
 
 
 class DescribePartnerAppResponse(Response, page="DescribePartnerApp"):
     """Response of ``DescribePartnerApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
-    name = optional("Name", String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
+    arn = optional("Arn", _PartnerAppArn)
+    name = optional("Name", _PartnerAppName)
     type = optional("Type", Enum("PartnerAppType"))
     status = optional("Status", Enum("PartnerAppStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
-    base_url = optional("BaseUrl", String(min=0, max=2048))
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
+    base_url = optional("BaseUrl", _String2048)
     maintenance_config = optional("MaintenanceConfig", Structure("PartnerAppMaintenanceConfig"))
-    tier = optional("Tier", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
-    version = optional(
-        "Version", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    tier = optional("Tier", _NonEmptyString64)
+    version = optional("Version", _NonEmptyString64)
     application_config = optional("ApplicationConfig", Structure("PartnerAppConfig"))
     auth_type = optional("AuthType", Enum("PartnerAppAuthType"))
     enable_iam_session_based_identity = optional("EnableIamSessionBasedIdentity", Boolean())
@@ -163,14 +144,14 @@ class ListPartnerAppsRequest(
     """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListPartnerAppsResponse(Response, page="ListPartnerApps"):
     """Response of ``ListPartnerApps``."""
 
     summaries = optional("Summaries", List(Structure("PartnerAppSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdatePartnerAppRequest(
@@ -182,39 +163,23 @@ class UpdatePartnerAppRequest(
 ):
     """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = required("Arn", _PartnerAppArn)
     maintenance_config = optional("MaintenanceConfig", Structure("PartnerAppMaintenanceConfig"))
-    tier = optional("Tier", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
+    tier = optional("Tier", _NonEmptyString64)
     application_config = optional("ApplicationConfig", Structure("PartnerAppConfig"))
     idc_config = optional("IdcConfig", Structure("IdcConfigInput"))
     auth_type = optional("AuthType", Enum("PartnerAppAuthType"))
     enable_iam_session_based_identity = optional("EnableIamSessionBasedIdentity", Boolean())
     enable_auto_minor_version_upgrade = optional("EnableAutoMinorVersionUpgrade", Boolean())
-    app_version = optional("AppVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+"))
-    client_token = optional(
-        "ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    app_version = optional("AppVersion", _MajorMinorVersion)
+    client_token = optional("ClientToken", _ClientToken, idempotency_token=True)
+    tags = optional("Tags", _TagList)
 
 
 class UpdatePartnerAppResponse(Response, page="UpdatePartnerApp"):
     """Response of ``UpdatePartnerApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = optional("Arn", _PartnerAppArn)
 
 
 class DeletePartnerAppRequest(
@@ -226,68 +191,40 @@ class DeletePartnerAppRequest(
 ):
     """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
-    client_token = optional(
-        "ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"), idempotency_token=True
-    )
+    arn = required("Arn", _PartnerAppArn)
+    client_token = optional("ClientToken", _ClientToken, idempotency_token=True)
 
 
 class DeletePartnerAppResponse(Response, page="DeletePartnerApp"):
     """Response of ``DeletePartnerApp``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
+    arn = optional("Arn", _PartnerAppArn)
 
 
 class AvailableUpgrade(Shape):
     """``AvailableUpgrade``, used by ``DescribePartnerApp``."""
 
-    version = optional("Version", String(max=64, pattern=r"[0-9]+\.[0-9]+"))
-    release_notes = optional("ReleaseNotes", List(String(min=0, max=1024), min=0, max=10))
+    version = optional("Version", _MajorMinorVersion)
+    release_notes = optional("ReleaseNotes", List(_String1024, min=0, max=10))
 
 
 class ErrorInfo(Shape):
     """``ErrorInfo``, used by ``DescribePartnerApp``."""
 
-    code = optional("Code", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
-    reason = optional(
-        "Reason", String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    code = optional("Code", _NonEmptyString64)
+    reason = optional("Reason", _NonEmptyString256)
 
 
 class IdcConfigInput(Shape):
     """``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``."""
 
-    instance_arn = required(
-        "InstanceArn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}"
-        ),
-    )
+    instance_arn = required("InstanceArn", _InstanceArn)
 
 
 class IdcConfigOutput(Shape):
     """``IdcConfigOutput``, used by ``DescribePartnerApp``."""
 
-    instance_arn = required(
-        "InstanceArn",
-        String(
-            min=1, max=128, pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}"
-        ),
-    )
+    instance_arn = required("InstanceArn", _InstanceArn)
     application_arn = optional(
         "ApplicationArn",
         String(
@@ -303,22 +240,10 @@ class PartnerAppConfig(Shape):
     ``UpdatePartnerApp``.
     """
 
-    admin_users = optional(
-        "AdminUsers",
-        List(String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"), min=0, max=5),
-    )
-    arguments = optional(
-        "Arguments",
-        Map(
-            String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"),
-            String(min=0, max=1024),
-            min=0,
-            max=5,
-        ),
-    )
+    admin_users = optional("AdminUsers", List(_NonEmptyString256, min=0, max=5))
+    arguments = optional("Arguments", Map(_NonEmptyString256, _String1024, min=0, max=5))
     assigned_group_patterns = optional(
-        "AssignedGroupPatterns",
-        List(String(min=1, max=128, pattern="[0-9A-Za-z_+=,.@*-]+"), min=0, max=10),
+        "AssignedGroupPatterns", List(_GroupNamePattern, min=0, max=10)
     )
     role_group_assignments = optional(
         "RoleGroupAssignments", List(Structure("RoleGroupAssignment"), min=0, max=10)
@@ -339,15 +264,8 @@ class PartnerAppMaintenanceConfig(Shape):
 class PartnerAppSummary(Shape):
     """``PartnerAppSummary``, used by ``ListPartnerApps``."""
 
-    arn = optional(
-        "Arn",
-        String(
-            min=1,
-            max=128,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
-        ),
-    )
-    name = optional("Name", String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
+    arn = optional("Arn", _PartnerAppArn)
+    name = optional("Name", _PartnerAppName)
     type = optional("Type", Enum("PartnerAppType"))
     status = optional("Status", Enum("PartnerAppStatus"))
     creation_time = optional("CreationTime", Timestamp())
@@ -358,9 +276,5 @@ class RoleGroupAssignment(Shape):
     ``UpdatePartnerApp``.
     """
 
-    role_name = required(
-        "RoleName", String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
-    group_patterns = required(
-        "GroupPatterns", List(String(min=1, max=128, pattern="[0-9A-Za-z_+=,.@*-]+"), min=1, max=10)
-    )
+    role_name = required("RoleName", _NonEmptyString256)
+    group_patterns = required("GroupPatterns", List(_GroupNamePattern, min=1, max=10))

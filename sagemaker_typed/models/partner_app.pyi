@@ -161,10 +161,6 @@ class IdcConfigInput(Shape):
     """
 
     instance_arn: ClassVar[Field[str]]
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
-
     def __init__(
         self,
         *,
@@ -186,50 +182,18 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
-
     type: ClassVar[Field[PartnerAppType]]
-    """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
-
     execution_role_arn: ClassVar[Field[str]]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     tier: ClassVar[Field[str]]
-    r"""``Tier``: required; a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
     auth_type: ClassVar[Field[PartnerAppAuthType]]
-    """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
     maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
-
     application_config: ClassVar[Field[PartnerAppConfig | None]]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
-
     idc_config: ClassVar[Field[IdcConfigInput | None]]
-    """``IdcConfig``: an ``IdcConfigInput``."""
-
     enable_iam_session_based_identity: ClassVar[Field[bool | None]]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
-
     enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -297,16 +261,8 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
     expires_in_seconds: ClassVar[Field[int | None]]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
-
     session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
-
     def __init__(
         self,
         *,
@@ -496,13 +452,7 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
     include_available_upgrade: ClassVar[Field[bool | None]]
-    """``IncludeAvailableUpgrade``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -582,11 +532,7 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -626,42 +572,16 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
     maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
-
     tier: ClassVar[Field[str | None]]
-    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
     application_config: ClassVar[Field[PartnerAppConfig | None]]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
-
     idc_config: ClassVar[Field[IdcConfigInput | None]]
-    """``IdcConfig``: an ``IdcConfigInput``."""
-
     auth_type: ClassVar[Field[PartnerAppAuthType | None]]
-    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
-
     enable_iam_session_based_identity: ClassVar[Field[bool | None]]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
-
     enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
-
     app_version: ClassVar[Field[str | None]]
-    r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -724,15 +644,7 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,30 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_PipelineName = String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_PipelineDefinition = String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
+_PipelineDescription = String(max=3072, pattern=".*")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_PipelineVersionAlias = String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}")
+_PipelineVersionAliasList = List(_PipelineVersionAlias, min=0, max=10)
+_PipelineArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
+)
+_PipelineNameOrArn = String(
+    min=1,
+    max=2048,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
+)
+_PipelineVersionName = String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}")
+_PipelineExecutionArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+
 
 class CreatePipelineRequest(
     Request,
@@ -24,47 +48,28 @@ class CreatePipelineRequest(
 ):
     """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``."""
 
-    pipeline_name = required(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    pipeline_display_name = optional(
-        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_definition = optional(
-        "PipelineDefinition", String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
-    )
+    pipeline_name = required("PipelineName", _PipelineName)
+    role_arn = required("RoleArn", _RoleArn)
+    pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
+    pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
     pipeline_definition_s3_location = optional(
         "PipelineDefinitionS3Location", Structure("PipelineDefinitionS3Location")
     )
-    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
+    pipeline_description = optional("PipelineDescription", _PipelineDescription)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     parallelism_configuration = optional(
         "ParallelismConfiguration", Structure("ParallelismConfiguration")
     )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
 
 
 class CreatePipelineResponse(Response, page="CreatePipeline"):
     """Response of ``CreatePipeline``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
 
 
 class DescribePipelineRequest(
@@ -76,45 +81,20 @@ class DescribePipelineRequest(
 ):
     """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``."""
 
-    pipeline_name = required(
-        "PipelineName",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
-        ),
-    )
+    pipeline_name = required("PipelineName", _PipelineNameOrArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
-    pipeline_version_alias = optional(
-        "PipelineVersionAlias", String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}")
-    )
+    pipeline_version_alias = optional("PipelineVersionAlias", _PipelineVersionAlias)
 
 
 class DescribePipelineResponse(Response, page="DescribePipeline"):
     """Response of ``DescribePipeline``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
-    pipeline_name = optional(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_display_name = optional(
-        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_definition = optional(
-        "PipelineDefinition", String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
-    )
-    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
+    pipeline_name = optional("PipelineName", _PipelineName)
+    pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
+    pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
+    pipeline_description = optional("PipelineDescription", _PipelineDescription)
+    role_arn = optional("RoleArn", _RoleArn)
     pipeline_status = optional("PipelineStatus", Enum("PipelineStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -124,17 +104,11 @@ class DescribePipelineResponse(Response, page="DescribePipeline"):
     parallelism_configuration = optional(
         "ParallelismConfiguration", Structure("ParallelismConfiguration")
     )
-    pipeline_version_display_name = optional(
-        "PipelineVersionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
-    )
+    pipeline_version_display_name = optional("PipelineVersionDisplayName", _PipelineVersionName)
     pipeline_version_description = optional(
         "PipelineVersionDescription", String(max=3072, pattern=".*")
     )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
 
 
 class DescribePipelineDefinitionForExecutionRequest(
@@ -148,13 +122,7 @@ class DescribePipelineDefinitionForExecutionRequest(
     ``DescribePipelineDefinitionForExecutionResponse``.
     """
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class DescribePipelineDefinitionForExecutionResponse(
@@ -162,9 +130,7 @@ class DescribePipelineDefinitionForExecutionResponse(
 ):
     """Response of ``DescribePipelineDefinitionForExecution``."""
 
-    pipeline_definition = optional(
-        "PipelineDefinition", String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
-    )
+    pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
     creation_time = optional("CreationTime", Timestamp())
 
 
@@ -182,15 +148,9 @@ class ListPipelineParametersForExecutionRequest(
     ``ListPipelineParametersForExecutionResponse``.
     """
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListPipelineParametersForExecutionResponse(
@@ -201,7 +161,7 @@ class ListPipelineParametersForExecutionResponse(
     pipeline_parameters = optional(
         "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListPipelineVersionsRequest(
@@ -218,19 +178,12 @@ class ListPipelineVersionsRequest(
 ):
     """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``."""
 
-    pipeline_name = required(
-        "PipelineName",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
-        ),
-    )
+    pipeline_name = required("PipelineName", _PipelineNameOrArn)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListPipelineVersionsResponse(Response, page="ListPipelineVersions"):
@@ -239,7 +192,7 @@ class ListPipelineVersionsResponse(Response, page="ListPipelineVersions"):
     pipeline_version_summaries = optional(
         "PipelineVersionSummaries", List(Structure("PipelineVersionSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListPipelinesRequest(
@@ -253,15 +206,13 @@ class ListPipelinesRequest(
 ):
     """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``."""
 
-    pipeline_name_prefix = optional(
-        "PipelineNamePrefix", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    pipeline_name_prefix = optional("PipelineNamePrefix", _PipelineName)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortPipelinesBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     managed_by = optional("ManagedBy", Enum("PipelineManagedBy"))
 
 
@@ -271,7 +222,7 @@ class ListPipelinesResponse(Response, page="ListPipelines"):
     pipeline_summaries = optional(
         "PipelineSummaries", List(Structure("PipelineSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdatePipelineRequest(
@@ -283,43 +234,24 @@ class UpdatePipelineRequest(
 ):
     """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``."""
 
-    pipeline_name = required(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_display_name = optional(
-        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_definition = optional(
-        "PipelineDefinition", String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
-    )
+    pipeline_name = required("PipelineName", _PipelineName)
+    pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
+    pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
     pipeline_definition_s3_location = optional(
         "PipelineDefinitionS3Location", Structure("PipelineDefinitionS3Location")
     )
-    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_description = optional("PipelineDescription", _PipelineDescription)
+    role_arn = optional("RoleArn", _RoleArn)
     parallelism_configuration = optional(
         "ParallelismConfiguration", Structure("ParallelismConfiguration")
     )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
 
 
 class UpdatePipelineResponse(Response, page="UpdatePipeline"):
     """Response of ``UpdatePipeline``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
 
 
@@ -332,17 +264,9 @@ class UpdatePipelineVersionRequest(
 ):
     """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``."""
 
-    pipeline_arn = required(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = required("PipelineArn", _PipelineArn)
     pipeline_version_id = required("PipelineVersionId", Integer(min=1))
-    pipeline_version_display_name = optional(
-        "PipelineVersionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
-    )
+    pipeline_version_display_name = optional("PipelineVersionDisplayName", _PipelineVersionName)
     pipeline_version_description = optional(
         "PipelineVersionDescription", String(max=3072, pattern=".*")
     )
@@ -354,12 +278,7 @@ class UpdatePipelineVersionRequest(
 class UpdatePipelineVersionResponse(Response, page="UpdatePipelineVersion"):
     """Response of ``UpdatePipelineVersion``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
 
 
@@ -372,9 +291,7 @@ class DeletePipelineRequest(
 ):
     """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``."""
 
-    pipeline_name = required(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
+    pipeline_name = required("PipelineName", _PipelineName)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
@@ -383,23 +300,14 @@ class DeletePipelineRequest(
 class DeletePipelineResponse(Response, page="DeletePipeline"):
     """Response of ``DeletePipeline``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
 
 
 class AliasOperations(Shape):
     """``AliasOperations``, used by ``UpdatePipelineVersion``."""
 
-    add = optional(
-        "Add", List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10)
-    )
-    remove = optional(
-        "Remove", List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10)
-    )
+    add = optional("Add", _PipelineVersionAliasList)
+    remove = optional("Remove", _PipelineVersionAliasList)
 
 
 class ParallelismConfiguration(Shape):
@@ -413,25 +321,11 @@ class ParallelismConfiguration(Shape):
 class Pipeline(Shape):
     """``Pipeline``, used by ``Search``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
-    pipeline_name = optional(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_display_name = optional(
-        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
+    pipeline_name = optional("PipelineName", _PipelineName)
+    pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
+    pipeline_description = optional("PipelineDescription", _PipelineDescription)
+    role_arn = optional("RoleArn", _RoleArn)
     pipeline_status = optional("PipelineStatus", Enum("PipelineStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -441,7 +335,7 @@ class Pipeline(Shape):
     parallelism_configuration = optional(
         "ParallelismConfiguration", Structure("ParallelismConfiguration")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class PipelineDefinitionS3Location(Shape):
@@ -457,25 +351,11 @@ class PipelineDefinitionS3Location(Shape):
 class PipelineSummary(Shape):
     """``PipelineSummary``, used by ``ListPipelines``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
-    pipeline_name = optional(
-        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_display_name = optional(
-        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
-    )
-    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
+    pipeline_name = optional("PipelineName", _PipelineName)
+    pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
+    pipeline_description = optional("PipelineDescription", _PipelineDescription)
+    role_arn = optional("RoleArn", _RoleArn)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_execution_time = optional("LastExecutionTime", Timestamp())
@@ -484,17 +364,9 @@ class PipelineSummary(Shape):
 class PipelineVersion(Shape):
     """``PipelineVersion``, used by ``Search``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
-    pipeline_version_display_name = optional(
-        "PipelineVersionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
-    )
+    pipeline_version_display_name = optional("PipelineVersionDisplayName", _PipelineVersionName)
     pipeline_version_description = optional(
         "PipelineVersionDescription", String(max=3072, pattern=".*")
     )
@@ -503,11 +375,7 @@ class PipelineVersion(Shape):
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
     last_executed_pipeline_execution_arn = optional(
-        "LastExecutedPipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
+        "LastExecutedPipelineExecutionArn", _PipelineExecutionArn
     )
     last_executed_pipeline_execution_display_name = optional(
         "LastExecutedPipelineExecutionDisplayName",
@@ -516,38 +384,20 @@ class PipelineVersion(Shape):
     last_executed_pipeline_execution_status = optional(
         "LastExecutedPipelineExecutionStatus", Enum("PipelineExecutionStatus")
     )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
 
 
 class PipelineVersionSummary(Shape):
     """``PipelineVersionSummary``, used by ``ListPipelineVersions``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
     creation_time = optional("CreationTime", Timestamp())
     pipeline_version_description = optional(
         "PipelineVersionDescription", String(max=3072, pattern=".*")
     )
-    pipeline_version_display_name = optional(
-        "PipelineVersionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
-    )
+    pipeline_version_display_name = optional("PipelineVersionDisplayName", _PipelineVersionName)
     last_execution_pipeline_execution_arn = optional(
-        "LastExecutionPipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
+        "LastExecutionPipelineExecutionArn", _PipelineExecutionArn
     )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)

@@ -54,16 +54,8 @@ class PipelineDefinitionS3Location(Shape):
     """
 
     bucket: ClassVar[Field[str]]
-    r"""``Bucket``: required; a string of 3 to 63 characters, matching
-    ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
-    """
-
     object_key: ClassVar[Field[str]]
-    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
-
     version_id: ClassVar[Field[str | None]]
-    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
-
     def __init__(
         self,
         *,
@@ -114,45 +106,15 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     """
 
     pipeline_name: ClassVar[Field[str]]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     pipeline_display_name: ClassVar[Field[str | None]]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     pipeline_definition: ClassVar[Field[str | None]]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
-
     pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
-    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
-
     pipeline_description: ClassVar[Field[str | None]]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
     pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     def __init__(
         self,
         *,
@@ -292,18 +254,8 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     """
 
     pipeline_name: ClassVar[Field[str]]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
     pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
-
     pipeline_version_alias: ClassVar[Field[str | None]]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     def __init__(
         self,
         *,
@@ -352,10 +304,6 @@ class DescribePipelineDefinitionForExecutionRequest(
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -401,16 +349,8 @@ class ListPipelineParametersForExecutionRequest(
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -506,25 +446,11 @@ class ListPipelineVersionsRequest(
     """
 
     pipeline_name: ClassVar[Field[str]]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -626,31 +552,13 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     """
 
     pipeline_name_prefix: ClassVar[Field[str | None]]
-    """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortPipelinesBy | None]]
-    """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     managed_by: ClassVar[Field[PipelineManagedBy | None]]
-    """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
-
     def __init__(
         self,
         *,
@@ -707,37 +615,13 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     """
 
     pipeline_name: ClassVar[Field[str]]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     pipeline_display_name: ClassVar[Field[str | None]]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     pipeline_definition: ClassVar[Field[str | None]]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
-
     pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
-    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
-
     pipeline_description: ClassVar[Field[str | None]]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
     pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     def __init__(
         self,
         *,
@@ -804,15 +688,7 @@ class AliasOperations(Shape):
     """
 
     add: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     remove: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     def __init__(
         self,
         *,
@@ -837,24 +713,10 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     """
 
     pipeline_arn: ClassVar[Field[str]]
-    r"""``PipelineArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
     pipeline_version_id: ClassVar[Field[int]]
-    """``PipelineVersionId``: required; a whole number of at least 1."""
-
     pipeline_version_display_name: ClassVar[Field[str | None]]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
     pipeline_version_description: ClassVar[Field[str | None]]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
     pipeline_version_alias_operations: ClassVar[Field[AliasOperations | None]]
-    """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
-
     def __init__(
         self,
         *,
@@ -904,15 +766,7 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
     """
 
     pipeline_name: ClassVar[Field[str]]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     def __init__(
         self,
         *,

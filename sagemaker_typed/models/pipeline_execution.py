@@ -16,6 +16,36 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_PipelineNameOrArn = String(
+    min=1,
+    max=2048,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
+)
+_PipelineExecutionName = String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}")
+_ParameterList = List(Structure("Parameter"), min=0, max=200)
+_PipelineVersionAlias = String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_PipelineExecutionArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*"
+)
+_CallbackToken = String(min=10, max=10, pattern="[a-zA-Z0-9]+")
+_String256 = String(min=0, max=256)
+_OutputParameterList = List(Structure("OutputParameter"), min=0, max=50)
+_PipelineArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
+)
+_PipelineVersionAliasList = List(_PipelineVersionAlias, min=0, max=10)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_String2048 = String(min=0, max=2048)
+_String1024 = String(min=0, max=1024)
+_CleanupStepNameList = List(_String256, min=0, max=100)
+_String3072 = String(min=0, max=3072)
+_MapString2048 = Map(_String2048, _String2048, min=0, max=5)
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+
 
 class StartPipelineExecutionRequest(
     Request,
@@ -26,21 +56,11 @@ class StartPipelineExecutionRequest(
 ):
     """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``."""
 
-    pipeline_name = required(
-        "PipelineName",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
-        ),
-    )
+    pipeline_name = required("PipelineName", _PipelineNameOrArn)
     pipeline_execution_display_name = optional(
-        "PipelineExecutionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+        "PipelineExecutionDisplayName", _PipelineExecutionName
     )
-    pipeline_parameters = optional(
-        "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
-    )
+    pipeline_parameters = optional("PipelineParameters", _ParameterList)
     pipeline_execution_description = optional(
         "PipelineExecutionDescription", String(max=3072, pattern=".*")
     )
@@ -55,27 +75,14 @@ class StartPipelineExecutionRequest(
     )
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
     mlflow_experiment_name = optional("MlflowExperimentName", String(min=1, max=256, pattern=".*"))
-    pipeline_version_alias = optional(
-        "PipelineVersionAlias", String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}")
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_version_alias = optional("PipelineVersionAlias", _PipelineVersionAlias)
+    role_arn = optional("RoleArn", _RoleArn)
 
 
 class StartPipelineExecutionResponse(Response, page="StartPipelineExecution"):
     """Response of ``StartPipelineExecution``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class SendPipelineExecutionStepFailureRequest(
@@ -89,8 +96,8 @@ class SendPipelineExecutionStepFailureRequest(
     ``SendPipelineExecutionStepFailureResponse``.
     """
 
-    callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
-    failure_reason = optional("FailureReason", String(min=0, max=256))
+    callback_token = required("CallbackToken", _CallbackToken)
+    failure_reason = optional("FailureReason", _String256)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
@@ -99,13 +106,7 @@ class SendPipelineExecutionStepFailureRequest(
 class SendPipelineExecutionStepFailureResponse(Response, page="SendPipelineExecutionStepFailure"):
     """Response of ``SendPipelineExecutionStepFailure``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class SendPipelineExecutionStepSuccessRequest(
@@ -119,10 +120,8 @@ class SendPipelineExecutionStepSuccessRequest(
     ``SendPipelineExecutionStepSuccessResponse``.
     """
 
-    callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
-    output_parameters = optional(
-        "OutputParameters", List(Structure("OutputParameter"), min=0, max=50)
-    )
+    callback_token = required("CallbackToken", _CallbackToken)
+    output_parameters = optional("OutputParameters", _OutputParameterList)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
@@ -131,13 +130,7 @@ class SendPipelineExecutionStepSuccessRequest(
 class SendPipelineExecutionStepSuccessResponse(Response, page="SendPipelineExecutionStepSuccess"):
     """Response of ``SendPipelineExecutionStepSuccess``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class DescribePipelineExecutionRequest(
@@ -151,34 +144,16 @@ class DescribePipelineExecutionRequest(
     ``DescribePipelineExecutionResponse``.
     """
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class DescribePipelineExecutionResponse(Response, page="DescribePipelineExecution"):
     """Response of ``DescribePipelineExecution``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
     pipeline_execution_display_name = optional(
-        "PipelineExecutionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+        "PipelineExecutionDisplayName", _PipelineExecutionName
     )
     pipeline_execution_status = optional("PipelineExecutionStatus", Enum("PipelineExecutionStatus"))
     pipeline_execution_description = optional(
@@ -200,16 +175,8 @@ class DescribePipelineExecutionResponse(Response, page="DescribePipelineExecutio
     )
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
     mlflow_config = optional("MLflowConfig", Structure("MLflowConfiguration"))
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
+    role_arn = optional("RoleArn", _RoleArn)
 
 
 class ListPipelineExecutionStepsRequest(
@@ -226,15 +193,9 @@ class ListPipelineExecutionStepsRequest(
     ``ListPipelineExecutionStepsResponse``.
     """
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
@@ -244,7 +205,7 @@ class ListPipelineExecutionStepsResponse(Response, page="ListPipelineExecutionSt
     pipeline_execution_steps = optional(
         "PipelineExecutionSteps", List(Structure("PipelineExecutionStep"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListPipelineExecutionsRequest(
@@ -261,23 +222,14 @@ class ListPipelineExecutionsRequest(
 ):
     """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``."""
 
-    pipeline_name = required(
-        "PipelineName",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
-        ),
-    )
+    pipeline_name = required("PipelineName", _PipelineNameOrArn)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortPipelineExecutionsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    pipeline_version_alias = optional(
-        "PipelineVersionAlias", String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}")
-    )
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
+    pipeline_version_alias = optional("PipelineVersionAlias", _PipelineVersionAlias)
 
 
 class ListPipelineExecutionsResponse(Response, page="ListPipelineExecutions"):
@@ -286,7 +238,7 @@ class ListPipelineExecutionsResponse(Response, page="ListPipelineExecutions"):
     pipeline_execution_summaries = optional(
         "PipelineExecutionSummaries", List(Structure("PipelineExecutionSummary"), min=0, max=100)
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdatePipelineExecutionRequest(
@@ -298,19 +250,12 @@ class UpdatePipelineExecutionRequest(
 ):
     """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``."""
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     pipeline_execution_description = optional(
         "PipelineExecutionDescription", String(max=3072, pattern=".*")
     )
     pipeline_execution_display_name = optional(
-        "PipelineExecutionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+        "PipelineExecutionDisplayName", _PipelineExecutionName
     )
     parallelism_configuration = optional(
         "ParallelismConfiguration", Structure("ParallelismConfiguration")
@@ -320,13 +265,7 @@ class UpdatePipelineExecutionRequest(
 class UpdatePipelineExecutionResponse(Response, page="UpdatePipelineExecution"):
     """Response of ``UpdatePipelineExecution``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class RetryPipelineExecutionRequest(
@@ -338,13 +277,7 @@ class RetryPipelineExecutionRequest(
 ):
     """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``."""
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
@@ -356,13 +289,7 @@ class RetryPipelineExecutionRequest(
 class RetryPipelineExecutionResponse(Response, page="RetryPipelineExecution"):
     """Response of ``RetryPipelineExecution``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class StopPipelineExecutionRequest(
@@ -374,13 +301,7 @@ class StopPipelineExecutionRequest(
 ):
     """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``."""
 
-    pipeline_execution_arn = required(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
     )
@@ -389,27 +310,21 @@ class StopPipelineExecutionRequest(
 class StopPipelineExecutionResponse(Response, page="StopPipelineExecution"):
     """Response of ``StopPipelineExecution``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class AssociationInfo(Shape):
     """``AssociationInfo``, used by ``ListPipelineExecutionSteps``."""
 
-    source_arn = required("SourceArn", String(min=0, max=2048))
-    destination_arn = required("DestinationArn", String(min=0, max=2048))
+    source_arn = required("SourceArn", _String2048)
+    destination_arn = required("DestinationArn", _String2048)
 
 
 class AthenaStepMetadata(Shape):
     """``AthenaStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    query_execution_id = optional("QueryExecutionId", String(min=0, max=256))
-    s3_output_location = optional("S3OutputLocation", String(min=0, max=1024))
+    query_execution_id = optional("QueryExecutionId", _String256)
+    s3_output_location = optional("S3OutputLocation", _String1024)
 
 
 class AutoMLJobStepMetadata(Shape):
@@ -426,62 +341,52 @@ class AutoMLJobStepMetadata(Shape):
 class BedrockCustomModelDeploymentMetadata(Shape):
     """``BedrockCustomModelDeploymentMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=1024))
+    arn = optional("Arn", _String1024)
 
 
 class BedrockCustomModelMetadata(Shape):
     """``BedrockCustomModelMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=1024))
+    arn = optional("Arn", _String1024)
 
 
 class BedrockModelImportMetadata(Shape):
     """``BedrockModelImportMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=1024))
+    arn = optional("Arn", _String1024)
 
 
 class BedrockProvisionedModelThroughputMetadata(Shape):
     """``BedrockProvisionedModelThroughputMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=1024))
+    arn = optional("Arn", _String1024)
 
 
 class CacheHitResult(Shape):
     """``CacheHitResult``, used by ``ListPipelineExecutionSteps``."""
 
-    source_pipeline_execution_arn = optional(
-        "SourcePipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    source_pipeline_execution_arn = optional("SourcePipelineExecutionArn", _PipelineExecutionArn)
 
 
 class CallbackStepMetadata(Shape):
     """``CallbackStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    callback_token = optional("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
-    sqs_queue_url = optional("SqsQueueUrl", String(min=0, max=256))
-    output_parameters = optional(
-        "OutputParameters", List(Structure("OutputParameter"), min=0, max=50)
-    )
+    callback_token = optional("CallbackToken", _CallbackToken)
+    sqs_queue_url = optional("SqsQueueUrl", _String256)
+    output_parameters = optional("OutputParameters", _OutputParameterList)
 
 
 class ClarifyCheckStepMetadata(Shape):
     """``ClarifyCheckStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    check_type = optional("CheckType", String(min=0, max=256))
+    check_type = optional("CheckType", _String256)
     baseline_used_for_drift_check_constraints = optional(
-        "BaselineUsedForDriftCheckConstraints", String(min=0, max=1024)
+        "BaselineUsedForDriftCheckConstraints", _String1024
     )
-    calculated_baseline_constraints = optional(
-        "CalculatedBaselineConstraints", String(min=0, max=1024)
-    )
-    model_package_group_name = optional("ModelPackageGroupName", String(min=0, max=256))
-    violation_report = optional("ViolationReport", String(min=0, max=1024))
-    check_job_arn = optional("CheckJobArn", String(min=0, max=256))
+    calculated_baseline_constraints = optional("CalculatedBaselineConstraints", _String1024)
+    model_package_group_name = optional("ModelPackageGroupName", _String256)
+    violation_report = optional("ViolationReport", _String1024)
+    check_job_arn = optional("CheckJobArn", _String256)
     skip_check = optional("SkipCheck", Boolean())
     register_new_baseline = optional("RegisterNewBaseline", Boolean())
 
@@ -489,17 +394,17 @@ class ClarifyCheckStepMetadata(Shape):
 class CleanupFailure(Shape):
     """``CleanupFailure``, used by ``ListPipelineExecutionSteps``."""
 
-    step_name = optional("StepName", String(min=0, max=256))
+    step_name = optional("StepName", _String256)
     error_code = optional("ErrorCode", Enum("CleanupFailureErrorCode"))
-    error_message = optional("ErrorMessage", String(min=0, max=2048))
+    error_message = optional("ErrorMessage", _String2048)
 
 
 class CleanupStepMetadata(Shape):
     """``CleanupStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    cleaned_steps = optional("CleanedSteps", List(String(min=0, max=256), min=0, max=100))
+    cleaned_steps = optional("CleanedSteps", _CleanupStepNameList)
     failed_steps = optional("FailedSteps", List(Structure("CleanupFailure"), min=0, max=100))
-    skipped_steps = optional("SkippedSteps", List(String(min=0, max=256), min=0, max=100))
+    skipped_steps = optional("SkippedSteps", _CleanupStepNameList)
 
 
 class ConditionStepMetadata(Shape):
@@ -513,17 +418,17 @@ class EMRServerlessStepMetadata(Shape):
 
     application_id = optional("ApplicationId", String(min=1, max=64, pattern=".*[0-9a-z]+.*"))
     job_run_id = optional("JobRunId", String(min=1, max=64, pattern=".*[0-9a-z]+.*"))
-    job_run_name = optional("JobRunName", String(min=0, max=256))
-    log_file_path = optional("LogFilePath", String(min=0, max=1024))
+    job_run_name = optional("JobRunName", _String256)
+    log_file_path = optional("LogFilePath", _String1024)
 
 
 class EMRStepMetadata(Shape):
     """``EMRStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    cluster_id = optional("ClusterId", String(min=0, max=256))
-    step_id = optional("StepId", String(min=0, max=256))
-    step_name = optional("StepName", String(min=0, max=256))
-    log_file_path = optional("LogFilePath", String(min=0, max=1024))
+    cluster_id = optional("ClusterId", _String256)
+    step_id = optional("StepId", _String256)
+    step_name = optional("StepName", _String256)
+    log_file_path = optional("LogFilePath", _String1024)
 
 
 class EndpointConfigStepMetadata(Shape):
@@ -553,13 +458,13 @@ class EndpointStepMetadata(Shape):
 class FailStepMetadata(Shape):
     """``FailStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    error_message = optional("ErrorMessage", String(min=0, max=3072))
+    error_message = optional("ErrorMessage", _String3072)
 
 
 class ForEachSelectorResult(Shape):
     """``ForEachSelectorResult``, used by ``ListPipelineExecutionSteps``."""
 
-    step_name = optional("StepName", String(min=0, max=256))
+    step_name = optional("StepName", _String256)
     index = optional("Index", Integer())
 
 
@@ -578,20 +483,20 @@ class ForEachStepMetadata(Shape):
 class HubContentStepMetadata(Shape):
     """``HubContentStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    hub_arn = optional("HubArn", String(min=0, max=2048))
-    hub_content_arn = optional("HubContentArn", String(min=0, max=2048))
+    hub_arn = optional("HubArn", _String2048)
+    hub_content_arn = optional("HubContentArn", _String2048)
 
 
 class InferenceComponentMetadata(Shape):
     """``InferenceComponentMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=2048))
+    arn = optional("Arn", _String2048)
 
 
 class IterationContext(Shape):
     """``IterationContext``, used by ``ListPipelineExecutionSteps``."""
 
-    parent_step_name = optional("ParentStepName", String(min=0, max=256))
+    parent_step_name = optional("ParentStepName", _String256)
     index = optional("Index", Integer())
     item = optional("Item", String(min=0, max=12800))
 
@@ -599,30 +504,22 @@ class IterationContext(Shape):
 class JobStepMetadata(Shape):
     """``JobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=1024))
+    arn = optional("Arn", _String1024)
 
 
 class LambdaStepMetadata(Shape):
     """``LambdaStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=256))
-    output_parameters = optional(
-        "OutputParameters", List(Structure("OutputParameter"), min=0, max=50)
-    )
+    arn = optional("Arn", _String256)
+    output_parameters = optional("OutputParameters", _OutputParameterList)
 
 
 class LineageMetadata(Shape):
     """``LineageMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    action_arns = optional(
-        "ActionArns", Map(String(min=0, max=2048), String(min=0, max=2048), min=0, max=5)
-    )
-    artifact_arns = optional(
-        "ArtifactArns", Map(String(min=0, max=2048), String(min=0, max=2048), min=0, max=5)
-    )
-    context_arns = optional(
-        "ContextArns", Map(String(min=0, max=2048), String(min=0, max=2048), min=0, max=5)
-    )
+    action_arns = optional("ActionArns", _MapString2048)
+    artifact_arns = optional("ArtifactArns", _MapString2048)
+    context_arns = optional("ContextArns", _MapString2048)
     associations = optional("Associations", List(Structure("AssociationInfo"), min=0, max=10))
 
 
@@ -642,7 +539,7 @@ class MLflowConfiguration(Shape):
 class ModelStepMetadata(Shape):
     """``ModelStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=256))
+    arn = optional("Arn", _String256)
 
 
 class OutputParameter(Shape):
@@ -650,29 +547,17 @@ class OutputParameter(Shape):
     ``SendPipelineExecutionStepSuccess``.
     """
 
-    name = required("Name", String(min=0, max=256))
-    value = required("Value", String(min=0, max=1024))
+    name = required("Name", _String256)
+    value = required("Value", _String1024)
 
 
 class PipelineExecution(Shape):
     """``PipelineExecution``, used by ``Search``."""
 
-    pipeline_arn = optional(
-        "PipelineArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
-        ),
-    )
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_arn = optional("PipelineArn", _PipelineArn)
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
     pipeline_execution_display_name = optional(
-        "PipelineExecutionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+        "PipelineExecutionDisplayName", _PipelineExecutionName
     )
     pipeline_execution_status = optional("PipelineExecutionStatus", Enum("PipelineExecutionStatus"))
     pipeline_execution_description = optional(
@@ -692,9 +577,7 @@ class PipelineExecution(Shape):
     selective_execution_config = optional(
         "SelectiveExecutionConfig", Structure("SelectiveExecutionConfig")
     )
-    pipeline_parameters = optional(
-        "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
-    )
+    pipeline_parameters = optional("PipelineParameters", _ParameterList)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
     pipeline_version_display_name = optional(
         "PipelineVersionDisplayName",
@@ -761,40 +644,24 @@ class PipelineExecutionStepMetadata(Shape):
 class PipelineExecutionSummary(Shape):
     """``PipelineExecutionSummary``, used by ``ListPipelineExecutions``."""
 
-    pipeline_execution_arn = optional(
-        "PipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
     start_time = optional("StartTime", Timestamp())
     pipeline_execution_status = optional("PipelineExecutionStatus", Enum("PipelineExecutionStatus"))
     pipeline_execution_description = optional(
         "PipelineExecutionDescription", String(max=3072, pattern=".*")
     )
     pipeline_execution_display_name = optional(
-        "PipelineExecutionDisplayName",
-        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+        "PipelineExecutionDisplayName", _PipelineExecutionName
     )
-    pipeline_execution_failure_reason = optional(
-        "PipelineExecutionFailureReason", String(min=0, max=3072)
-    )
-    pipeline_version_aliases = optional(
-        "PipelineVersionAliases",
-        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
-    )
+    pipeline_execution_failure_reason = optional("PipelineExecutionFailureReason", _String3072)
+    pipeline_version_aliases = optional("PipelineVersionAliases", _PipelineVersionAliasList)
 
 
 class PipelineExperimentConfig(Shape):
     """``PipelineExperimentConfig``, used by ``DescribePipelineExecution`` and ``Search``."""
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    trial_name = optional("TrialName", _ExperimentEntityName)
 
 
 class ProcessingJobStepMetadata(Shape):
@@ -812,22 +679,18 @@ class ProcessingJobStepMetadata(Shape):
 class QualityCheckStepMetadata(Shape):
     """``QualityCheckStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    check_type = optional("CheckType", String(min=0, max=256))
+    check_type = optional("CheckType", _String256)
     baseline_used_for_drift_check_statistics = optional(
-        "BaselineUsedForDriftCheckStatistics", String(min=0, max=1024)
+        "BaselineUsedForDriftCheckStatistics", _String1024
     )
     baseline_used_for_drift_check_constraints = optional(
-        "BaselineUsedForDriftCheckConstraints", String(min=0, max=1024)
+        "BaselineUsedForDriftCheckConstraints", _String1024
     )
-    calculated_baseline_statistics = optional(
-        "CalculatedBaselineStatistics", String(min=0, max=1024)
-    )
-    calculated_baseline_constraints = optional(
-        "CalculatedBaselineConstraints", String(min=0, max=1024)
-    )
-    model_package_group_name = optional("ModelPackageGroupName", String(min=0, max=256))
-    violation_report = optional("ViolationReport", String(min=0, max=1024))
-    check_job_arn = optional("CheckJobArn", String(min=0, max=256))
+    calculated_baseline_statistics = optional("CalculatedBaselineStatistics", _String1024)
+    calculated_baseline_constraints = optional("CalculatedBaselineConstraints", _String1024)
+    model_package_group_name = optional("ModelPackageGroupName", _String256)
+    violation_report = optional("ViolationReport", _String1024)
+    check_job_arn = optional("CheckJobArn", _String256)
     skip_check = optional("SkipCheck", Boolean())
     register_new_baseline = optional("RegisterNewBaseline", Boolean())
 
@@ -835,7 +698,7 @@ class QualityCheckStepMetadata(Shape):
 class RegisterModelStepMetadata(Shape):
     """``RegisterModelStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
-    arn = optional("Arn", String(min=0, max=256))
+    arn = optional("Arn", _String256)
 
 
 class SelectedStep(Shape):
@@ -843,7 +706,7 @@ class SelectedStep(Shape):
     ``StartPipelineExecution``.
     """
 
-    step_name = required("StepName", String(min=0, max=256))
+    step_name = required("StepName", _String256)
 
 
 class SelectiveExecutionConfig(Shape):
@@ -852,25 +715,13 @@ class SelectiveExecutionConfig(Shape):
     """
 
     selected_steps = required("SelectedSteps", List(Structure("SelectedStep"), min=1, max=50))
-    source_pipeline_execution_arn = optional(
-        "SourcePipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    source_pipeline_execution_arn = optional("SourcePipelineExecutionArn", _PipelineExecutionArn)
 
 
 class SelectiveExecutionResult(Shape):
     """``SelectiveExecutionResult``, used by ``ListPipelineExecutionSteps``."""
 
-    source_pipeline_execution_arn = optional(
-        "SourcePipelineExecutionArn",
-        String(
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
-        ),
-    )
+    source_pipeline_execution_arn = optional("SourcePipelineExecutionArn", _PipelineExecutionArn)
 
 
 class TrainingJobStepMetadata(Shape):

@@ -114,48 +114,16 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     """
 
     pipeline_name: ClassVar[Field[str]]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
     pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
     pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
-
     pipeline_execution_description: ClassVar[Field[str | None]]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
     selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
-
     pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
-
     mlflow_experiment_name: ClassVar[Field[str | None]]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
-
     pipeline_version_alias: ClassVar[Field[str | None]]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     def __init__(
         self,
         *,
@@ -228,16 +196,8 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
     """
 
     callback_token: ClassVar[Field[str]]
-    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
-
     failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 256 characters."""
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     def __init__(
         self,
         *,
@@ -312,16 +272,8 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
     """
 
     callback_token: ClassVar[Field[str]]
-    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
-
     output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     def __init__(
         self,
         *,
@@ -492,10 +444,6 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -1438,19 +1386,9 @@ class ListPipelineExecutionStepsRequest(
     """
 
     pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -1552,35 +1490,13 @@ class ListPipelineExecutionsRequest(
     """
 
     pipeline_name: ClassVar[Field[str]]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortPipelineExecutionsBy | None]]
-    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
-    ``PipelineExecutionArn``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     pipeline_version_alias: ClassVar[Field[str | None]]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1636,21 +1552,9 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     pipeline_execution_description: ClassVar[Field[str | None]]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
     pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
     parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -1701,18 +1605,8 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -1760,15 +1654,7 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     """
 
     pipeline_execution_arn: ClassVar[Field[str]]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
     client_request_token: ClassVar[Field[str | None]]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
     def __init__(
         self,
         *,

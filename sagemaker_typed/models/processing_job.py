@@ -16,6 +16,32 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ProcessingJobName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_ProcessingInputs = List(Structure("ProcessingInput"), min=0, max=10)
+_ProcessingEnvironmentKey = String(max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*")
+_ProcessingEnvironmentMap = Map(
+    _ProcessingEnvironmentKey, String(max=256, pattern=r"[\s\S]*"), min=0, max=100
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ProcessingJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_ExitMessage = String(max=1024, pattern=r"[\s\S]*")
+_AutoMLJobArn = String(
+    min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+)
+_TrainingJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+
 
 class CreateProcessingJobRequest(
     Request,
@@ -26,48 +52,25 @@ class CreateProcessingJobRequest(
 ):
     """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
     processing_resources = required("ProcessingResources", Structure("ProcessingResources"))
     app_specification = required("AppSpecification", Structure("AppSpecification"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    processing_inputs = optional(
-        "ProcessingInputs", List(Structure("ProcessingInput"), min=0, max=10)
-    )
+    role_arn = required("RoleArn", _RoleArn)
+    processing_inputs = optional("ProcessingInputs", _ProcessingInputs)
     processing_output_config = optional(
         "ProcessingOutputConfig", Structure("ProcessingOutputConfig")
     )
     stopping_condition = optional("StoppingCondition", Structure("ProcessingStoppingCondition"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=256, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _ProcessingEnvironmentMap)
     network_config = optional("NetworkConfig", Structure("NetworkConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
 
 
 class CreateProcessingJobResponse(Response, page="CreateProcessingJob"):
     """Response of ``CreateProcessingJob``."""
 
-    processing_job_arn = required(
-        "ProcessingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    processing_job_arn = required("ProcessingJobArn", _ProcessingJobArn)
 
 
 class DescribeProcessingJobRequest(
@@ -79,71 +82,35 @@ class DescribeProcessingJobRequest(
 ):
     """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 
 class DescribeProcessingJobResponse(Response, page="DescribeProcessingJob"):
     """Response of ``DescribeProcessingJob``."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
     processing_resources = required("ProcessingResources", Structure("ProcessingResources"))
     app_specification = required("AppSpecification", Structure("AppSpecification"))
-    processing_job_arn = required(
-        "ProcessingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    processing_job_arn = required("ProcessingJobArn", _ProcessingJobArn)
     processing_job_status = required("ProcessingJobStatus", Enum("ProcessingJobStatus"))
     creation_time = required("CreationTime", Timestamp())
-    processing_inputs = optional(
-        "ProcessingInputs", List(Structure("ProcessingInput"), min=0, max=10)
-    )
+    processing_inputs = optional("ProcessingInputs", _ProcessingInputs)
     processing_output_config = optional(
         "ProcessingOutputConfig", Structure("ProcessingOutputConfig")
     )
     stopping_condition = optional("StoppingCondition", Structure("ProcessingStoppingCondition"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=256, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _ProcessingEnvironmentMap)
     network_config = optional("NetworkConfig", Structure("NetworkConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
-    exit_message = optional("ExitMessage", String(max=1024, pattern=r"[\s\S]*"))
+    exit_message = optional("ExitMessage", _ExitMessage)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     processing_end_time = optional("ProcessingEndTime", Timestamp())
     processing_start_time = optional("ProcessingStartTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
-    training_job_arn = optional(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
+    training_job_arn = optional("TrainingJobArn", _TrainingJobArn)
 
 
 class ListProcessingJobsRequest(
@@ -165,7 +132,7 @@ class ListProcessingJobsRequest(
     status_equals = optional("StatusEquals", Enum("ProcessingJobStatus"))
     sort_by = optional("SortBy", Enum("SortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -175,7 +142,7 @@ class ListProcessingJobsResponse(Response, page="ListProcessingJobs"):
     processing_job_summaries = required(
         "ProcessingJobSummaries", List(Structure("ProcessingJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopProcessingJobRequest(
@@ -186,9 +153,7 @@ class StopProcessingJobRequest(
 ):
     """Request of ``StopProcessingJob``. The response is empty."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 
 class DeleteProcessingJobRequest(
@@ -199,9 +164,7 @@ class DeleteProcessingJobRequest(
 ):
     """Request of ``DeleteProcessingJob``. The response is empty."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 
 class AppSpecification(Shape):
@@ -234,10 +197,10 @@ class AthenaDatasetDefinition(Shape):
     )
     database = required("Database", String(min=1, max=255, pattern=".*"))
     query_string = required("QueryString", String(min=1, max=4096, pattern=r"[\s\S]+"))
-    output_s3_uri = required("OutputS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    output_s3_uri = required("OutputS3Uri", _S3Uri)
     output_format = required("OutputFormat", Enum("AthenaResultFormat"))
     work_group = optional("WorkGroup", String(min=1, max=128, pattern="[a-zA-Z0-9._-]+"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     output_compression = optional("OutputCompression", Enum("AthenaResultCompressionType"))
 
 
@@ -277,7 +240,7 @@ class ProcessingClusterConfig(Shape):
     volume_size_in_gb = required("VolumeSizeInGB", Integer(min=1, max=16384))
     instance_count = optional("InstanceCount", Integer(min=1, max=100))
     instance_type = optional("InstanceType", Enum("ProcessingInstanceType"))
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     instance_preferences = optional(
         "InstancePreferences", List(Structure("ProcessingInstancePreference"), min=1, max=5)
     )
@@ -318,85 +281,43 @@ class ProcessingInstancePreference(Shape):
 class ProcessingJob(Shape):
     """``ProcessingJob``, used by ``Search``."""
 
-    processing_inputs = optional(
-        "ProcessingInputs", List(Structure("ProcessingInput"), min=0, max=10)
-    )
+    processing_inputs = optional("ProcessingInputs", _ProcessingInputs)
     processing_output_config = optional(
         "ProcessingOutputConfig", Structure("ProcessingOutputConfig")
     )
-    processing_job_name = optional(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    processing_job_name = optional("ProcessingJobName", _ProcessingJobName)
     processing_resources = optional("ProcessingResources", Structure("ProcessingResources"))
     stopping_condition = optional("StoppingCondition", Structure("ProcessingStoppingCondition"))
     app_specification = optional("AppSpecification", Structure("AppSpecification"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=256, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _ProcessingEnvironmentMap)
     network_config = optional("NetworkConfig", Structure("NetworkConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
-    processing_job_arn = optional(
-        "ProcessingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    processing_job_arn = optional("ProcessingJobArn", _ProcessingJobArn)
     processing_job_status = optional("ProcessingJobStatus", Enum("ProcessingJobStatus"))
-    exit_message = optional("ExitMessage", String(max=1024, pattern=r"[\s\S]*"))
+    exit_message = optional("ExitMessage", _ExitMessage)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
     processing_end_time = optional("ProcessingEndTime", Timestamp())
     processing_start_time = optional("ProcessingStartTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     creation_time = optional("CreationTime", Timestamp())
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
-    training_job_arn = optional(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
+    training_job_arn = optional("TrainingJobArn", _TrainingJobArn)
+    tags = optional("Tags", _TagList)
 
 
 class ProcessingJobSummary(Shape):
     """``ProcessingJobSummary``, used by ``ListProcessingJobs``."""
 
-    processing_job_name = required(
-        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    processing_job_arn = required(
-        "ProcessingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    processing_job_name = required("ProcessingJobName", _ProcessingJobName)
+    processing_job_arn = required("ProcessingJobArn", _ProcessingJobArn)
     creation_time = required("CreationTime", Timestamp())
     processing_job_status = required("ProcessingJobStatus", Enum("ProcessingJobStatus"))
     processing_end_time = optional("ProcessingEndTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    exit_message = optional("ExitMessage", String(max=1024, pattern=r"[\s\S]*"))
+    exit_message = optional("ExitMessage", _ExitMessage)
 
 
 class ProcessingOutput(Shape):
@@ -416,7 +337,7 @@ class ProcessingOutputConfig(Shape):
     """
 
     outputs = required("Outputs", List(Structure("ProcessingOutput"), min=0, max=10))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class ProcessingResources(Shape):
@@ -432,7 +353,7 @@ class ProcessingS3Input(Shape):
     ``Search``.
     """
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
     s3_data_type = required("S3DataType", Enum("ProcessingS3DataType"))
     local_path = optional("LocalPath", String(max=256, pattern=".*"))
     s3_input_mode = optional("S3InputMode", Enum("ProcessingS3InputMode"))
@@ -447,7 +368,7 @@ class ProcessingS3Output(Shape):
     ``Search``.
     """
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
     s3_upload_mode = required("S3UploadMode", Enum("ProcessingS3UploadMode"))
     local_path = optional("LocalPath", String(max=256, pattern=".*"))
 
@@ -469,13 +390,8 @@ class RedshiftDatasetDefinition(Shape):
     database = required("Database", String(min=1, max=64, pattern=".*"))
     db_user = required("DbUser", String(min=1, max=128, pattern=".*"))
     query_string = required("QueryString", String(min=1, max=4096, pattern=r"[\s\S]+"))
-    cluster_role_arn = required(
-        "ClusterRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    output_s3_uri = required("OutputS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    cluster_role_arn = required("ClusterRoleArn", _RoleArn)
+    output_s3_uri = required("OutputS3Uri", _S3Uri)
     output_format = required("OutputFormat", Enum("RedshiftResultFormat"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     output_compression = optional("OutputCompression", Enum("RedshiftResultCompressionType"))

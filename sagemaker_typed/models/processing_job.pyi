@@ -754,45 +754,16 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     """
 
     processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     processing_resources: ClassVar[Field[ProcessingResources]]
-    """``ProcessingResources``: required; a ``ProcessingResources``."""
-
     app_specification: ClassVar[Field[AppSpecification]]
-    """``AppSpecification``: required; an ``AppSpecification``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
-
     processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
-
     stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
-
     environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
     network_config: ClassVar[Field[NetworkConfig | None]]
-    """``NetworkConfig``: a ``NetworkConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
-
     def __init__(
         self,
         *,
@@ -952,10 +923,6 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     """
 
     processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1045,37 +1012,15 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string."""
-
     status_equals: ClassVar[Field[ProcessingJobStatus | None]]
-    """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
     sort_by: ClassVar[Field[SortBy | None]]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -1115,10 +1060,6 @@ class StopProcessingJobRequest(Request[None]):
     """
 
     processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1140,10 +1081,6 @@ class DeleteProcessingJobRequest(Request[None]):
     """
 
     processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

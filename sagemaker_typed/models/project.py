@@ -14,6 +14,31 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ProjectEntityName = String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
+_EntityDescription = String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_ProjectArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_ProjectId = String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_TemplateProviderDetailList = List(Structure("TemplateProviderDetail"), min=1, max=1)
+_NextToken = String(max=8192, pattern=".*")
+_CfnTemplateName = String(
+    min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*", engine="python"
+)
+_CfnTemplateURL = String(
+    min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)", engine="python"
+)
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_CfnStackParameterKey = String(min=1, max=255, pattern=".{1,255}")
+_CfnStackParameterValue = String(max=4096, pattern=".{0,4096}")
+_ServiceCatalogEntityId = String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
+_ProvisioningParameters = List(Structure("ProvisioningParameter"))
+
 
 class CreateProjectRequest(
     Request,
@@ -25,16 +50,12 @@ class CreateProjectRequest(
 ):
     """Request of ``CreateProject``. The response is ``CreateProjectResponse``."""
 
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    project_description = optional(
-        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    project_name = required("ProjectName", _ProjectEntityName)
+    project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_details = optional(
         "ServiceCatalogProvisioningDetails", Structure("ServiceCatalogProvisioningDetails")
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     template_providers = optional(
         "TemplateProviders", List(Structure("CreateTemplateProvider"), min=1, max=1)
     )
@@ -43,15 +64,8 @@ class CreateProjectRequest(
 class CreateProjectResponse(Response, shape="CreateProjectOutput", page="CreateProject"):
     """Response of ``CreateProject``."""
 
-    project_arn = required(
-        "ProjectArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    project_id = required("ProjectId", String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    project_arn = required("ProjectArn", _ProjectArn)
+    project_id = required("ProjectId", _ProjectId)
 
 
 class DescribeProjectRequest(
@@ -63,31 +77,18 @@ class DescribeProjectRequest(
 ):
     """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``."""
 
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    project_name = required("ProjectName", _ProjectEntityName)
 
 
 class DescribeProjectResponse(Response, shape="DescribeProjectOutput", page="DescribeProject"):
     """Response of ``DescribeProject``."""
 
-    project_arn = required(
-        "ProjectArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    project_id = required("ProjectId", String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    project_arn = required("ProjectArn", _ProjectArn)
+    project_name = required("ProjectName", _ProjectEntityName)
+    project_id = required("ProjectId", _ProjectId)
     project_status = required("ProjectStatus", Enum("ProjectStatus"))
     creation_time = required("CreationTime", Timestamp())
-    project_description = optional(
-        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_details = optional(
         "ServiceCatalogProvisioningDetails", Structure("ServiceCatalogProvisioningDetails")
     )
@@ -95,9 +96,7 @@ class DescribeProjectResponse(Response, shape="DescribeProjectOutput", page="Des
         "ServiceCatalogProvisionedProductDetails",
         Structure("ServiceCatalogProvisionedProductDetails"),
     )
-    template_provider_details = optional(
-        "TemplateProviderDetails", List(Structure("TemplateProviderDetail"), min=1, max=1)
-    )
+    template_provider_details = optional("TemplateProviderDetails", _TemplateProviderDetailList)
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
@@ -140,10 +139,8 @@ class ListProjectsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    name_contains = optional(
-        "NameContains", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    name_contains = optional("NameContains", _ProjectEntityName)
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", Enum("ProjectSortBy"))
     sort_order = optional("SortOrder", Enum("ProjectSortOrder"))
 
@@ -152,7 +149,7 @@ class ListProjectsResponse(Response, shape="ListProjectsOutput", page="ListProje
     """Response of ``ListProjects``."""
 
     project_summary_list = required("ProjectSummaryList", List(Structure("ProjectSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateProjectRequest(
@@ -165,17 +162,13 @@ class UpdateProjectRequest(
 ):
     """Request of ``UpdateProject``. The response is ``UpdateProjectResponse``."""
 
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    project_description = optional(
-        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    project_name = required("ProjectName", _ProjectEntityName)
+    project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_update_details = optional(
         "ServiceCatalogProvisioningUpdateDetails",
         Structure("ServiceCatalogProvisioningUpdateDetails"),
     )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     template_providers_to_update = optional(
         "TemplateProvidersToUpdate", List(Structure("UpdateTemplateProvider"), min=1, max=1)
     )
@@ -184,14 +177,7 @@ class UpdateProjectRequest(
 class UpdateProjectResponse(Response, shape="UpdateProjectOutput", page="UpdateProject"):
     """Response of ``UpdateProject``."""
 
-    project_arn = required(
-        "ProjectArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    project_arn = required("ProjectArn", _ProjectArn)
 
 
 class DeleteProjectRequest(
@@ -203,9 +189,7 @@ class DeleteProjectRequest(
 ):
     """Request of ``DeleteProject``. The response is empty."""
 
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
+    project_name = required("ProjectName", _ProjectEntityName)
 
 
 class DisableSagemakerServicecatalogPortfolioRequest(
@@ -251,28 +235,17 @@ class EnableSagemakerServicecatalogPortfolioResponse(
 class CfnCreateTemplateProvider(Shape):
     """``CfnCreateTemplateProvider``, used by ``CreateProject``."""
 
-    template_name = required(
-        "TemplateName",
-        String(min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*", engine="python"),
-    )
-    template_url = required(
-        "TemplateURL",
-        String(min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)", engine="python"),
-    )
-    role_arn = optional(
-        "RoleARN",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    template_name = required("TemplateName", _CfnTemplateName)
+    template_url = required("TemplateURL", _CfnTemplateURL)
+    role_arn = optional("RoleARN", _RoleArn)
     parameters = optional("Parameters", List(Structure("CfnStackCreateParameter"), min=0, max=180))
 
 
 class CfnStackCreateParameter(Shape):
     """``CfnStackCreateParameter``, used by ``CreateProject``."""
 
-    key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
-    value = optional("Value", String(max=4096, pattern=".{0,4096}"))
+    key = required("Key", _CfnStackParameterKey)
+    value = optional("Value", _CfnStackParameterValue)
 
 
 class CfnStackDetail(Shape):
@@ -294,34 +267,23 @@ class CfnStackDetail(Shape):
 class CfnStackParameter(Shape):
     """``CfnStackParameter``, used by ``DescribeProject`` and ``Search``."""
 
-    key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
-    value = optional("Value", String(max=4096, pattern=".{0,4096}"))
+    key = required("Key", _CfnStackParameterKey)
+    value = optional("Value", _CfnStackParameterValue)
 
 
 class CfnStackUpdateParameter(Shape):
     """``CfnStackUpdateParameter``, used by ``UpdateProject``."""
 
-    key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
-    value = optional("Value", String(max=4096, pattern=".{0,4096}"))
+    key = required("Key", _CfnStackParameterKey)
+    value = optional("Value", _CfnStackParameterValue)
 
 
 class CfnTemplateProviderDetail(Shape):
     """``CfnTemplateProviderDetail``, used by ``DescribeProject`` and ``Search``."""
 
-    template_name = required(
-        "TemplateName",
-        String(min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*", engine="python"),
-    )
-    template_url = required(
-        "TemplateURL",
-        String(min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)", engine="python"),
-    )
-    role_arn = optional(
-        "RoleARN",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    template_name = required("TemplateName", _CfnTemplateName)
+    template_url = required("TemplateURL", _CfnTemplateURL)
+    role_arn = optional("RoleARN", _RoleArn)
     parameters = optional("Parameters", List(Structure("CfnStackParameter"), min=0, max=180))
     stack_detail = optional("StackDetail", Structure("CfnStackDetail"))
 
@@ -329,14 +291,8 @@ class CfnTemplateProviderDetail(Shape):
 class CfnUpdateTemplateProvider(Shape):
     """``CfnUpdateTemplateProvider``, used by ``UpdateProject``."""
 
-    template_name = required(
-        "TemplateName",
-        String(min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*", engine="python"),
-    )
-    template_url = required(
-        "TemplateURL",
-        String(min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)", engine="python"),
-    )
+    template_name = required("TemplateName", _CfnTemplateName)
+    template_url = required("TemplateURL", _CfnTemplateURL)
     parameters = optional("Parameters", List(Structure("CfnStackUpdateParameter"), min=0, max=180))
 
 
@@ -349,21 +305,10 @@ class CreateTemplateProvider(Shape):
 class Project(Shape):
     """``Project``, used by ``Search``."""
 
-    project_arn = optional(
-        "ProjectArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    project_name = optional(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    project_id = optional("ProjectId", String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    project_description = optional(
-        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    project_arn = optional("ProjectArn", _ProjectArn)
+    project_name = optional("ProjectName", _ProjectEntityName)
+    project_id = optional("ProjectId", _ProjectId)
+    project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_details = optional(
         "ServiceCatalogProvisioningDetails", Structure("ServiceCatalogProvisioningDetails")
     )
@@ -374,10 +319,8 @@ class Project(Shape):
     project_status = optional("ProjectStatus", Enum("ProjectStatus"))
     created_by = optional("CreatedBy", Structure("UserContext"))
     creation_time = optional("CreationTime", Timestamp())
-    template_provider_details = optional(
-        "TemplateProviderDetails", List(Structure("TemplateProviderDetail"), min=1, max=1)
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    template_provider_details = optional("TemplateProviderDetails", _TemplateProviderDetailList)
+    tags = optional("Tags", _TagList)
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
 
@@ -385,23 +328,12 @@ class Project(Shape):
 class ProjectSummary(Shape):
     """``ProjectSummary``, used by ``ListProjects``."""
 
-    project_name = required(
-        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
-    )
-    project_arn = required(
-        "ProjectArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
-    project_id = required("ProjectId", String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    project_name = required("ProjectName", _ProjectEntityName)
+    project_arn = required("ProjectArn", _ProjectArn)
+    project_id = required("ProjectId", _ProjectId)
     creation_time = required("CreationTime", Timestamp())
     project_status = required("ProjectStatus", Enum("ProjectStatus"))
-    project_description = optional(
-        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
-    )
+    project_description = optional("ProjectDescription", _EntityDescription)
 
 
 class ProvisioningParameter(Shape):
@@ -416,9 +348,7 @@ class ProvisioningParameter(Shape):
 class ServiceCatalogProvisionedProductDetails(Shape):
     """``ServiceCatalogProvisionedProductDetails``, used by ``DescribeProject`` and ``Search``."""
 
-    provisioned_product_id = optional(
-        "ProvisionedProductId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-    )
+    provisioned_product_id = optional("ProvisionedProductId", _ServiceCatalogEntityId)
     provisioned_product_status_message = optional(
         "ProvisionedProductStatusMessage", String(pattern=".*")
     )
@@ -429,25 +359,17 @@ class ServiceCatalogProvisioningDetails(Shape):
     ``Search``.
     """
 
-    product_id = required("ProductId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"))
-    provisioning_artifact_id = optional(
-        "ProvisioningArtifactId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-    )
-    path_id = optional("PathId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"))
-    provisioning_parameters = optional(
-        "ProvisioningParameters", List(Structure("ProvisioningParameter"))
-    )
+    product_id = required("ProductId", _ServiceCatalogEntityId)
+    provisioning_artifact_id = optional("ProvisioningArtifactId", _ServiceCatalogEntityId)
+    path_id = optional("PathId", _ServiceCatalogEntityId)
+    provisioning_parameters = optional("ProvisioningParameters", _ProvisioningParameters)
 
 
 class ServiceCatalogProvisioningUpdateDetails(Shape):
     """``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``."""
 
-    provisioning_artifact_id = optional(
-        "ProvisioningArtifactId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-    )
-    provisioning_parameters = optional(
-        "ProvisioningParameters", List(Structure("ProvisioningParameter"))
-    )
+    provisioning_artifact_id = optional("ProvisioningArtifactId", _ServiceCatalogEntityId)
+    provisioning_parameters = optional("ProvisioningParameters", _ProvisioningParameters)
 
 
 class TemplateProviderDetail(Shape):

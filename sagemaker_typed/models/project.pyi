@@ -136,11 +136,7 @@ class CfnStackCreateParameter(Shape):
     """
 
     key: ClassVar[Field[str]]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
-
     value: ClassVar[Field[str | None]]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
-
     def __init__(
         self,
         *,
@@ -163,23 +159,9 @@ class CfnCreateTemplateProvider(Shape):
     """
 
     template_name: ClassVar[Field[str]]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     template_url: ClassVar[Field[str]]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
-
     role_arn: ClassVar[Field[str | None]]
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     parameters: ClassVar[Field[tuple[CfnStackCreateParameter, ...] | None]]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
-
     def __init__(
         self,
         *,
@@ -210,8 +192,6 @@ class CreateTemplateProvider(Shape):
     """
 
     cfn_template_provider: ClassVar[Field[CfnCreateTemplateProvider | None]]
-    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
-
     def __init__(
         self,
         *,
@@ -236,24 +216,10 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
     """
 
     project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     project_description: ClassVar[Field[str | None]]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     template_providers: ClassVar[Field[tuple[CreateTemplateProvider, ...] | None]]
-    """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
-
     def __init__(
         self,
         *,
@@ -484,10 +450,6 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     """
 
     project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,
@@ -609,28 +571,12 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     sort_by: ClassVar[Field[ProjectSortBy | None]]
-    """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[ProjectSortOrder | None]]
-    """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -685,11 +631,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
     """
 
     provisioning_artifact_id: ClassVar[Field[str | None]]
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
     provisioning_parameters: ClassVar[Field[tuple[ProvisioningParameter, ...] | None]]
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
-
     def __init__(
         self,
         *,
@@ -715,11 +657,7 @@ class CfnStackUpdateParameter(Shape):
     """
 
     key: ClassVar[Field[str]]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
-
     value: ClassVar[Field[str | None]]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
-
     def __init__(
         self,
         *,
@@ -742,18 +680,8 @@ class CfnUpdateTemplateProvider(Shape):
     """
 
     template_name: ClassVar[Field[str]]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     template_url: ClassVar[Field[str]]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
-
     parameters: ClassVar[Field[tuple[CfnStackUpdateParameter, ...] | None]]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
-
     def __init__(
         self,
         *,
@@ -781,8 +709,6 @@ class UpdateTemplateProvider(Shape):
     """
 
     cfn_template_provider: ClassVar[Field[CfnUpdateTemplateProvider | None]]
-    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
-
     def __init__(
         self,
         *,
@@ -807,26 +733,12 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     """
 
     project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     project_description: ClassVar[Field[str | None]]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
     service_catalog_provisioning_update_details: ClassVar[
         Field[ServiceCatalogProvisioningUpdateDetails | None]
     ]
-    """``ServiceCatalogProvisioningUpdateDetails``: a ``ServiceCatalogProvisioningUpdateDetails``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     template_providers_to_update: ClassVar[Field[tuple[UpdateTemplateProvider, ...] | None]]
-    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an ``UpdateTemplateProvider``."""
-
     def __init__(
         self,
         *,
@@ -867,10 +779,6 @@ class DeleteProjectRequest(Request[None]):
     """
 
     project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ReservedCapacityArn = String(
+    min=50,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
+)
+_AvailabilityZone = String(
+    min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"
+)
+_NextToken = String(max=8192, pattern=".*")
+_UltraServerType = String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
+
 
 class DescribeReservedCapacityRequest(
     Request,
@@ -26,35 +37,18 @@ class DescribeReservedCapacityRequest(
     ``DescribeReservedCapacityResponse``.
     """
 
-    reserved_capacity_arn = required(
-        "ReservedCapacityArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
-        ),
-    )
+    reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
 
 
 class DescribeReservedCapacityResponse(Response, page="DescribeReservedCapacity"):
     """Response of ``DescribeReservedCapacity``."""
 
-    reserved_capacity_arn = required(
-        "ReservedCapacityArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
-        ),
-    )
+    reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     total_instance_count = required("TotalInstanceCount", Integer(min=0))
     reserved_capacity_type = optional("ReservedCapacityType", Enum("ReservedCapacityType"))
     status = optional("Status", Enum("ReservedCapacityStatus"))
-    availability_zone = optional(
-        "AvailabilityZone",
-        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
-    )
+    availability_zone = optional("AvailabilityZone", _AvailabilityZone)
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
     start_time = optional("StartTime", Timestamp())
@@ -78,16 +72,9 @@ class ListUltraServersByReservedCapacityRequest(
     ``ListUltraServersByReservedCapacityResponse``.
     """
 
-    reserved_capacity_arn = required(
-        "ReservedCapacityArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
-        ),
-    )
+    reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListUltraServersByReservedCapacityResponse(
@@ -96,7 +83,7 @@ class ListUltraServersByReservedCapacityResponse(
     """Response of ``ListUltraServersByReservedCapacity``."""
 
     ultra_servers = required("UltraServers", List(Structure("UltraServer"), min=0, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UltraServer(Shape):
@@ -105,13 +92,8 @@ class UltraServer(Shape):
     ultra_server_id = required(
         "UltraServerId", String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
     )
-    ultra_server_type = required(
-        "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-    )
-    availability_zone = required(
-        "AvailabilityZone",
-        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
-    )
+    ultra_server_type = required("UltraServerType", _UltraServerType)
+    availability_zone = required("AvailabilityZone", _AvailabilityZone)
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     total_instance_count = required("TotalInstanceCount", Integer(min=0))
     configured_spare_instance_count = optional("ConfiguredSpareInstanceCount", Integer(min=0))
@@ -125,9 +107,7 @@ class UltraServer(Shape):
 class UltraServerSummary(Shape):
     """``UltraServerSummary``, used by ``DescribeReservedCapacity``."""
 
-    ultra_server_type = required(
-        "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-    )
+    ultra_server_type = required("UltraServerType", _UltraServerType)
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
     available_spare_instance_count = optional("AvailableSpareInstanceCount", Integer(min=0))

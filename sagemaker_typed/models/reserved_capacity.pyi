@@ -130,10 +130,6 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
     """
 
     reserved_capacity_arn: ClassVar[Field[str]]
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -243,16 +239,8 @@ class ListUltraServersByReservedCapacityRequest(
     """
 
     reserved_capacity_arn: ClassVar[Field[str]]
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,

@@ -14,6 +14,8 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 
+_NextToken = String(max=8192, pattern=".*")
+
 
 class ListResourceCatalogsRequest(
     PaginatedRequest,
@@ -32,14 +34,14 @@ class ListResourceCatalogsRequest(
     sort_order = optional("SortOrder", Enum("ResourceCatalogSortOrder"))
     sort_by = optional("SortBy", Enum("ResourceCatalogSortBy"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListResourceCatalogsResponse(Response, page="ListResourceCatalogs"):
     """Response of ``ListResourceCatalogs``."""
 
     resource_catalogs = optional("ResourceCatalogs", List(Structure("ResourceCatalog")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ResourceCatalog(Shape):

@@ -69,26 +69,12 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
     """
 
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 64 characters."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[ResourceCatalogSortOrder | None]]
-    """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[ResourceCatalogSortBy | None]]
-    """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,

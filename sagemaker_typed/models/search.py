@@ -14,6 +14,11 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ResourcePropertyName = String(min=1, max=255, pattern=".+")
+_NextToken = String(max=8192, pattern=".*")
+_FilterList = List(Structure("Filter"), min=1, max=20)
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+
 
 class GetSearchSuggestionsRequest(
     Request,
@@ -48,9 +53,9 @@ class SearchRequest(
 
     resource = required("Resource", Enum("ResourceType"))
     search_expression = optional("SearchExpression", Structure("SearchExpression"))
-    sort_by = optional("SortBy", String(min=1, max=255, pattern=".+"))
+    sort_by = optional("SortBy", _ResourcePropertyName)
     sort_order = optional("SortOrder", Enum("SearchSortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     cross_account_filter_option = optional(
         "CrossAccountFilterOption", Enum("CrossAccountFilterOption")
@@ -64,7 +69,7 @@ class SearchResponse(Response, page="Search"):
     """Response of ``Search``."""
 
     results = optional("Results", List(Structure("SearchRecord")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     total_hits = optional("TotalHits", Structure("TotalHits"))
 
 
@@ -93,7 +98,7 @@ class FeatureMetadata(Shape):
 class Filter(Shape):
     """``Filter``, used by ``Search``."""
 
-    name = required("Name", String(min=1, max=255, pattern=".+"))
+    name = required("Name", _ResourcePropertyName)
     operator = optional("Operator", Enum("Operator"))
     value = optional("Value", String(min=1, max=1024, pattern=".+"))
 
@@ -101,19 +106,15 @@ class Filter(Shape):
 class NestedFilters(Shape):
     """``NestedFilters``, used by ``Search``."""
 
-    nested_property_name = required("NestedPropertyName", String(min=1, max=255, pattern=".+"))
-    filters = required("Filters", List(Structure("Filter"), min=1, max=20))
+    nested_property_name = required("NestedPropertyName", _ResourcePropertyName)
+    filters = required("Filters", _FilterList)
 
 
 class Parent(Shape):
     """``Parent``, used by ``Search``."""
 
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = optional("TrialName", _ExperimentEntityName)
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
 
 
 class PropertyNameQuery(Shape):
@@ -125,13 +126,13 @@ class PropertyNameQuery(Shape):
 class PropertyNameSuggestion(Shape):
     """``PropertyNameSuggestion``, used by ``GetSearchSuggestions``."""
 
-    property_name = optional("PropertyName", String(min=1, max=255, pattern=".+"))
+    property_name = optional("PropertyName", _ResourcePropertyName)
 
 
 class SearchExpression(Shape):
     """``SearchExpression``, used by ``Search``."""
 
-    filters = optional("Filters", List(Structure("Filter"), min=1, max=20))
+    filters = optional("Filters", _FilterList)
     nested_filters = optional("NestedFilters", List(Structure("NestedFilters"), min=1, max=20))
     sub_expressions = optional("SubExpressions", List(Structure("SearchExpression"), min=1, max=20))
     operator = optional("Operator", Enum("BooleanOperator"))

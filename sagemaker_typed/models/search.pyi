@@ -87,8 +87,6 @@ class PropertyNameQuery(Shape):
     """
 
     property_name_hint: ClassVar[Field[str]]
-    """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -110,8 +108,6 @@ class SuggestionQuery(Shape):
     """
 
     property_name_query: ClassVar[Field[PropertyNameQuery | None]]
-    """``PropertyNameQuery``: a ``PropertyNameQuery``."""
-
     def __init__(
         self,
         *,
@@ -132,13 +128,7 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     """
 
     resource: ClassVar[Field[ResourceType]]
-    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-    """
-
     suggestion_query: ClassVar[Field[SuggestionQuery | None]]
-    """``SuggestionQuery``: a ``SuggestionQuery``."""
-
     def __init__(
         self,
         *,
@@ -337,16 +327,8 @@ class Filter(Shape):
     """
 
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
-
     operator: ClassVar[Field[Operator | None]]
-    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
-    ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
-    """
-
     value: ClassVar[Field[str | None]]
-    """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
-
     def __init__(
         self,
         *,
@@ -372,11 +354,7 @@ class NestedFilters(Shape):
     """
 
     nested_property_name: ClassVar[Field[str]]
-    """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
-
     filters: ClassVar[Field[tuple[Filter, ...]]]
-    """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
-
     def __init__(
         self,
         *,
@@ -400,17 +378,9 @@ class SearchExpression(Shape):
     """
 
     filters: ClassVar[Field[tuple[Filter, ...] | None]]
-    """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
-
     nested_filters: ClassVar[Field[tuple[NestedFilters, ...] | None]]
-    """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
-
     sub_expressions: ClassVar[Field[tuple[SearchExpression, ...] | None]]
-    """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
-
     operator: ClassVar[Field[BooleanOperator | None]]
-    """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
-
     def __init__(
         self,
         *,
@@ -438,11 +408,7 @@ class VisibilityConditions(Shape):
     """
 
     key: ClassVar[Field[str | None]]
-    r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
-
     value: ClassVar[Field[str | None]]
-    r"""``Value``: a string of at most 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
-
     def __init__(
         self,
         *,
@@ -467,33 +433,13 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     """
 
     resource: ClassVar[Field[ResourceType]]
-    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-    """
-
     search_expression: ClassVar[Field[SearchExpression | None]]
-    """``SearchExpression``: a ``SearchExpression``."""
-
     sort_by: ClassVar[Field[str | None]]
-    """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
-
     sort_order: ClassVar[Field[SearchSortOrder | None]]
-    """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
-    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-    ``CrossAccount``.
-    """
-
     visibility_conditions: ClassVar[Field[tuple[VisibilityConditions, ...] | None]]
-    """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
-
     def __init__(
         self,
         *,

@@ -14,6 +14,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_DomainId = String(max=63, pattern="d-(-*[a-z0-9]){1,61}")
+_SpaceName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_NonEmptyString64 = String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
+_SpaceArn = String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*")
+_NextToken = String(max=8192, pattern=".*")
+_FileSystemId = String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
+_UserProfileName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+
 
 class CreateSpaceRequest(
     Request,
@@ -24,24 +32,19 @@ class CreateSpaceRequest(
 ):
     """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = required("DomainId", _DomainId)
+    space_name = required("SpaceName", _SpaceName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     space_settings = optional("SpaceSettings", Structure("SpaceSettings"))
     ownership_settings = optional("OwnershipSettings", Structure("OwnershipSettings"))
     space_sharing_settings = optional("SpaceSharingSettings", Structure("SpaceSharingSettings"))
-    space_display_name = optional(
-        "SpaceDisplayName", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    space_display_name = optional("SpaceDisplayName", _NonEmptyString64)
 
 
 class CreateSpaceResponse(Response, page="CreateSpace"):
     """Response of ``CreateSpace``."""
 
-    space_arn = optional(
-        "SpaceArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*"),
-    )
+    space_arn = optional("SpaceArn", _SpaceArn)
 
 
 class StartSessionRequest(
@@ -76,19 +79,16 @@ class DescribeSpaceRequest(
 ):
     """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = required("DomainId", _DomainId)
+    space_name = required("SpaceName", _SpaceName)
 
 
 class DescribeSpaceResponse(Response, page="DescribeSpace"):
     """Response of ``DescribeSpace``."""
 
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_arn = optional(
-        "SpaceArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*"),
-    )
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = optional("DomainId", _DomainId)
+    space_arn = optional("SpaceArn", _SpaceArn)
+    space_name = optional("SpaceName", _SpaceName)
     home_efs_file_system_uid = optional("HomeEfsFileSystemUid", String(max=10, pattern="[0-9]+"))
     status = optional("Status", Enum("SpaceStatus"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -97,9 +97,7 @@ class DescribeSpaceResponse(Response, page="DescribeSpace"):
     space_settings = optional("SpaceSettings", Structure("SpaceSettings"))
     ownership_settings = optional("OwnershipSettings", Structure("OwnershipSettings"))
     space_sharing_settings = optional("SpaceSharingSettings", Structure("SpaceSharingSettings"))
-    space_display_name = optional(
-        "SpaceDisplayName", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    space_display_name = optional("SpaceDisplayName", _NonEmptyString64)
     url = optional("Url", String(min=0, max=1024))
 
 
@@ -114,21 +112,19 @@ class ListSpacesRequest(
 ):
     """Request of ``ListSpaces``. The response is ``ListSpacesResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     sort_by = optional("SortBy", Enum("SpaceSortKey"))
-    domain_id_equals = optional("DomainIdEquals", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name_contains = optional(
-        "SpaceNameContains", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id_equals = optional("DomainIdEquals", _DomainId)
+    space_name_contains = optional("SpaceNameContains", _SpaceName)
 
 
 class ListSpacesResponse(Response, page="ListSpaces"):
     """Response of ``ListSpaces``."""
 
     spaces = optional("Spaces", List(Structure("SpaceDetails")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateSpaceRequest(
@@ -140,21 +136,16 @@ class UpdateSpaceRequest(
 ):
     """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = required("DomainId", _DomainId)
+    space_name = required("SpaceName", _SpaceName)
     space_settings = optional("SpaceSettings", Structure("SpaceSettings"))
-    space_display_name = optional(
-        "SpaceDisplayName", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    space_display_name = optional("SpaceDisplayName", _NonEmptyString64)
 
 
 class UpdateSpaceResponse(Response, page="UpdateSpace"):
     """Response of ``UpdateSpace``."""
 
-    space_arn = optional(
-        "SpaceArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*"),
-    )
+    space_arn = optional("SpaceArn", _SpaceArn)
 
 
 class DeleteSpaceRequest(
@@ -165,8 +156,8 @@ class DeleteSpaceRequest(
 ):
     """Request of ``DeleteSpace``. The response is empty."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = required("DomainId", _DomainId)
+    space_name = required("SpaceName", _SpaceName)
 
 
 class CustomFileSystem(Shape, union=True):
@@ -183,7 +174,7 @@ class CustomFileSystem(Shape, union=True):
 class EFSFileSystem(Shape):
     """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
-    file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
+    file_system_id = required("FileSystemId", _FileSystemId)
 
 
 class EbsStorageSettings(Shape):
@@ -197,23 +188,19 @@ class EbsStorageSettings(Shape):
 class FSxLustreFileSystem(Shape):
     """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
-    file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
+    file_system_id = required("FileSystemId", _FileSystemId)
 
 
 class OwnershipSettings(Shape):
     """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``."""
 
-    owner_user_profile_name = required(
-        "OwnerUserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    owner_user_profile_name = required("OwnerUserProfileName", _UserProfileName)
 
 
 class OwnershipSettingsSummary(Shape):
     """``OwnershipSettingsSummary``, used by ``ListSpaces``."""
 
-    owner_user_profile_name = optional(
-        "OwnerUserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    owner_user_profile_name = optional("OwnerUserProfileName", _UserProfileName)
 
 
 class S3FileSystem(Shape):
@@ -244,8 +231,8 @@ class SpaceCodeEditorAppSettings(Shape):
 class SpaceDetails(Shape):
     """``SpaceDetails``, used by ``ListSpaces``."""
 
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    domain_id = optional("DomainId", _DomainId)
+    space_name = optional("SpaceName", _SpaceName)
     status = optional("Status", Enum("SpaceStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -256,9 +243,7 @@ class SpaceDetails(Shape):
     ownership_settings_summary = optional(
         "OwnershipSettingsSummary", Structure("OwnershipSettingsSummary")
     )
-    space_display_name = optional(
-        "SpaceDisplayName", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
-    )
+    space_display_name = optional("SpaceDisplayName", _NonEmptyString64)
 
 
 class SpaceIdleSettings(Shape):

@@ -466,30 +466,12 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     space_name: ClassVar[Field[str]]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     space_settings: ClassVar[Field[SpaceSettings | None]]
-    """``SpaceSettings``: a ``SpaceSettings``."""
-
     ownership_settings: ClassVar[Field[OwnershipSettings | None]]
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
-
     space_sharing_settings: ClassVar[Field[SpaceSharingSettings | None]]
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
-
     space_display_name: ClassVar[Field[str | None]]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
     def __init__(
         self,
         *,
@@ -548,10 +530,6 @@ class StartSessionRequest(Request[StartSessionResponse]):
     """
 
     resource_identifier: ClassVar[Field[str]]
-    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -644,13 +622,7 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     space_name: ClassVar[Field[str]]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -804,25 +776,11 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[SpaceSortKey | None]]
-    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
-
     domain_id_equals: ClassVar[Field[str | None]]
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     space_name_contains: ClassVar[Field[str | None]]
-    """``SpaceNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -872,21 +830,9 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     space_name: ClassVar[Field[str]]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     space_settings: ClassVar[Field[SpaceSettings | None]]
-    """``SpaceSettings``: a ``SpaceSettings``."""
-
     space_display_name: ClassVar[Field[str | None]]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
     def __init__(
         self,
         *,
@@ -916,13 +862,7 @@ class DeleteSpaceRequest(Request[None]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     space_name: ClassVar[Field[str]]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

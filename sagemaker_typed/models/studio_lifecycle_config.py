@@ -14,6 +14,14 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_StudioLifecycleConfigName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_StudioLifecycleConfigContent = String(min=1, max=16384, pattern=r"[\s\S]+")
+_StudioLifecycleConfigArn = String(
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateStudioLifecycleConfigRequest(
     Request,
@@ -26,11 +34,9 @@ class CreateStudioLifecycleConfigRequest(
     ``CreateStudioLifecycleConfigResponse``.
     """
 
-    studio_lifecycle_config_name = required(
-        "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
     studio_lifecycle_config_content = required(
-        "StudioLifecycleConfigContent", String(min=1, max=16384, pattern=r"[\s\S]+")
+        "StudioLifecycleConfigContent", _StudioLifecycleConfigContent
     )
     studio_lifecycle_config_app_type = required(
         "StudioLifecycleConfigAppType", Enum("StudioLifecycleConfigAppType")
@@ -41,13 +47,7 @@ class CreateStudioLifecycleConfigRequest(
 class CreateStudioLifecycleConfigResponse(Response, page="CreateStudioLifecycleConfig"):
     """Response of ``CreateStudioLifecycleConfig``."""
 
-    studio_lifecycle_config_arn = optional(
-        "StudioLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
+    studio_lifecycle_config_arn = optional("StudioLifecycleConfigArn", _StudioLifecycleConfigArn)
 
 
 class DescribeStudioLifecycleConfigRequest(
@@ -61,28 +61,18 @@ class DescribeStudioLifecycleConfigRequest(
     ``DescribeStudioLifecycleConfigResponse``.
     """
 
-    studio_lifecycle_config_name = required(
-        "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
 
 
 class DescribeStudioLifecycleConfigResponse(Response, page="DescribeStudioLifecycleConfig"):
     """Response of ``DescribeStudioLifecycleConfig``."""
 
-    studio_lifecycle_config_arn = optional(
-        "StudioLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
-    studio_lifecycle_config_name = optional(
-        "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    studio_lifecycle_config_arn = optional("StudioLifecycleConfigArn", _StudioLifecycleConfigArn)
+    studio_lifecycle_config_name = optional("StudioLifecycleConfigName", _StudioLifecycleConfigName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     studio_lifecycle_config_content = optional(
-        "StudioLifecycleConfigContent", String(min=1, max=16384, pattern=r"[\s\S]+")
+        "StudioLifecycleConfigContent", _StudioLifecycleConfigContent
     )
     studio_lifecycle_config_app_type = optional(
         "StudioLifecycleConfigAppType", Enum("StudioLifecycleConfigAppType")
@@ -104,10 +94,8 @@ class ListStudioLifecycleConfigsRequest(
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    name_contains = optional(
-        "NameContains", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    next_token = optional("NextToken", _NextToken)
+    name_contains = optional("NameContains", _StudioLifecycleConfigName)
     app_type_equals = optional("AppTypeEquals", Enum("StudioLifecycleConfigAppType"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -120,7 +108,7 @@ class ListStudioLifecycleConfigsRequest(
 class ListStudioLifecycleConfigsResponse(Response, page="ListStudioLifecycleConfigs"):
     """Response of ``ListStudioLifecycleConfigs``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     studio_lifecycle_configs = optional(
         "StudioLifecycleConfigs", List(Structure("StudioLifecycleConfigDetails"))
     )
@@ -134,24 +122,14 @@ class DeleteStudioLifecycleConfigRequest(
 ):
     """Request of ``DeleteStudioLifecycleConfig``. The response is empty."""
 
-    studio_lifecycle_config_name = required(
-        "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
 
 
 class StudioLifecycleConfigDetails(Shape):
     """``StudioLifecycleConfigDetails``, used by ``ListStudioLifecycleConfigs``."""
 
-    studio_lifecycle_config_arn = optional(
-        "StudioLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
-    studio_lifecycle_config_name = optional(
-        "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    studio_lifecycle_config_arn = optional("StudioLifecycleConfigArn", _StudioLifecycleConfigArn)
+    studio_lifecycle_config_name = optional("StudioLifecycleConfigName", _StudioLifecycleConfigName)
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     studio_lifecycle_config_app_type = optional(

@@ -42,23 +42,9 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     """
 
     studio_lifecycle_config_name: ClassVar[Field[str]]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     studio_lifecycle_config_content: ClassVar[Field[str]]
-    r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
-    ``[\s\S]+``.
-    """
-
     studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType]]
-    """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -135,10 +121,6 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
     """
 
     studio_lifecycle_config_name: ClassVar[Field[str]]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -222,41 +204,15 @@ class ListStudioLifecycleConfigsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     app_type_equals: ClassVar[Field[StudioLifecycleConfigAppType | None]]
-    """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
-    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     modified_time_before: ClassVar[Field[datetime | None]]
-    """``ModifiedTimeBefore``: a timestamp."""
-
     modified_time_after: ClassVar[Field[datetime | None]]
-    """``ModifiedTimeAfter``: a timestamp."""
-
     sort_by: ClassVar[Field[StudioLifecycleConfigSortKey | None]]
-    """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
-    ``LastModifiedTime``, ``Name``.
-    """
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -301,10 +257,6 @@ class DeleteStudioLifecycleConfigRequest(Request[None]):
     """
 
     studio_lifecycle_config_name: ClassVar[Field[str]]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

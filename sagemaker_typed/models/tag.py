@@ -12,6 +12,11 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ResourceArn = String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_NextToken = String(max=8192, pattern=".*")
+_TagKey = String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)")
+
 
 class AddTagsRequest(
     Request,
@@ -22,16 +27,14 @@ class AddTagsRequest(
 ):
     """Request of ``AddTags``. The response is ``AddTagsResponse``."""
 
-    resource_arn = required(
-        "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
-    )
-    tags = required("Tags", List(Structure("Tag"), min=0, max=50))
+    resource_arn = required("ResourceArn", _ResourceArn)
+    tags = required("Tags", _TagList)
 
 
 class AddTagsResponse(Response, shape="AddTagsOutput", page="AddTags"):
     """Response of ``AddTags``."""
 
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class ListTagsRequest(
@@ -46,18 +49,16 @@ class ListTagsRequest(
 ):
     """Request of ``ListTags``. The response is ``ListTagsResponse``."""
 
-    resource_arn = required(
-        "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    resource_arn = required("ResourceArn", _ResourceArn)
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=50))
 
 
 class ListTagsResponse(Response, shape="ListTagsOutput", page="ListTags"):
     """Response of ``ListTags``."""
 
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    tags = optional("Tags", _TagList)
+    next_token = optional("NextToken", _NextToken)
 
 
 class DeleteTagsRequest(
@@ -69,13 +70,8 @@ class DeleteTagsRequest(
 ):
     """Request of ``DeleteTags``. The response is ``DeleteTagsResponse``."""
 
-    resource_arn = required(
-        "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
-    )
-    tag_keys = required(
-        "TagKeys",
-        List(String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"), min=1, max=50),
-    )
+    resource_arn = required("ResourceArn", _ResourceArn)
+    tag_keys = required("TagKeys", List(_TagKey, min=1, max=50))
 
 
 class DeleteTagsResponse(Response, shape="DeleteTagsOutput", page="DeleteTags"):
@@ -87,5 +83,5 @@ class Tag(Shape):
     ``CreateAIWorkloadConfig`` and 76 more.
     """
 
-    key = required("Key", String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))
+    key = required("Key", _TagKey)
     value = required("Value", String(max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))

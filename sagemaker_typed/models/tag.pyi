@@ -68,13 +68,7 @@ class AddTagsRequest(Request[AddTagsResponse]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
-
     tags: ClassVar[Field[tuple[Tag, ...]]]
-    """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -123,16 +117,8 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number of at least 50."""
-
     def __init__(
         self,
         *,
@@ -172,15 +158,7 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
-
     tag_keys: ClassVar[Field[tuple[str, ...]]]
-    r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
-
     def __init__(
         self,
         *,

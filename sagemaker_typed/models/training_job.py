@@ -17,6 +17,62 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_TrainingJobName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_HyperParameterKey = String(max=256, pattern=".*")
+_HyperParameterValue = String(max=2500, pattern=".*")
+_HyperParameters = Map(_HyperParameterKey, _HyperParameterValue, min=0, max=100)
+_InputDataConfig = List(Structure("Channel"), min=1, max=20)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_DebugRuleConfigurations = List(Structure("DebugRuleConfiguration"), min=0, max=20)
+_ProfilerRuleConfigurations = List(Structure("ProfilerRuleConfiguration"), min=0, max=20)
+_TrainingEnvironmentKey = String(max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*")
+_TrainingEnvironmentValue = String(max=512, pattern=r"[\s\S]*")
+_TrainingEnvironmentMap = Map(_TrainingEnvironmentKey, _TrainingEnvironmentValue, min=0, max=100)
+_TrainingJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_HyperParameterTuningJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
+)
+_LabelingJobArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
+)
+_AutoMLJobArn = String(
+    min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+)
+_SecondaryStatusTransitions = List(Structure("SecondaryStatusTransition"))
+_FinalMetricDataList = List(Structure("MetricData"), min=0, max=40)
+_DebugRuleEvaluationStatuses = List(Structure("DebugRuleEvaluationStatus"), min=0, max=20)
+_ModelPackageArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_NextToken = String(max=8192, pattern=".*")
+_TrainingPlanArn = String(
+    min=50, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*"
+)
+_AlgorithmImage = String(max=255, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_DirectoryPath = String(max=4096, pattern=".*")
+_ConfigKey = String(min=1, max=256, pattern=".*")
+_ConfigValue = String(max=256, pattern=".*")
+_RuleConfigurationName = String(min=1, max=256, pattern=".*")
+_RuleParameters = Map(_ConfigKey, _ConfigValue, min=0, max=100)
+_ProcessingJobArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_StatusDetails = String(max=1024, pattern=".*")
+_InstanceGroupName = String(min=1, max=64, pattern=".+")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_ProfilingParameters = Map(_ConfigKey, _ConfigValue, min=0, max=20)
+
 
 class CreateTrainingJobRequest(
     Request,
@@ -27,28 +83,18 @@ class CreateTrainingJobRequest(
 ):
     """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
+    role_arn = required("RoleArn", _RoleArn)
     output_data_config = required("OutputDataConfig", Structure("OutputDataConfig"))
-    hyper_parameters = optional(
-        "HyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
-    )
+    hyper_parameters = optional("HyperParameters", _HyperParameters)
     algorithm_specification = optional(
         "AlgorithmSpecification", Structure("AlgorithmSpecification")
     )
-    input_data_config = optional("InputDataConfig", List(Structure("Channel"), min=1, max=20))
+    input_data_config = optional("InputDataConfig", _InputDataConfig)
     resource_config = optional("ResourceConfig", Structure("ResourceConfig"))
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
     stopping_condition = optional("StoppingCondition", Structure("StoppingCondition"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     enable_inter_container_traffic_encryption = optional(
         "EnableInterContainerTrafficEncryption", Boolean()
@@ -56,26 +102,16 @@ class CreateTrainingJobRequest(
     enable_managed_spot_training = optional("EnableManagedSpotTraining", Boolean())
     checkpoint_config = optional("CheckpointConfig", Structure("CheckpointConfig"))
     debug_hook_config = optional("DebugHookConfig", Structure("DebugHookConfig"))
-    debug_rule_configurations = optional(
-        "DebugRuleConfigurations", List(Structure("DebugRuleConfiguration"), min=0, max=20)
-    )
+    debug_rule_configurations = optional("DebugRuleConfigurations", _DebugRuleConfigurations)
     tensor_board_output_config = optional(
         "TensorBoardOutputConfig", Structure("TensorBoardOutputConfig")
     )
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
     profiler_config = optional("ProfilerConfig", Structure("ProfilerConfig"))
     profiler_rule_configurations = optional(
-        "ProfilerRuleConfigurations", List(Structure("ProfilerRuleConfiguration"), min=0, max=20)
+        "ProfilerRuleConfigurations", _ProfilerRuleConfigurations
     )
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=512, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _TrainingEnvironmentMap)
     retry_strategy = optional("RetryStrategy", Structure("RetryStrategy"))
     remote_debug_config = optional("RemoteDebugConfig", Structure("RemoteDebugConfig"))
     infra_check_config = optional("InfraCheckConfig", Structure("InfraCheckConfig"))
@@ -88,13 +124,7 @@ class CreateTrainingJobRequest(
 class CreateTrainingJobResponse(Response, page="CreateTrainingJob"):
     """Response of ``CreateTrainingJob``."""
 
-    training_job_arn = required(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_job_arn = required("TrainingJobArn", _TrainingJobArn)
 
 
 class DescribeTrainingJobRequest(
@@ -106,63 +136,29 @@ class DescribeTrainingJobRequest(
 ):
     """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
 
 
 class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
     """Response of ``DescribeTrainingJob``."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    training_job_arn = required(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
+    training_job_arn = required("TrainingJobArn", _TrainingJobArn)
     model_artifacts = required("ModelArtifacts", Structure("ModelArtifacts"))
     training_job_status = required("TrainingJobStatus", Enum("TrainingJobStatus"))
     secondary_status = required("SecondaryStatus", Enum("SecondaryStatus"))
     stopping_condition = required("StoppingCondition", Structure("StoppingCondition"))
     creation_time = required("CreationTime", Timestamp())
-    tuning_job_arn = optional(
-        "TuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
-    )
-    labeling_job_arn = optional(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    tuning_job_arn = optional("TuningJobArn", _HyperParameterTuningJobArn)
+    labeling_job_arn = optional("LabelingJobArn", _LabelingJobArn)
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    hyper_parameters = optional(
-        "HyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
-    )
+    hyper_parameters = optional("HyperParameters", _HyperParameters)
     algorithm_specification = optional(
         "AlgorithmSpecification", Structure("AlgorithmSpecification")
     )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    input_data_config = optional("InputDataConfig", List(Structure("Channel"), min=1, max=20))
+    role_arn = optional("RoleArn", _RoleArn)
+    input_data_config = optional("InputDataConfig", _InputDataConfig)
     output_data_config = optional("OutputDataConfig", Structure("OutputDataConfig"))
     resource_config = optional("ResourceConfig", Structure("ResourceConfig"))
     warm_pool_status = optional("WarmPoolStatus", Structure("WarmPoolStatus"))
@@ -171,11 +167,9 @@ class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
     training_end_time = optional("TrainingEndTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     secondary_status_transitions = optional(
-        "SecondaryStatusTransitions", List(Structure("SecondaryStatusTransition"))
+        "SecondaryStatusTransitions", _SecondaryStatusTransitions
     )
-    final_metric_data_list = optional(
-        "FinalMetricDataList", List(Structure("MetricData"), min=0, max=40)
-    )
+    final_metric_data_list = optional("FinalMetricDataList", _FinalMetricDataList)
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     enable_inter_container_traffic_encryption = optional(
         "EnableInterContainerTrafficEncryption", Boolean()
@@ -187,33 +181,23 @@ class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
     billable_token_count = optional("BillableTokenCount", Integer(min=0))
     debug_hook_config = optional("DebugHookConfig", Structure("DebugHookConfig"))
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
-    debug_rule_configurations = optional(
-        "DebugRuleConfigurations", List(Structure("DebugRuleConfiguration"), min=0, max=20)
-    )
+    debug_rule_configurations = optional("DebugRuleConfigurations", _DebugRuleConfigurations)
     tensor_board_output_config = optional(
         "TensorBoardOutputConfig", Structure("TensorBoardOutputConfig")
     )
     debug_rule_evaluation_statuses = optional(
-        "DebugRuleEvaluationStatuses", List(Structure("DebugRuleEvaluationStatus"), min=0, max=20)
+        "DebugRuleEvaluationStatuses", _DebugRuleEvaluationStatuses
     )
     profiler_config = optional("ProfilerConfig", Structure("ProfilerConfig"))
     profiler_rule_configurations = optional(
-        "ProfilerRuleConfigurations", List(Structure("ProfilerRuleConfiguration"), min=0, max=20)
+        "ProfilerRuleConfigurations", _ProfilerRuleConfigurations
     )
     profiler_rule_evaluation_statuses = optional(
         "ProfilerRuleEvaluationStatuses",
         List(Structure("ProfilerRuleEvaluationStatus"), min=0, max=20),
     )
     profiling_status = optional("ProfilingStatus", Enum("ProfilingStatus"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=512, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _TrainingEnvironmentMap)
     retry_strategy = optional("RetryStrategy", Structure("RetryStrategy"))
     remote_debug_config = optional("RemoteDebugConfig", Structure("RemoteDebugConfig"))
     infra_check_config = optional("InfraCheckConfig", Structure("InfraCheckConfig"))
@@ -222,14 +206,7 @@ class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
     model_package_config = optional("ModelPackageConfig", Structure("ModelPackageConfig"))
     mlflow_details = optional("MlflowDetails", Structure("MlflowDetails"))
     progress_info = optional("ProgressInfo", Structure("TrainingProgressInfo"))
-    output_model_package_arn = optional(
-        "OutputModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    output_model_package_arn = optional("OutputModelPackageArn", _ModelPackageArn)
 
 
 class ListTrainingJobsRequest(
@@ -243,7 +220,7 @@ class ListTrainingJobsRequest(
 ):
     """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -254,21 +231,14 @@ class ListTrainingJobsRequest(
     sort_by = optional("SortBy", Enum("SortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     warm_pool_status_equals = optional("WarmPoolStatusEquals", Enum("WarmPoolResourceStatus"))
-    training_plan_arn_equals = optional(
-        "TrainingPlanArnEquals",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn_equals = optional("TrainingPlanArnEquals", _TrainingPlanArn)
 
 
 class ListTrainingJobsResponse(Response, page="ListTrainingJobs"):
     """Response of ``ListTrainingJobs``."""
 
     training_job_summaries = required("TrainingJobSummaries", List(Structure("TrainingJobSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateTrainingJobRequest(
@@ -280,12 +250,10 @@ class UpdateTrainingJobRequest(
 ):
     """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
     profiler_config = optional("ProfilerConfig", Structure("ProfilerConfigForUpdate"))
     profiler_rule_configurations = optional(
-        "ProfilerRuleConfigurations", List(Structure("ProfilerRuleConfiguration"), min=0, max=20)
+        "ProfilerRuleConfigurations", _ProfilerRuleConfigurations
     )
     resource_config = optional("ResourceConfig", Structure("ResourceConfigForUpdate"))
     remote_debug_config = optional("RemoteDebugConfig", Structure("RemoteDebugConfigForUpdate"))
@@ -294,13 +262,7 @@ class UpdateTrainingJobRequest(
 class UpdateTrainingJobResponse(Response, page="UpdateTrainingJob"):
     """Response of ``UpdateTrainingJob``."""
 
-    training_job_arn = required(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_job_arn = required("TrainingJobArn", _TrainingJobArn)
 
 
 class StopTrainingJobRequest(
@@ -308,9 +270,7 @@ class StopTrainingJobRequest(
 ):
     """Request of ``StopTrainingJob``. The response is empty."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
 
 
 class DeleteTrainingJobRequest(
@@ -321,9 +281,7 @@ class DeleteTrainingJobRequest(
 ):
     """Request of ``DeleteTrainingJob``. The response is empty."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
 
 
 class AlgorithmSpecification(Shape):
@@ -332,7 +290,7 @@ class AlgorithmSpecification(Shape):
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
-    training_image = optional("TrainingImage", String(max=255, pattern=".*"))
+    training_image = optional("TrainingImage", _AlgorithmImage)
     algorithm_name = optional(
         "AlgorithmName",
         String(
@@ -374,8 +332,8 @@ class CheckpointConfig(Shape):
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
     """
 
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
-    local_path = optional("LocalPath", String(max=4096, pattern=".*"))
+    s3_uri = required("S3Uri", _S3Uri)
+    local_path = optional("LocalPath", _DirectoryPath)
 
 
 class CollectionConfiguration(Shape):
@@ -385,8 +343,7 @@ class CollectionConfiguration(Shape):
 
     collection_name = optional("CollectionName", String(min=1, max=256, pattern=".*"))
     collection_parameters = optional(
-        "CollectionParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=20),
+        "CollectionParameters", Map(_ConfigKey, _ConfigValue, min=0, max=20)
     )
 
 
@@ -417,14 +374,9 @@ class DatasetSource(Shape):
 class DebugHookConfig(Shape):
     """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``."""
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    local_path = optional("LocalPath", String(max=4096, pattern=".*"))
-    hook_parameters = optional(
-        "HookParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=20),
-    )
+    s3_output_path = required("S3OutputPath", _S3Uri)
+    local_path = optional("LocalPath", _DirectoryPath)
+    hook_parameters = optional("HookParameters", Map(_ConfigKey, _ConfigValue, min=0, max=20))
     collection_configurations = optional(
         "CollectionConfigurations", List(Structure("CollectionConfiguration"), min=0, max=20)
     )
@@ -435,37 +387,22 @@ class DebugRuleConfiguration(Shape):
     ``Search``.
     """
 
-    rule_configuration_name = required(
-        "RuleConfigurationName", String(min=1, max=256, pattern=".*")
-    )
-    rule_evaluator_image = required("RuleEvaluatorImage", String(max=255, pattern=".*"))
-    local_path = optional("LocalPath", String(max=4096, pattern=".*"))
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    rule_configuration_name = required("RuleConfigurationName", _RuleConfigurationName)
+    rule_evaluator_image = required("RuleEvaluatorImage", _AlgorithmImage)
+    local_path = optional("LocalPath", _DirectoryPath)
+    s3_output_path = optional("S3OutputPath", _S3Uri)
     instance_type = optional("InstanceType", Enum("ProcessingInstanceType"))
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=0))
-    rule_parameters = optional(
-        "RuleParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=100),
-    )
+    rule_parameters = optional("RuleParameters", _RuleParameters)
 
 
 class DebugRuleEvaluationStatus(Shape):
     """``DebugRuleEvaluationStatus``, used by ``DescribeTrainingJob`` and ``Search``."""
 
-    rule_configuration_name = optional(
-        "RuleConfigurationName", String(min=1, max=256, pattern=".*")
-    )
-    rule_evaluation_job_arn = optional(
-        "RuleEvaluationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    rule_configuration_name = optional("RuleConfigurationName", _RuleConfigurationName)
+    rule_evaluation_job_arn = optional("RuleEvaluationJobArn", _ProcessingJobArn)
     rule_evaluation_status = optional("RuleEvaluationStatus", Enum("RuleEvaluationStatus"))
-    status_details = optional("StatusDetails", String(max=1024, pattern=".*"))
+    status_details = optional("StatusDetails", _StatusDetails)
     last_modified_time = optional("LastModifiedTime", Timestamp())
 
 
@@ -477,7 +414,7 @@ class FileSystemDataSource(Shape):
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
     file_system_access_mode = required("FileSystemAccessMode", Enum("FileSystemAccessMode"))
     file_system_type = required("FileSystemType", Enum("FileSystemType"))
-    directory_path = required("DirectoryPath", String(max=4096, pattern=".*"))
+    directory_path = required("DirectoryPath", _DirectoryPath)
 
 
 class HubAccessConfig(Shape):
@@ -501,7 +438,7 @@ class InstanceGroup(Shape):
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
     instance_count = required("InstanceCount", Integer(min=0))
-    instance_group_name = required("InstanceGroupName", String(min=1, max=64, pattern=".+"))
+    instance_group_name = required("InstanceGroupName", _InstanceGroupName)
 
 
 class InstancePlacementConfig(Shape):
@@ -522,18 +459,7 @@ class InstancePreference(Shape):
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
     instance_count = optional("InstanceCount", Integer(min=0))
-    training_plan_arns = optional(
-        "TrainingPlanArns",
-        List(
-            String(
-                min=50,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-            ),
-            min=1,
-            max=1,
-        ),
-    )
+    training_plan_arns = optional("TrainingPlanArns", List(_TrainingPlanArn, min=1, max=1))
 
 
 class MetricData(Shape):
@@ -578,14 +504,7 @@ class ModelPackageConfig(Shape):
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
         ),
     )
-    source_model_package_arn = optional(
-        "SourceModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    source_model_package_arn = optional("SourceModelPackageArn", _ModelPackageArn)
 
 
 class OutputDataConfig(Shape):
@@ -593,10 +512,8 @@ class OutputDataConfig(Shape):
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    s3_output_path = required("S3OutputPath", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     compression_type = optional("CompressionType", Enum("OutputCompressionType"))
 
 
@@ -612,28 +529,18 @@ class PlacementSpecification(Shape):
 class ProfilerConfig(Shape):
     """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``."""
 
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_path = optional("S3OutputPath", _S3Uri)
     profiling_interval_in_milliseconds = optional("ProfilingIntervalInMilliseconds", Integer())
-    profiling_parameters = optional(
-        "ProfilingParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=20),
-    )
+    profiling_parameters = optional("ProfilingParameters", _ProfilingParameters)
     disable_profiler = optional("DisableProfiler", Boolean())
 
 
 class ProfilerConfigForUpdate(Shape):
     """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``."""
 
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_path = optional("S3OutputPath", _S3Uri)
     profiling_interval_in_milliseconds = optional("ProfilingIntervalInMilliseconds", Integer())
-    profiling_parameters = optional(
-        "ProfilingParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=20),
-    )
+    profiling_parameters = optional("ProfilingParameters", _ProfilingParameters)
     disable_profiler = optional("DisableProfiler", Boolean())
 
 
@@ -642,37 +549,22 @@ class ProfilerRuleConfiguration(Shape):
     ``UpdateTrainingJob``.
     """
 
-    rule_configuration_name = required(
-        "RuleConfigurationName", String(min=1, max=256, pattern=".*")
-    )
-    rule_evaluator_image = required("RuleEvaluatorImage", String(max=255, pattern=".*"))
-    local_path = optional("LocalPath", String(max=4096, pattern=".*"))
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    rule_configuration_name = required("RuleConfigurationName", _RuleConfigurationName)
+    rule_evaluator_image = required("RuleEvaluatorImage", _AlgorithmImage)
+    local_path = optional("LocalPath", _DirectoryPath)
+    s3_output_path = optional("S3OutputPath", _S3Uri)
     instance_type = optional("InstanceType", Enum("ProcessingInstanceType"))
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=0))
-    rule_parameters = optional(
-        "RuleParameters",
-        Map(String(min=1, max=256, pattern=".*"), String(max=256, pattern=".*"), min=0, max=100),
-    )
+    rule_parameters = optional("RuleParameters", _RuleParameters)
 
 
 class ProfilerRuleEvaluationStatus(Shape):
     """``ProfilerRuleEvaluationStatus``, used by ``DescribeTrainingJob``."""
 
-    rule_configuration_name = optional(
-        "RuleConfigurationName", String(min=1, max=256, pattern=".*")
-    )
-    rule_evaluation_job_arn = optional(
-        "RuleEvaluationJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    rule_configuration_name = optional("RuleConfigurationName", _RuleConfigurationName)
+    rule_evaluation_job_arn = optional("RuleEvaluationJobArn", _ProcessingJobArn)
     rule_evaluation_status = optional("RuleEvaluationStatus", Enum("RuleEvaluationStatus"))
-    status_details = optional("StatusDetails", String(max=1024, pattern=".*"))
+    status_details = optional("StatusDetails", _StatusDetails)
     last_modified_time = optional("LastModifiedTime", Timestamp())
 
 
@@ -696,17 +588,10 @@ class ResourceConfig(Shape):
     instance_type = optional("InstanceType", Enum("TrainingInstanceType"))
     instance_count = optional("InstanceCount", Integer(min=0))
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=0))
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     keep_alive_period_in_seconds = optional("KeepAlivePeriodInSeconds", Integer(min=0, max=21600))
     instance_groups = optional("InstanceGroups", List(Structure("InstanceGroup"), min=0, max=5))
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
     instance_placement_config = optional(
         "InstancePlacementConfig", Structure("InstancePlacementConfig")
     )
@@ -737,14 +622,12 @@ class S3DataSource(Shape):
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)
     s3_data_distribution_type = optional("S3DataDistributionType", Enum("S3DataDistribution"))
     attribute_names = optional(
         "AttributeNames", List(String(min=1, max=256, pattern=".+"), min=0, max=16)
     )
-    instance_group_names = optional(
-        "InstanceGroupNames", List(String(min=1, max=64, pattern=".+"), min=0, max=5)
-    )
+    instance_group_names = optional("InstanceGroupNames", List(_InstanceGroupName, min=0, max=5))
     model_access_config = optional("ModelAccessConfig", Structure("ModelAccessConfig"))
     hub_access_config = optional("HubAccessConfig", Structure("HubAccessConfig"))
 
@@ -797,10 +680,8 @@ class TensorBoardOutputConfig(Shape):
     ``Search``.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    local_path = optional("LocalPath", String(max=4096, pattern=".*"))
+    s3_output_path = required("S3OutputPath", _S3Uri)
+    local_path = optional("LocalPath", _DirectoryPath)
 
 
 class TrainingImageConfig(Shape):
@@ -819,53 +700,21 @@ class TrainingImageConfig(Shape):
 class TrainingJob(Shape):
     """``TrainingJob``, used by ``Search``."""
 
-    training_job_name = optional(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    training_job_arn = optional(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    tuning_job_arn = optional(
-        "TuningJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
-        ),
-    )
-    labeling_job_arn = optional(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    training_job_name = optional("TrainingJobName", _TrainingJobName)
+    training_job_arn = optional("TrainingJobArn", _TrainingJobArn)
+    tuning_job_arn = optional("TuningJobArn", _HyperParameterTuningJobArn)
+    labeling_job_arn = optional("LabelingJobArn", _LabelingJobArn)
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
     model_artifacts = optional("ModelArtifacts", Structure("ModelArtifacts"))
     training_job_status = optional("TrainingJobStatus", Enum("TrainingJobStatus"))
     secondary_status = optional("SecondaryStatus", Enum("SecondaryStatus"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    hyper_parameters = optional(
-        "HyperParameters",
-        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
-    )
+    hyper_parameters = optional("HyperParameters", _HyperParameters)
     algorithm_specification = optional(
         "AlgorithmSpecification", Structure("AlgorithmSpecification")
     )
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
-    input_data_config = optional("InputDataConfig", List(Structure("Channel"), min=1, max=20))
+    role_arn = optional("RoleArn", _RoleArn)
+    input_data_config = optional("InputDataConfig", _InputDataConfig)
     output_data_config = optional("OutputDataConfig", Structure("OutputDataConfig"))
     resource_config = optional("ResourceConfig", Structure("ResourceConfig"))
     warm_pool_status = optional("WarmPoolStatus", Structure("WarmPoolStatus"))
@@ -876,11 +725,9 @@ class TrainingJob(Shape):
     training_end_time = optional("TrainingEndTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     secondary_status_transitions = optional(
-        "SecondaryStatusTransitions", List(Structure("SecondaryStatusTransition"))
+        "SecondaryStatusTransitions", _SecondaryStatusTransitions
     )
-    final_metric_data_list = optional(
-        "FinalMetricDataList", List(Structure("MetricData"), min=0, max=40)
-    )
+    final_metric_data_list = optional("FinalMetricDataList", _FinalMetricDataList)
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
     enable_inter_container_traffic_encryption = optional(
         "EnableInterContainerTrafficEncryption", Boolean()
@@ -891,65 +738,33 @@ class TrainingJob(Shape):
     billable_time_in_seconds = optional("BillableTimeInSeconds", Integer(min=1))
     debug_hook_config = optional("DebugHookConfig", Structure("DebugHookConfig"))
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
-    debug_rule_configurations = optional(
-        "DebugRuleConfigurations", List(Structure("DebugRuleConfiguration"), min=0, max=20)
-    )
+    debug_rule_configurations = optional("DebugRuleConfigurations", _DebugRuleConfigurations)
     tensor_board_output_config = optional(
         "TensorBoardOutputConfig", Structure("TensorBoardOutputConfig")
     )
     debug_rule_evaluation_statuses = optional(
-        "DebugRuleEvaluationStatuses", List(Structure("DebugRuleEvaluationStatus"), min=0, max=20)
+        "DebugRuleEvaluationStatuses", _DebugRuleEvaluationStatuses
     )
-    output_model_package_arn = optional(
-        "OutputModelPackageArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    output_model_package_arn = optional("OutputModelPackageArn", _ModelPackageArn)
     model_package_config = optional("ModelPackageConfig", Structure("ModelPackageConfig"))
     profiler_config = optional("ProfilerConfig", Structure("ProfilerConfig"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-            String(max=512, pattern=r"[\s\S]*"),
-            min=0,
-            max=100,
-        ),
-    )
+    environment = optional("Environment", _TrainingEnvironmentMap)
     retry_strategy = optional("RetryStrategy", Structure("RetryStrategy"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class TrainingJobSummary(Shape):
     """``TrainingJobSummary``, used by ``ListTrainingJobs``."""
 
-    training_job_name = required(
-        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    training_job_arn = required(
-        "TrainingJobArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_job_name = required("TrainingJobName", _TrainingJobName)
+    training_job_arn = required("TrainingJobArn", _TrainingJobArn)
     creation_time = required("CreationTime", Timestamp())
     training_job_status = required("TrainingJobStatus", Enum("TrainingJobStatus"))
     training_end_time = optional("TrainingEndTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     secondary_status = optional("SecondaryStatus", Enum("SecondaryStatus"))
     warm_pool_status = optional("WarmPoolStatus", Structure("WarmPoolStatus"))
-    training_plan_arn = optional(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = optional("TrainingPlanArn", _TrainingPlanArn)
 
 
 class TrainingProgressInfo(Shape):
@@ -983,6 +798,4 @@ class WarmPoolStatus(Shape):
     resource_retained_billable_time_in_seconds = optional(
         "ResourceRetainedBillableTimeInSeconds", Integer(min=0)
     )
-    reused_by_job = optional(
-        "ReusedByJob", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    reused_by_job = optional("ReusedByJob", _TrainingJobName)

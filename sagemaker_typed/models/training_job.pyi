@@ -794,8 +794,6 @@ class SessionChainingConfig(Shape):
     """
 
     enable_session_tag_chaining: ClassVar[Field[bool | None]]
-    """``EnableSessionTagChaining``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -1371,100 +1369,33 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     """
 
     training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     output_data_config: ClassVar[Field[OutputDataConfig]]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
-
     hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
-
     algorithm_specification: ClassVar[Field[AlgorithmSpecification | None]]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
-
     input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
-
     resource_config: ClassVar[Field[ResourceConfig | None]]
-    """``ResourceConfig``: a ``ResourceConfig``."""
-
     vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
-
     stopping_condition: ClassVar[Field[StoppingCondition | None]]
-    """``StoppingCondition``: a ``StoppingCondition``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
-
     enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
-
     enable_managed_spot_training: ClassVar[Field[bool | None]]
-    """``EnableManagedSpotTraining``: a boolean."""
-
     checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
-
     debug_hook_config: ClassVar[Field[DebugHookConfig | None]]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
-
     debug_rule_configurations: ClassVar[Field[tuple[DebugRuleConfiguration, ...] | None]]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
-
     tensor_board_output_config: ClassVar[Field[TensorBoardOutputConfig | None]]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
-
     experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
-
     profiler_config: ClassVar[Field[ProfilerConfig | None]]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
-
     profiler_rule_configurations: ClassVar[Field[tuple[ProfilerRuleConfiguration, ...] | None]]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
-
     environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
-
     retry_strategy: ClassVar[Field[RetryStrategy | None]]
-    """``RetryStrategy``: a ``RetryStrategy``."""
-
     remote_debug_config: ClassVar[Field[RemoteDebugConfig | None]]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
-
     infra_check_config: ClassVar[Field[InfraCheckConfig | None]]
-    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
-
     session_chaining_config: ClassVar[Field[SessionChainingConfig | None]]
-    """``SessionChainingConfig``: a ``SessionChainingConfig``."""
-
     serverless_job_config: ClassVar[Field[ServerlessJobConfig | None]]
-    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
-
     mlflow_config: ClassVar[Field[MlflowConfig | None]]
-    """``MlflowConfig``: a ``MlflowConfig``."""
-
     model_package_config: ClassVar[Field[ModelPackageConfig | None]]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
-
     def __init__(
         self,
         *,
@@ -1998,10 +1929,6 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     """
 
     training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -2099,47 +2026,17 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[TrainingJobStatus | None]]
-    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``.
-    """
-
     sort_by: ClassVar[Field[SortBy | None]]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     warm_pool_status_equals: ClassVar[Field[WarmPoolResourceStatus | None]]
-    """``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
-    ``Reused``, ``InUse``.
-    """
-
     training_plan_arn_equals: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArnEquals``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -2205,21 +2102,9 @@ class ProfilerConfigForUpdate(Shape):
     """
 
     s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     profiling_interval_in_milliseconds: ClassVar[Field[int | None]]
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
-
     profiling_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
-
     disable_profiler: ClassVar[Field[bool | None]]
-    """``DisableProfiler``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -2249,8 +2134,6 @@ class ResourceConfigForUpdate(Shape):
     """
 
     keep_alive_period_in_seconds: ClassVar[Field[int]]
-    """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
-
     def __init__(
         self,
         *,
@@ -2272,8 +2155,6 @@ class RemoteDebugConfigForUpdate(Shape):
     """
 
     enable_remote_debug: ClassVar[Field[bool | None]]
-    """``EnableRemoteDebug``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -2294,24 +2175,10 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     """
 
     training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     profiler_config: ClassVar[Field[ProfilerConfigForUpdate | None]]
-    """``ProfilerConfig``: a ``ProfilerConfigForUpdate``."""
-
     profiler_rule_configurations: ClassVar[Field[tuple[ProfilerRuleConfiguration, ...] | None]]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
-
     resource_config: ClassVar[Field[ResourceConfigForUpdate | None]]
-    """``ResourceConfig``: a ``ResourceConfigForUpdate``."""
-
     remote_debug_config: ClassVar[Field[RemoteDebugConfigForUpdate | None]]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``."""
-
     def __init__(
         self,
         *,
@@ -2347,10 +2214,6 @@ class StopTrainingJobRequest(Request[None]):
     """
 
     training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -2372,10 +2235,6 @@ class DeleteTrainingJobRequest(Request[None]):
     """
 
     training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_TrainingPlanName = String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
+_TrainingPlanOfferingId = String(min=1, max=256, pattern=r"[a-z0-9\-]+")
+_TrainingPlanArn = String(
+    min=50, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*"
+)
+_String256 = String(min=0, max=256)
+_SageMakerResourceNames = List(Enum("SageMakerResourceName"), min=1)
+_ReservedCapacitySummaries = List(Structure("ReservedCapacitySummary"), min=0, max=5)
+_NextToken = String(max=8192, pattern=".*")
+_MaxResults = Integer(min=1, max=100)
+_TrainingPlanExtensions = List(Structure("TrainingPlanExtension"), min=0)
+_UltraServerType = String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
+_AvailabilityZone = String(
+    min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"
+)
+_AvailabilityZoneId = String(pattern="[a-z]{3}[0-9]-az[0-9]")
+
 
 class CreateTrainingPlanRequest(
     Request,
@@ -24,12 +41,8 @@ class CreateTrainingPlanRequest(
 ):
     """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``."""
 
-    training_plan_name = required(
-        "TrainingPlanName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
-    training_plan_offering_id = required(
-        "TrainingPlanOfferingId", String(min=1, max=256, pattern=r"[a-z0-9\-]+")
-    )
+    training_plan_name = required("TrainingPlanName", _TrainingPlanName)
+    training_plan_offering_id = required("TrainingPlanOfferingId", _TrainingPlanOfferingId)
     spare_instance_count_per_ultra_server = optional(
         "SpareInstanceCountPerUltraServer", Integer(min=0)
     )
@@ -39,14 +52,7 @@ class CreateTrainingPlanRequest(
 class CreateTrainingPlanResponse(Response, page="CreateTrainingPlan"):
     """Response of ``CreateTrainingPlan``."""
 
-    training_plan_arn = required(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
+    training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
 
 
 class DescribeTrainingPlanRequest(
@@ -71,24 +77,15 @@ class DescribeTrainingPlanRequest(
 class DescribeTrainingPlanResponse(Response, page="DescribeTrainingPlan"):
     """Response of ``DescribeTrainingPlan``."""
 
-    training_plan_arn = required(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
-    training_plan_name = required(
-        "TrainingPlanName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
+    training_plan_name = required("TrainingPlanName", _TrainingPlanName)
     status = required("Status", Enum("TrainingPlanStatus"))
     status_message = optional("StatusMessage", String(min=0, max=1024))
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    upfront_fee = optional("UpfrontFee", String(min=0, max=256))
+    upfront_fee = optional("UpfrontFee", _String256)
     currency_code = optional("CurrencyCode", String())
     total_instance_count = optional("TotalInstanceCount", Integer(min=0))
     available_instance_count = optional("AvailableInstanceCount", Integer(min=0))
@@ -96,10 +93,8 @@ class DescribeTrainingPlanResponse(Response, page="DescribeTrainingPlan"):
     unhealthy_instance_count = optional("UnhealthyInstanceCount", Integer(min=0))
     available_spare_instance_count = optional("AvailableSpareInstanceCount", Integer(min=0))
     total_ultra_server_count = optional("TotalUltraServerCount", Integer(min=1))
-    target_resources = optional("TargetResources", List(Enum("SageMakerResourceName"), min=1))
-    reserved_capacity_summaries = optional(
-        "ReservedCapacitySummaries", List(Structure("ReservedCapacitySummary"), min=0, max=5)
-    )
+    target_resources = optional("TargetResources", _SageMakerResourceNames)
+    reserved_capacity_summaries = optional("ReservedCapacitySummaries", _ReservedCapacitySummaries)
 
 
 class DescribeTrainingPlanExtensionHistoryRequest(
@@ -116,16 +111,9 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     ``DescribeTrainingPlanExtensionHistoryResponse``.
     """
 
-    training_plan_arn = required(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class DescribeTrainingPlanExtensionHistoryResponse(
@@ -133,10 +121,8 @@ class DescribeTrainingPlanExtensionHistoryResponse(
 ):
     """Response of ``DescribeTrainingPlanExtensionHistory``."""
 
-    training_plan_extensions = required(
-        "TrainingPlanExtensions", List(Structure("TrainingPlanExtension"), min=0)
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    training_plan_extensions = required("TrainingPlanExtensions", _TrainingPlanExtensions)
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListTrainingPlansRequest(
@@ -150,8 +136,8 @@ class ListTrainingPlansRequest(
 ):
     """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
     start_time_after = optional("StartTimeAfter", Timestamp())
     start_time_before = optional("StartTimeBefore", Timestamp())
     sort_by = optional("SortBy", Enum("TrainingPlanSortBy"))
@@ -165,7 +151,7 @@ class ListTrainingPlansResponse(Response, page="ListTrainingPlans"):
     training_plan_summaries = required(
         "TrainingPlanSummaries", List(Structure("TrainingPlanSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class SearchTrainingPlanOfferingsRequest(
@@ -181,14 +167,12 @@ class SearchTrainingPlanOfferingsRequest(
 
     instance_type = optional("InstanceType", Enum("ReservedCapacityInstanceType"))
     instance_count = optional("InstanceCount", Integer(min=0, max=256))
-    ultra_server_type = optional(
-        "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-    )
+    ultra_server_type = optional("UltraServerType", _UltraServerType)
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
     start_time_after = optional("StartTimeAfter", Timestamp())
     end_time_before = optional("EndTimeBefore", Timestamp())
     duration_hours = optional("DurationHours", Integer(min=1, max=87600))
-    target_resources = optional("TargetResources", List(Enum("SageMakerResourceName"), min=1))
+    target_resources = optional("TargetResources", _SageMakerResourceNames)
     training_plan_arn = optional("TrainingPlanArn", String())
 
 
@@ -218,9 +202,7 @@ class ExtendTrainingPlanRequest(
 class ExtendTrainingPlanResponse(Response, page="ExtendTrainingPlan"):
     """Response of ``ExtendTrainingPlan``."""
 
-    training_plan_extensions = required(
-        "TrainingPlanExtensions", List(Structure("TrainingPlanExtension"), min=0)
-    )
+    training_plan_extensions = required("TrainingPlanExtensions", _TrainingPlanExtensions)
 
 
 class ReservedCapacityOffering(Shape):
@@ -229,14 +211,9 @@ class ReservedCapacityOffering(Shape):
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     instance_count = required("InstanceCount", Integer(min=0, max=256))
     reserved_capacity_type = optional("ReservedCapacityType", Enum("ReservedCapacityType"))
-    ultra_server_type = optional(
-        "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-    )
+    ultra_server_type = optional("UltraServerType", _UltraServerType)
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
-    availability_zone = optional(
-        "AvailabilityZone",
-        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
-    )
+    availability_zone = optional("AvailabilityZone", _AvailabilityZone)
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
     start_time = optional("StartTime", Timestamp())
@@ -260,15 +237,10 @@ class ReservedCapacitySummary(Shape):
     total_instance_count = required("TotalInstanceCount", Integer(min=0))
     status = required("Status", Enum("ReservedCapacityStatus"))
     reserved_capacity_type = optional("ReservedCapacityType", Enum("ReservedCapacityType"))
-    ultra_server_type = optional(
-        "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-    )
+    ultra_server_type = optional("UltraServerType", _UltraServerType)
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
-    availability_zone = optional(
-        "AvailabilityZone",
-        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
-    )
-    availability_zone_id = optional("AvailabilityZoneId", String(pattern="[a-z]{3}[0-9]-az[0-9]"))
+    availability_zone = optional("AvailabilityZone", _AvailabilityZone)
+    availability_zone_id = optional("AvailabilityZoneId", _AvailabilityZoneId)
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
     start_time = optional("StartTime", Timestamp())
@@ -284,12 +256,12 @@ class TrainingPlanExtension(Shape):
     extended_at = optional("ExtendedAt", Timestamp())
     start_date = optional("StartDate", Timestamp())
     end_date = optional("EndDate", Timestamp())
-    status = optional("Status", String(min=0, max=256))
-    payment_status = optional("PaymentStatus", String(min=0, max=256))
-    availability_zone = optional("AvailabilityZone", String(min=0, max=256))
-    availability_zone_id = optional("AvailabilityZoneId", String(pattern="[a-z]{3}[0-9]-az[0-9]"))
+    status = optional("Status", _String256)
+    payment_status = optional("PaymentStatus", _String256)
+    availability_zone = optional("AvailabilityZone", _String256)
+    availability_zone_id = optional("AvailabilityZoneId", _AvailabilityZoneId)
     duration_hours = optional("DurationHours", Integer(min=0, max=4368))
-    upfront_fee = optional("UpfrontFee", String(min=0, max=256))
+    upfront_fee = optional("UpfrontFee", _String256)
     currency_code = optional("CurrencyCode", String())
 
 
@@ -297,11 +269,11 @@ class TrainingPlanExtensionOffering(Shape):
     """``TrainingPlanExtensionOffering``, used by ``SearchTrainingPlanOfferings``."""
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
-    availability_zone = optional("AvailabilityZone", String(min=0, max=256))
+    availability_zone = optional("AvailabilityZone", _String256)
     start_date = optional("StartDate", Timestamp())
     end_date = optional("EndDate", Timestamp())
     duration_hours = optional("DurationHours", Integer(min=0, max=4368))
-    upfront_fee = optional("UpfrontFee", String(min=0, max=256))
+    upfront_fee = optional("UpfrontFee", _String256)
     currency_code = optional("CurrencyCode", String())
 
 
@@ -315,15 +287,13 @@ class TrainingPlanFilter(Shape):
 class TrainingPlanOffering(Shape):
     """``TrainingPlanOffering``, used by ``SearchTrainingPlanOfferings``."""
 
-    training_plan_offering_id = required(
-        "TrainingPlanOfferingId", String(min=1, max=256, pattern=r"[a-z0-9\-]+")
-    )
-    target_resources = required("TargetResources", List(Enum("SageMakerResourceName"), min=1))
+    training_plan_offering_id = required("TrainingPlanOfferingId", _TrainingPlanOfferingId)
+    target_resources = required("TargetResources", _SageMakerResourceNames)
     requested_start_time_after = optional("RequestedStartTimeAfter", Timestamp())
     requested_end_time_before = optional("RequestedEndTimeBefore", Timestamp())
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
-    upfront_fee = optional("UpfrontFee", String(min=0, max=256))
+    upfront_fee = optional("UpfrontFee", _String256)
     currency_code = optional("CurrencyCode", String())
     reserved_capacity_offerings = optional(
         "ReservedCapacityOfferings", List(Structure("ReservedCapacityOffering"), min=0, max=5)
@@ -333,30 +303,19 @@ class TrainingPlanOffering(Shape):
 class TrainingPlanSummary(Shape):
     """``TrainingPlanSummary``, used by ``ListTrainingPlans``."""
 
-    training_plan_arn = required(
-        "TrainingPlanArn",
-        String(
-            min=50,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
-        ),
-    )
-    training_plan_name = required(
-        "TrainingPlanName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
-    )
+    training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
+    training_plan_name = required("TrainingPlanName", _TrainingPlanName)
     status = required("Status", Enum("TrainingPlanStatus"))
     status_message = optional("StatusMessage", String(min=0, max=1024))
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    upfront_fee = optional("UpfrontFee", String(min=0, max=256))
+    upfront_fee = optional("UpfrontFee", _String256)
     currency_code = optional("CurrencyCode", String())
     total_instance_count = optional("TotalInstanceCount", Integer(min=0))
     available_instance_count = optional("AvailableInstanceCount", Integer(min=0))
     in_use_instance_count = optional("InUseInstanceCount", Integer(min=0))
     total_ultra_server_count = optional("TotalUltraServerCount", Integer(min=1))
-    target_resources = optional("TargetResources", List(Enum("SageMakerResourceName"), min=1))
-    reserved_capacity_summaries = optional(
-        "ReservedCapacitySummaries", List(Structure("ReservedCapacitySummary"), min=0, max=5)
-    )
+    target_resources = optional("TargetResources", _SageMakerResourceNames)
+    reserved_capacity_summaries = optional("ReservedCapacitySummaries", _ReservedCapacitySummaries)

@@ -54,21 +54,9 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     """
 
     training_plan_name: ClassVar[Field[str]]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     training_plan_offering_id: ClassVar[Field[str]]
-    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-    ``[a-z0-9\-]+``.
-    """
-
     spare_instance_count_per_ultra_server: ClassVar[Field[int | None]]
-    """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -260,10 +248,6 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     """
 
     training_plan_name: ClassVar[Field[str]]
-    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
     def __init__(
         self,
         *,
@@ -364,16 +348,8 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     """
 
     training_plan_arn: ClassVar[Field[str]]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -503,11 +479,7 @@ class TrainingPlanFilter(Shape):
     """
 
     name: ClassVar[Field[TrainingPlanFilterName]]
-    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
-
     value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 64 characters."""
-
     def __init__(
         self,
         *,
@@ -530,26 +502,12 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     start_time_after: ClassVar[Field[datetime | None]]
-    """``StartTimeAfter``: a timestamp."""
-
     start_time_before: ClassVar[Field[datetime | None]]
-    """``StartTimeBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[TrainingPlanSortBy | None]]
-    """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``, ``Status``."""
-
     sort_order: ClassVar[Field[TrainingPlanSortOrder | None]]
-    """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
-
     filters: ClassVar[Field[tuple[TrainingPlanFilter, ...] | None]]
-    """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
-
     def __init__(
         self,
         *,
@@ -760,37 +718,14 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     """
 
     instance_type: ClassVar[Field[ReservedCapacityInstanceType | None]]
-    """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
-
     instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number from 0 to 256."""
-
     ultra_server_type: ClassVar[Field[str | None]]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
-
     ultra_server_count: ClassVar[Field[int | None]]
-    """``UltraServerCount``: a whole number of at least 1."""
-
     start_time_after: ClassVar[Field[datetime | None]]
-    """``StartTimeAfter``: a timestamp."""
-
     end_time_before: ClassVar[Field[datetime | None]]
-    """``EndTimeBefore``: a timestamp."""
-
     duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 1 to 87600."""
-
     target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
-
     training_plan_arn: ClassVar[Field[str | None]]
-    """``TrainingPlanArn``: a string."""
-
     def __init__(
         self,
         *,
@@ -851,8 +786,6 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     """
 
     training_plan_extension_offering_id: ClassVar[Field[str]]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
-
     def __init__(
         self,
         *,

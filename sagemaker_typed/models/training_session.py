@@ -15,6 +15,22 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_TrainingSessionName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_ModelPackageGroupArn = String(
+    min=1,
+    max=2048,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_TrainingSessionArn = String(
+    max=256,
+    pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateTrainingSessionRequest(
     Request,
@@ -25,40 +41,20 @@ class CreateTrainingSessionRequest(
 ):
     """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``."""
 
-    training_session_name = required(
-        "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_session_name = required("TrainingSessionName", _TrainingSessionName)
     lora_config = required("LoraConfig", Structure("LoraConfig"))
-    role_arn = required(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = required("RoleArn", _RoleArn)
     model_config_ = required("ModelConfig", Structure("TrainingSessionModelConfig"))
     output_config = required("OutputConfig", Structure("TrainingSessionOutputConfig"))
-    model_package_group_arn = optional(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_arn = optional("ModelPackageGroupArn", _ModelPackageGroupArn)
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateTrainingSessionResponse(Response, page="CreateTrainingSession"):
     """Response of ``CreateTrainingSession``."""
 
-    training_session_arn = required(
-        "TrainingSessionArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_session_arn = required("TrainingSessionArn", _TrainingSessionArn)
 
 
 class DescribeTrainingSessionRequest(
@@ -70,9 +66,7 @@ class DescribeTrainingSessionRequest(
 ):
     """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``."""
 
-    training_session_name = required(
-        "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class DescribeTrainingSessionResponse(Response, page="DescribeTrainingSession"):
@@ -94,7 +88,7 @@ class ListTrainingSessionsRequest(
 ):
     """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -105,7 +99,7 @@ class ListTrainingSessionsRequest(
 class ListTrainingSessionsResponse(Response, page="ListTrainingSessions"):
     """Response of ``ListTrainingSessions``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     training_session_summaries = optional(
         "TrainingSessionSummaries", List(Structure("TrainingSessionSummary"), min=0, max=100)
     )
@@ -120,9 +114,7 @@ class StopTrainingSessionRequest(
 ):
     """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``."""
 
-    training_session_name = required(
-        "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class StopTrainingSessionResponse(Response, page="StopTrainingSession"):
@@ -138,9 +130,7 @@ class DeleteTrainingSessionRequest(
 ):
     """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``."""
 
-    training_session_name = required(
-        "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class DeleteTrainingSessionResponse(Response, page="DeleteTrainingSession"):
@@ -165,42 +155,22 @@ class LoraConfig(Shape):
 class TrainingSessionDetail(Shape):
     """``TrainingSessionDetail``, used by ``DescribeTrainingSession``."""
 
-    training_session_arn = required(
-        "TrainingSessionArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
-    training_session_name = required(
-        "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    training_session_arn = required("TrainingSessionArn", _TrainingSessionArn)
+    training_session_name = required("TrainingSessionName", _TrainingSessionName)
     training_session_status = required("TrainingSessionStatus", Enum("TrainingSessionStatus"))
     creation_time = required("CreationTime", Timestamp())
-    model_package_group_arn = optional(
-        "ModelPackageGroupArn",
-        String(
-            min=1,
-            max=2048,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
-        ),
-    )
+    model_package_group_arn = optional("ModelPackageGroupArn", _ModelPackageGroupArn)
     last_modified_time = optional("LastModifiedTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
     error_details = optional("ErrorDetails", String(min=0, max=1024))
     last_received_sequence_number = optional("LastReceivedSequenceNumber", Integer())
     billable_token_usage = optional("BillableTokenUsage", Structure("BillableTokenUsage"))
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
-    role_arn = optional(
-        "RoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    role_arn = optional("RoleArn", _RoleArn)
     lora_config = optional("LoraConfig", Structure("LoraConfig"))
     model_config_ = optional("ModelConfig", Structure("TrainingSessionModelConfig"))
     output_config = optional("OutputConfig", Structure("TrainingSessionOutputConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class TrainingSessionModelConfig(Shape):
@@ -246,13 +216,7 @@ class TrainingSessionS3Location(Shape):
 class TrainingSessionSummary(Shape):
     """``TrainingSessionSummary``, used by ``ListTrainingSessions``."""
 
-    training_session_arn = required(
-        "TrainingSessionArn",
-        String(
-            max=256,
-            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    training_session_arn = required("TrainingSessionArn", _TrainingSessionArn)
     training_session_status = required("TrainingSessionStatus", Enum("TrainingSessionStatus"))
     creation_time = required("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

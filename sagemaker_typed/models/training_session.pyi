@@ -164,35 +164,13 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     lora_config: ClassVar[Field[LoraConfig]]
-    """``LoraConfig``: required; a ``LoraConfig``."""
-
     role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
     model_config_: ClassVar[Field[TrainingSessionModelConfig]]
-    """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
-
     output_config: ClassVar[Field[TrainingSessionOutputConfig]]
-    """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
-
     model_package_group_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
     vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -354,10 +332,6 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -432,25 +406,11 @@ class ListTrainingSessionsRequest(
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[TrainingSessionStatus | None]]
-    """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``, ``Running``,
-    ``Failed``, ``Scheduled`` and 5 more.
-    """
-
     def __init__(
         self,
         *,
@@ -491,10 +451,6 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -524,10 +480,6 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -16,6 +16,26 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_TransformJobName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_ModelName = String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+_TransformEnvironmentKey = String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}")
+_TransformEnvironmentValue = String(max=10240, pattern=r"[\s\S]*")
+_TransformEnvironmentMap = Map(_TransformEnvironmentKey, _TransformEnvironmentValue, min=0, max=16)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_TransformJobArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
+)
+_LabelingJobArn = String(
+    max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
+)
+_AutoMLJobArn = String(
+    min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+_JsonPath = String(min=0, max=63)
+
 
 class CreateTransformJobRequest(
     Request,
@@ -26,12 +46,8 @@ class CreateTransformJobRequest(
 ):
     """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``."""
 
-    transform_job_name = required(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    transform_job_name = required("TransformJobName", _TransformJobName)
+    model_name = required("ModelName", _ModelName)
     transform_input = required("TransformInput", Structure("TransformInput"))
     transform_output = required("TransformOutput", Structure("TransformOutput"))
     transform_resources = required("TransformResources", Structure("TransformResources"))
@@ -39,30 +55,17 @@ class CreateTransformJobRequest(
     model_client_config = optional("ModelClientConfig", Structure("ModelClientConfig"))
     max_payload_in_mb = optional("MaxPayloadInMB", Integer(min=0))
     batch_strategy = optional("BatchStrategy", Enum("BatchStrategy"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-            String(max=10240, pattern=r"[\s\S]*"),
-            min=0,
-            max=16,
-        ),
-    )
+    environment = optional("Environment", _TransformEnvironmentMap)
     data_capture_config = optional("DataCaptureConfig", Structure("BatchDataCaptureConfig"))
     data_processing = optional("DataProcessing", Structure("DataProcessing"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
 
 
 class CreateTransformJobResponse(Response, page="CreateTransformJob"):
     """Response of ``CreateTransformJob``."""
 
-    transform_job_arn = required(
-        "TransformJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
-        ),
-    )
+    transform_job_arn = required("TransformJobArn", _TransformJobArn)
 
 
 class DescribeTransformJobRequest(
@@ -74,27 +77,16 @@ class DescribeTransformJobRequest(
 ):
     """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``."""
 
-    transform_job_name = required(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    transform_job_name = required("TransformJobName", _TransformJobName)
 
 
 class DescribeTransformJobResponse(Response, page="DescribeTransformJob"):
     """Response of ``DescribeTransformJob``."""
 
-    transform_job_name = required(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    transform_job_arn = required(
-        "TransformJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
-        ),
-    )
+    transform_job_name = required("TransformJobName", _TransformJobName)
+    transform_job_arn = required("TransformJobArn", _TransformJobArn)
     transform_job_status = required("TransformJobStatus", Enum("TransformJobStatus"))
-    model_name = required(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = required("ModelName", _ModelName)
     transform_input = required("TransformInput", Structure("TransformInput"))
     transform_resources = required("TransformResources", Structure("TransformResources"))
     creation_time = required("CreationTime", Timestamp())
@@ -103,31 +95,13 @@ class DescribeTransformJobResponse(Response, page="DescribeTransformJob"):
     model_client_config = optional("ModelClientConfig", Structure("ModelClientConfig"))
     max_payload_in_mb = optional("MaxPayloadInMB", Integer(min=0))
     batch_strategy = optional("BatchStrategy", Enum("BatchStrategy"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-            String(max=10240, pattern=r"[\s\S]*"),
-            min=0,
-            max=16,
-        ),
-    )
+    environment = optional("Environment", _TransformEnvironmentMap)
     transform_output = optional("TransformOutput", Structure("TransformOutput"))
     data_capture_config = optional("DataCaptureConfig", Structure("BatchDataCaptureConfig"))
     transform_start_time = optional("TransformStartTime", Timestamp())
     transform_end_time = optional("TransformEndTime", Timestamp())
-    labeling_job_arn = optional(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    labeling_job_arn = optional("LabelingJobArn", _LabelingJobArn)
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
     data_processing = optional("DataProcessing", Structure("DataProcessing"))
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
 
@@ -151,7 +125,7 @@ class ListTransformJobsRequest(
     status_equals = optional("StatusEquals", Enum("TransformJobStatus"))
     sort_by = optional("SortBy", Enum("SortBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -161,7 +135,7 @@ class ListTransformJobsResponse(Response, page="ListTransformJobs"):
     transform_job_summaries = required(
         "TransformJobSummaries", List(Structure("TransformJobSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopTransformJobRequest(
@@ -169,9 +143,7 @@ class StopTransformJobRequest(
 ):
     """Request of ``StopTransformJob``. The response is empty."""
 
-    transform_job_name = required(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    transform_job_name = required("TransformJobName", _TransformJobName)
 
 
 class BatchDataCaptureConfig(Shape):
@@ -179,18 +151,16 @@ class BatchDataCaptureConfig(Shape):
     ``Search``.
     """
 
-    destination_s3_uri = required(
-        "DestinationS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    destination_s3_uri = required("DestinationS3Uri", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
     generate_inference_id = optional("GenerateInferenceId", Boolean())
 
 
 class DataProcessing(Shape):
     """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``."""
 
-    input_filter = optional("InputFilter", String(min=0, max=63))
-    output_filter = optional("OutputFilter", String(min=0, max=63))
+    input_filter = optional("InputFilter", _JsonPath)
+    output_filter = optional("OutputFilter", _JsonPath)
     join_source = optional("JoinSource", Enum("JoinSource"))
 
 
@@ -227,33 +197,16 @@ class TransformInput(Shape):
 class TransformJob(Shape):
     """``TransformJob``, used by ``Search``."""
 
-    transform_job_name = optional(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    transform_job_arn = optional(
-        "TransformJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
-        ),
-    )
+    transform_job_name = optional("TransformJobName", _TransformJobName)
+    transform_job_arn = optional("TransformJobArn", _TransformJobArn)
     transform_job_status = optional("TransformJobStatus", Enum("TransformJobStatus"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
-    model_name = optional(
-        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
-    )
+    model_name = optional("ModelName", _ModelName)
     max_concurrent_transforms = optional("MaxConcurrentTransforms", Integer(min=0))
     model_client_config = optional("ModelClientConfig", Structure("ModelClientConfig"))
     max_payload_in_mb = optional("MaxPayloadInMB", Integer(min=0))
     batch_strategy = optional("BatchStrategy", Enum("BatchStrategy"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-            String(max=10240, pattern=r"[\s\S]*"),
-            min=0,
-            max=16,
-        ),
-    )
+    environment = optional("Environment", _TransformEnvironmentMap)
     transform_input = optional("TransformInput", Structure("TransformInput"))
     transform_output = optional("TransformOutput", Structure("TransformOutput"))
     data_capture_config = optional("DataCaptureConfig", Structure("BatchDataCaptureConfig"))
@@ -261,21 +214,11 @@ class TransformJob(Shape):
     creation_time = optional("CreationTime", Timestamp())
     transform_start_time = optional("TransformStartTime", Timestamp())
     transform_end_time = optional("TransformEndTime", Timestamp())
-    labeling_job_arn = optional(
-        "LabelingJobArn",
-        String(
-            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
-        ),
-    )
-    auto_ml_job_arn = optional(
-        "AutoMLJobArn",
-        String(
-            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
-        ),
-    )
+    labeling_job_arn = optional("LabelingJobArn", _LabelingJobArn)
+    auto_ml_job_arn = optional("AutoMLJobArn", _AutoMLJobArn)
     data_processing = optional("DataProcessing", Structure("DataProcessing"))
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class TransformJobDefinition(Shape):
@@ -289,29 +232,14 @@ class TransformJobDefinition(Shape):
     max_concurrent_transforms = optional("MaxConcurrentTransforms", Integer(min=0))
     max_payload_in_mb = optional("MaxPayloadInMB", Integer(min=0))
     batch_strategy = optional("BatchStrategy", Enum("BatchStrategy"))
-    environment = optional(
-        "Environment",
-        Map(
-            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-            String(max=10240, pattern=r"[\s\S]*"),
-            min=0,
-            max=16,
-        ),
-    )
+    environment = optional("Environment", _TransformEnvironmentMap)
 
 
 class TransformJobSummary(Shape):
     """``TransformJobSummary``, used by ``ListTransformJobs``."""
 
-    transform_job_name = required(
-        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    transform_job_arn = required(
-        "TransformJobArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
-        ),
-    )
+    transform_job_name = required("TransformJobName", _TransformJobName)
+    transform_job_arn = required("TransformJobArn", _TransformJobArn)
     creation_time = required("CreationTime", Timestamp())
     transform_job_status = required("TransformJobStatus", Enum("TransformJobStatus"))
     transform_end_time = optional("TransformEndTime", Timestamp())
@@ -324,12 +252,10 @@ class TransformOutput(Shape):
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
     """
 
-    s3_output_path = required(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
+    s3_output_path = required("S3OutputPath", _S3Uri)
     accept = optional("Accept", String(max=256, pattern=".*"))
     assemble_with = optional("AssembleWith", Enum("AssemblyType"))
-    kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    kms_key_id = optional("KmsKeyId", _KmsKeyId)
 
 
 class TransformResources(Shape):
@@ -339,7 +265,7 @@ class TransformResources(Shape):
 
     instance_type = required("InstanceType", Enum("TransformInstanceType"))
     instance_count = required("InstanceCount", Integer(min=1))
-    volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    volume_kms_key_id = optional("VolumeKmsKeyId", _KmsKeyId)
     transform_ami_version = optional(
         "TransformAmiVersion", String(min=1, max=63, pattern="[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*")
     )
@@ -351,4 +277,4 @@ class TransformS3DataSource(Shape):
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))
-    s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
+    s3_uri = required("S3Uri", _S3Uri)

@@ -360,54 +360,19 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     """
 
     transform_job_name: ClassVar[Field[str]]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
     transform_input: ClassVar[Field[TransformInput]]
-    """``TransformInput``: required; a ``TransformInput``."""
-
     transform_output: ClassVar[Field[TransformOutput]]
-    """``TransformOutput``: required; a ``TransformOutput``."""
-
     transform_resources: ClassVar[Field[TransformResources]]
-    """``TransformResources``: required; a ``TransformResources``."""
-
     max_concurrent_transforms: ClassVar[Field[int | None]]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
-
     model_client_config: ClassVar[Field[ModelClientConfig | None]]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
-
     max_payload_in_mb: ClassVar[Field[int | None]]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
-
     batch_strategy: ClassVar[Field[BatchStrategy | None]]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
-
     environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
-
     data_capture_config: ClassVar[Field[BatchDataCaptureConfig | None]]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
-
     data_processing: ClassVar[Field[DataProcessing | None]]
-    """``DataProcessing``: a ``DataProcessing``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
-
     def __init__(
         self,
         *,
@@ -569,10 +534,6 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     """
 
     transform_job_name: ClassVar[Field[str]]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -658,37 +619,15 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
     """
 
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     last_modified_time_after: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeAfter``: a timestamp."""
-
     last_modified_time_before: ClassVar[Field[datetime | None]]
-    """``LastModifiedTimeBefore``: a timestamp."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
     status_equals: ClassVar[Field[TransformJobStatus | None]]
-    """``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
-    """
-
     sort_by: ClassVar[Field[SortBy | None]]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -729,10 +668,6 @@ class StopTransformJobRequest(Request[None]):
     """
 
     transform_job_name: ClassVar[Field[str]]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_TagList = List(Structure("Tag"), min=0, max=50)
+_TrialArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateTrialRequest(
     Request,
@@ -24,28 +31,17 @@ class CreateTrialRequest(
 ):
     """Request of ``CreateTrial``. The response is ``CreateTrialResponse``."""
 
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_name = required(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = required("TrialName", _ExperimentEntityName)
+    experiment_name = required("ExperimentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateTrialResponse(Response, page="CreateTrial"):
     """Response of ``CreateTrial``."""
 
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
+    trial_arn = optional("TrialArn", _TrialArn)
 
 
 class DescribeTrialRequest(
@@ -57,29 +53,16 @@ class DescribeTrialRequest(
 ):
     """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``."""
 
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DescribeTrialResponse(Response, page="DescribeTrial"):
     """Response of ``DescribeTrial``."""
 
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = optional("TrialName", _ExperimentEntityName)
+    trial_arn = optional("TrialArn", _TrialArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
     source = optional("Source", Structure("TrialSource"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -100,25 +83,21 @@ class ListTrialsRequest(
 ):
     """Request of ``ListTrials``. The response is ``ListTrialsResponse``."""
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_name = optional(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortTrialsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListTrialsResponse(Response, page="ListTrials"):
     """Response of ``ListTrials``."""
 
     trial_summaries = optional("TrialSummaries", List(Structure("TrialSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateTrialRequest(
@@ -130,23 +109,14 @@ class UpdateTrialRequest(
 ):
     """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``."""
 
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = required("TrialName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
 
 
 class UpdateTrialResponse(Response, page="UpdateTrial"):
     """Response of ``UpdateTrial``."""
 
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
+    trial_arn = optional("TrialArn", _TrialArn)
 
 
 class DeleteTrialRequest(
@@ -158,47 +128,29 @@ class DeleteTrialRequest(
 ):
     """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``."""
 
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DeleteTrialResponse(Response, page="DeleteTrial"):
     """Response of ``DeleteTrial``."""
 
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
+    trial_arn = optional("TrialArn", _TrialArn)
 
 
 class Trial(Shape):
     """``Trial``, used by ``Search``."""
 
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_name = optional("TrialName", _ExperimentEntityName)
+    trial_arn = optional("TrialArn", _TrialArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
     source = optional("Source", Structure("TrialSource"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
     trial_component_summaries = optional(
         "TrialComponentSummaries", List(Structure("TrialComponentSimpleSummary"))
     )
@@ -216,18 +168,9 @@ class TrialSource(Shape):
 class TrialSummary(Shape):
     """``TrialSummary``, used by ``ListTrials``."""
 
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_arn = optional("TrialArn", _TrialArn)
+    trial_name = optional("TrialName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     trial_source = optional("TrialSource", Structure("TrialSource"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())

@@ -16,6 +16,31 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExperimentEntityName = String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+_TrialComponentParameters = Map(
+    String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
+)
+_TrialComponentArtifacts = Map(
+    String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60
+)
+_TagList = List(Structure("Tag"), min=0, max=50)
+_TrialComponentArn = String(
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
+)
+_TrialComponentMetricSummaries = List(Structure("TrialComponentMetricSummary"))
+_LineageGroupArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_ListTrialComponentKey256 = List(String(max=256, pattern=".*"))
+_TrialArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
+)
+_TrialComponentSourceArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*"
+)
+
 
 class CreateTrialComponentRequest(
     Request,
@@ -26,43 +51,22 @@ class CreateTrialComponentRequest(
 ):
     """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``."""
 
-    trial_component_name = required(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = required("TrialComponentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     status = optional("Status", Structure("TrialComponentStatus"))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    parameters = optional(
-        "Parameters",
-        Map(
-            String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
-        ),
-    )
-    input_artifacts = optional(
-        "InputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    output_artifacts = optional(
-        "OutputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
+    parameters = optional("Parameters", _TrialComponentParameters)
+    input_artifacts = optional("InputArtifacts", _TrialComponentArtifacts)
+    output_artifacts = optional("OutputArtifacts", _TrialComponentArtifacts)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    tags = optional("Tags", _TagList)
 
 
 class CreateTrialComponentResponse(Response, page="CreateTrialComponent"):
     """Response of ``CreateTrialComponent``."""
 
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
 class DescribeTrialComponentRequest(
@@ -87,19 +91,9 @@ class DescribeTrialComponentRequest(
 class DescribeTrialComponentResponse(Response, page="DescribeTrialComponent"):
     """Response of ``DescribeTrialComponent``."""
 
-    trial_component_name = optional(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     source = optional("Source", Structure("TrialComponentSource"))
     status = optional("Status", Structure("TrialComponentStatus"))
     start_time = optional("StartTime", Timestamp())
@@ -108,28 +102,12 @@ class DescribeTrialComponentResponse(Response, page="DescribeTrialComponent"):
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    parameters = optional(
-        "Parameters",
-        Map(
-            String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
-        ),
-    )
-    input_artifacts = optional(
-        "InputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    output_artifacts = optional(
-        "OutputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
+    parameters = optional("Parameters", _TrialComponentParameters)
+    input_artifacts = optional("InputArtifacts", _TrialComponentArtifacts)
+    output_artifacts = optional("OutputArtifacts", _TrialComponentArtifacts)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
-    metrics = optional("Metrics", List(Structure("TrialComponentMetricSummary")))
-    lineage_group_arn = optional(
-        "LineageGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
-        ),
-    )
+    metrics = optional("Metrics", _TrialComponentMetricSummaries)
+    lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
     sources = optional("Sources", List(Structure("TrialComponentSource")))
 
 
@@ -147,19 +125,15 @@ class ListTrialComponentsRequest(
 ):
     """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``."""
 
-    experiment_name = optional(
-        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_name = optional(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    experiment_name = optional("ExperimentName", _ExperimentEntityName)
+    trial_name = optional("TrialName", _ExperimentEntityName)
     source_arn = optional("SourceArn", String(min=0, max=256))
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortTrialComponentsBy"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListTrialComponentsResponse(Response, page="ListTrialComponents"):
@@ -168,7 +142,7 @@ class ListTrialComponentsResponse(Response, page="ListTrialComponents"):
     trial_component_summaries = optional(
         "TrialComponentSummaries", List(Structure("TrialComponentSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateTrialComponentRequest(
@@ -180,48 +154,23 @@ class UpdateTrialComponentRequest(
 ):
     """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``."""
 
-    trial_component_name = required(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = required("TrialComponentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     status = optional("Status", Structure("TrialComponentStatus"))
     start_time = optional("StartTime", Timestamp())
     end_time = optional("EndTime", Timestamp())
-    parameters = optional(
-        "Parameters",
-        Map(
-            String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
-        ),
-    )
-    parameters_to_remove = optional("ParametersToRemove", List(String(max=256, pattern=".*")))
-    input_artifacts = optional(
-        "InputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    input_artifacts_to_remove = optional(
-        "InputArtifactsToRemove", List(String(max=256, pattern=".*"))
-    )
-    output_artifacts = optional(
-        "OutputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    output_artifacts_to_remove = optional(
-        "OutputArtifactsToRemove", List(String(max=256, pattern=".*"))
-    )
+    parameters = optional("Parameters", _TrialComponentParameters)
+    parameters_to_remove = optional("ParametersToRemove", _ListTrialComponentKey256)
+    input_artifacts = optional("InputArtifacts", _TrialComponentArtifacts)
+    input_artifacts_to_remove = optional("InputArtifactsToRemove", _ListTrialComponentKey256)
+    output_artifacts = optional("OutputArtifacts", _TrialComponentArtifacts)
+    output_artifacts_to_remove = optional("OutputArtifactsToRemove", _ListTrialComponentKey256)
 
 
 class UpdateTrialComponentResponse(Response, page="UpdateTrialComponent"):
     """Response of ``UpdateTrialComponent``."""
 
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
 class DeleteTrialComponentRequest(
@@ -233,21 +182,13 @@ class DeleteTrialComponentRequest(
 ):
     """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``."""
 
-    trial_component_name = required(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = required("TrialComponentName", _ExperimentEntityName)
 
 
 class DeleteTrialComponentResponse(Response, page="DeleteTrialComponent"):
     """Response of ``DeleteTrialComponent``."""
 
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
 class AssociateTrialComponentRequest(
@@ -259,30 +200,15 @@ class AssociateTrialComponentRequest(
 ):
     """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``."""
 
-    trial_component_name = required(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = required("TrialComponentName", _ExperimentEntityName)
+    trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class AssociateTrialComponentResponse(Response, page="AssociateTrialComponent"):
     """Response of ``AssociateTrialComponent``."""
 
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
+    trial_arn = optional("TrialArn", _TrialArn)
 
 
 class DisassociateTrialComponentRequest(
@@ -296,48 +222,23 @@ class DisassociateTrialComponentRequest(
     ``DisassociateTrialComponentResponse``.
     """
 
-    trial_component_name = required(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_name = required(
-        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = required("TrialComponentName", _ExperimentEntityName)
+    trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DisassociateTrialComponentResponse(Response, page="DisassociateTrialComponent"):
     """Response of ``DisassociateTrialComponent``."""
 
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
-    trial_arn = optional(
-        "TrialArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
-        ),
-    )
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
+    trial_arn = optional("TrialArn", _TrialArn)
 
 
 class TrialComponent(Shape):
     """``TrialComponent``, used by ``Search``."""
 
-    trial_component_name = optional(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
+    trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
+    display_name = optional("DisplayName", _ExperimentEntityName)
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
     source = optional("Source", Structure("TrialComponentSource"))
     status = optional("Status", Structure("TrialComponentStatus"))
     start_time = optional("StartTime", Timestamp())
@@ -346,34 +247,16 @@ class TrialComponent(Shape):
     created_by = optional("CreatedBy", Structure("UserContext"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
-    parameters = optional(
-        "Parameters",
-        Map(
-            String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
-        ),
-    )
-    input_artifacts = optional(
-        "InputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    output_artifacts = optional(
-        "OutputArtifacts",
-        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
-    )
-    metrics = optional("Metrics", List(Structure("TrialComponentMetricSummary")))
+    parameters = optional("Parameters", _TrialComponentParameters)
+    input_artifacts = optional("InputArtifacts", _TrialComponentArtifacts)
+    output_artifacts = optional("OutputArtifacts", _TrialComponentArtifacts)
+    metrics = optional("Metrics", _TrialComponentMetricSummaries)
     metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
     source_detail = optional("SourceDetail", Structure("TrialComponentSourceDetail"))
-    lineage_group_arn = optional(
-        "LineageGroupArn",
-        String(
-            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
-        ),
-    )
-    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
+    tags = optional("Tags", _TagList)
     parents = optional("Parents", List(Structure("Parent")))
-    run_name = optional(
-        "RunName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    run_name = optional("RunName", _ExperimentEntityName)
 
 
 class TrialComponentArtifact(Shape):
@@ -389,9 +272,7 @@ class TrialComponentMetricSummary(Shape):
     """``TrialComponentMetricSummary``, used by ``DescribeTrialComponent`` and ``Search``."""
 
     metric_name = optional("MetricName", String(min=1, max=255, pattern=".+"))
-    source_arn = optional(
-        "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
-    )
+    source_arn = optional("SourceArn", _TrialComponentSourceArn)
     time_stamp = optional("TimeStamp", Timestamp())
     max = optional("Max", Float())
     min = optional("Min", Float())
@@ -413,16 +294,8 @@ class TrialComponentParameterValue(Shape):
 class TrialComponentSimpleSummary(Shape):
     """``TrialComponentSimpleSummary``, used by ``Search``."""
 
-    trial_component_name = optional(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
+    trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
     trial_component_source = optional("TrialComponentSource", Structure("TrialComponentSource"))
     creation_time = optional("CreationTime", Timestamp())
     created_by = optional("CreatedBy", Structure("UserContext"))
@@ -433,18 +306,14 @@ class TrialComponentSource(Shape):
     ``Search``.
     """
 
-    source_arn = required(
-        "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
-    )
+    source_arn = required("SourceArn", _TrialComponentSourceArn)
     source_type = optional("SourceType", String(min=0, max=128))
 
 
 class TrialComponentSourceDetail(Shape):
     """``TrialComponentSourceDetail``, used by ``Search``."""
 
-    source_arn = optional(
-        "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
-    )
+    source_arn = optional("SourceArn", _TrialComponentSourceArn)
     training_job = optional("TrainingJob", Structure("TrainingJob"))
     processing_job = optional("ProcessingJob", Structure("ProcessingJob"))
     transform_job = optional("TransformJob", Structure("TransformJob"))
@@ -462,19 +331,9 @@ class TrialComponentStatus(Shape):
 class TrialComponentSummary(Shape):
     """``TrialComponentSummary``, used by ``ListTrialComponents``."""
 
-    trial_component_name = optional(
-        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
-    trial_component_arn = optional(
-        "TrialComponentArn",
-        String(
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
-        ),
-    )
-    display_name = optional(
-        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
-    )
+    trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
+    trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
+    display_name = optional("DisplayName", _ExperimentEntityName)
     trial_component_source = optional("TrialComponentSource", Structure("TrialComponentSource"))
     status = optional("Status", Structure("TrialComponentStatus"))
     start_time = optional("StartTime", Timestamp())

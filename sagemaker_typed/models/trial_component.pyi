@@ -147,45 +147,15 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     status: ClassVar[Field[TrialComponentStatus | None]]
-    """``Status``: a ``TrialComponentStatus``."""
-
     start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
-
     end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
-
     parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
-
     input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
-
     output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
-
     metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -403,10 +373,6 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
-    """
-
     def __init__(
         self,
         *,
@@ -511,36 +477,14 @@ class ListTrialComponentsRequest(
     """
 
     experiment_name: ClassVar[Field[str | None]]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     source_arn: ClassVar[Field[str | None]]
-    """``SourceArn``: a string of at most 256 characters."""
-
     created_after: ClassVar[Field[datetime | None]]
-    """``CreatedAfter``: a timestamp."""
-
     created_before: ClassVar[Field[datetime | None]]
-    """``CreatedBefore``: a timestamp."""
-
     sort_by: ClassVar[Field[SortTrialComponentsBy | None]]
-    """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     def __init__(
         self,
         *,
@@ -596,50 +540,16 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     status: ClassVar[Field[TrialComponentStatus | None]]
-    """``Status``: a ``TrialComponentStatus``."""
-
     start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
-
     end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
-
     parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
-
     parameters_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
-
     input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
-
     input_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
-
     output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
-
     output_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
-    ``.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -708,10 +618,6 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -756,15 +662,7 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     trial_name: ClassVar[Field[str]]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,
@@ -814,15 +712,7 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     trial_name: ClassVar[Field[str]]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
     def __init__(
         self,
         *,

@@ -14,6 +14,28 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_DomainId = String(max=63, pattern="d-(-*[a-z0-9]){1,61}")
+_UserProfileName = String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_String256 = String(min=0, max=256)
+_UserProfileArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_CustomImages = List(Structure("CustomImage"), min=0, max=200)
+_StudioLifecycleConfigArn = String(
+    max=256,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
+)
+_LifecycleConfigArns = List(_StudioLifecycleConfigArn)
+_FileSystemId = String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
+_FileSystemPath = String(min=1, max=256, pattern=r"\/[^\t\n\x0B\f\r ]*")
+_RoleArn = String(
+    min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+)
+_CodeRepositories = List(Structure("CodeRepository"), min=0, max=10)
+_S3Uri = String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+_KmsKeyId = String(max=2048, pattern="[a-zA-Z0-9:/_-]*")
+
 
 class CreateUserProfileRequest(
     Request,
@@ -24,14 +46,12 @@ class CreateUserProfileRequest(
 ):
     """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = required(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = required("DomainId", _DomainId)
+    user_profile_name = required("UserProfileName", _UserProfileName)
     single_sign_on_user_identifier = optional(
         "SingleSignOnUserIdentifier", String(pattern="UserName")
     )
-    single_sign_on_user_value = optional("SingleSignOnUserValue", String(min=0, max=256))
+    single_sign_on_user_value = optional("SingleSignOnUserValue", _String256)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
@@ -39,10 +59,7 @@ class CreateUserProfileRequest(
 class CreateUserProfileResponse(Response, page="CreateUserProfile"):
     """Response of ``CreateUserProfile``."""
 
-    user_profile_arn = optional(
-        "UserProfileArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*"),
-    )
+    user_profile_arn = optional("UserProfileArn", _UserProfileArn)
 
 
 class DescribeUserProfileRequest(
@@ -54,23 +71,16 @@ class DescribeUserProfileRequest(
 ):
     """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = required(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = required("DomainId", _DomainId)
+    user_profile_name = required("UserProfileName", _UserProfileName)
 
 
 class DescribeUserProfileResponse(Response, page="DescribeUserProfile"):
     """Response of ``DescribeUserProfile``."""
 
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_arn = optional(
-        "UserProfileArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*"),
-    )
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = optional("DomainId", _DomainId)
+    user_profile_arn = optional("UserProfileArn", _UserProfileArn)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
     home_efs_file_system_uid = optional("HomeEfsFileSystemUid", String(max=10, pattern="[0-9]+"))
     status = optional("Status", Enum("UserProfileStatus"))
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -79,7 +89,7 @@ class DescribeUserProfileResponse(Response, page="DescribeUserProfile"):
     single_sign_on_user_identifier = optional(
         "SingleSignOnUserIdentifier", String(pattern="UserName")
     )
-    single_sign_on_user_value = optional("SingleSignOnUserValue", String(min=0, max=256))
+    single_sign_on_user_value = optional("SingleSignOnUserValue", _String256)
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
 
@@ -94,21 +104,19 @@ class ListUserProfilesRequest(
 ):
     """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``."""
 
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     sort_by = optional("SortBy", Enum("UserProfileSortKey"))
-    domain_id_equals = optional("DomainIdEquals", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name_contains = optional(
-        "UserProfileNameContains", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id_equals = optional("DomainIdEquals", _DomainId)
+    user_profile_name_contains = optional("UserProfileNameContains", _UserProfileName)
 
 
 class ListUserProfilesResponse(Response, page="ListUserProfiles"):
     """Response of ``ListUserProfiles``."""
 
     user_profiles = optional("UserProfiles", List(Structure("UserProfileDetails")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateUserProfileRequest(
@@ -120,20 +128,15 @@ class UpdateUserProfileRequest(
 ):
     """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = required(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = required("DomainId", _DomainId)
+    user_profile_name = required("UserProfileName", _UserProfileName)
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
 
 class UpdateUserProfileResponse(Response, page="UpdateUserProfile"):
     """Response of ``UpdateUserProfile``."""
 
-    user_profile_arn = optional(
-        "UserProfileArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*"),
-    )
+    user_profile_arn = optional("UserProfileArn", _UserProfileArn)
 
 
 class DeleteUserProfileRequest(
@@ -144,10 +147,8 @@ class DeleteUserProfileRequest(
 ):
     """Request of ``DeleteUserProfile``. The response is empty."""
 
-    domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = required(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = required("DomainId", _DomainId)
+    user_profile_name = required("UserProfileName", _UserProfileName)
 
 
 class AppLifecycleManagement(Shape):
@@ -184,26 +185,12 @@ class CodeEditorAppSettings(Shape):
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
-    custom_images = optional("CustomImages", List(Structure("CustomImage"), min=0, max=200))
-    lifecycle_config_arns = optional(
-        "LifecycleConfigArns",
-        List(
-            String(
-                max=256,
-                pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-            )
-        ),
-    )
+    custom_images = optional("CustomImages", _CustomImages)
+    lifecycle_config_arns = optional("LifecycleConfigArns", _LifecycleConfigArns)
     app_lifecycle_management = optional(
         "AppLifecycleManagement", Structure("AppLifecycleManagement")
     )
-    built_in_lifecycle_config_arn = optional(
-        "BuiltInLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
+    built_in_lifecycle_config_arn = optional("BuiltInLifecycleConfigArn", _StudioLifecycleConfigArn)
 
 
 class CodeRepository(Shape):
@@ -285,10 +272,8 @@ class EFSFileSystemConfig(Shape):
     ``DescribeUserProfile`` and 2 more.
     """
 
-    file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
-    file_system_path = optional(
-        "FileSystemPath", String(min=1, max=256, pattern=r"\/[^\t\n\x0B\f\r ]*")
-    )
+    file_system_id = required("FileSystemId", _FileSystemId)
+    file_system_path = optional("FileSystemPath", _FileSystemPath)
 
 
 class EmrServerlessSettings(Shape):
@@ -296,12 +281,7 @@ class EmrServerlessSettings(Shape):
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
     """
 
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role_arn = optional("ExecutionRoleArn", _RoleArn)
     status = optional("Status", Enum("FeatureStatus"))
 
 
@@ -310,30 +290,8 @@ class EmrSettings(Shape):
     ``DescribeUserProfile`` and 2 more.
     """
 
-    assumable_role_arns = optional(
-        "AssumableRoleArns",
-        List(
-            String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
-            min=0,
-            max=5,
-        ),
-    )
-    execution_role_arns = optional(
-        "ExecutionRoleArns",
-        List(
-            String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
-            min=0,
-            max=5,
-        ),
-    )
+    assumable_role_arns = optional("AssumableRoleArns", List(_RoleArn, min=0, max=5))
+    execution_role_arns = optional("ExecutionRoleArns", List(_RoleArn, min=0, max=5))
 
 
 class FSxLustreFileSystemConfig(Shape):
@@ -341,10 +299,8 @@ class FSxLustreFileSystemConfig(Shape):
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
     """
 
-    file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
-    file_system_path = optional(
-        "FileSystemPath", String(min=1, max=256, pattern=r"\/[^\t\n\x0B\f\r ]*")
-    )
+    file_system_id = required("FileSystemId", _FileSystemId)
+    file_system_path = optional("FileSystemPath", _FileSystemPath)
 
 
 class GenerativeAiSettings(Shape):
@@ -352,12 +308,7 @@ class GenerativeAiSettings(Shape):
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
     """
 
-    amazon_bedrock_role_arn = optional(
-        "AmazonBedrockRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    amazon_bedrock_role_arn = optional("AmazonBedrockRoleArn", _RoleArn)
 
 
 class HiddenSageMakerImage(Shape):
@@ -406,30 +357,14 @@ class JupyterLabAppSettings(Shape):
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
-    custom_images = optional("CustomImages", List(Structure("CustomImage"), min=0, max=200))
-    lifecycle_config_arns = optional(
-        "LifecycleConfigArns",
-        List(
-            String(
-                max=256,
-                pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-            )
-        ),
-    )
-    code_repositories = optional(
-        "CodeRepositories", List(Structure("CodeRepository"), min=0, max=10)
-    )
+    custom_images = optional("CustomImages", _CustomImages)
+    lifecycle_config_arns = optional("LifecycleConfigArns", _LifecycleConfigArns)
+    code_repositories = optional("CodeRepositories", _CodeRepositories)
     app_lifecycle_management = optional(
         "AppLifecycleManagement", Structure("AppLifecycleManagement")
     )
     emr_settings = optional("EmrSettings", Structure("EmrSettings"))
-    built_in_lifecycle_config_arn = optional(
-        "BuiltInLifecycleConfigArn",
-        String(
-            max=256,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-        ),
-    )
+    built_in_lifecycle_config_arn = optional("BuiltInLifecycleConfigArn", _StudioLifecycleConfigArn)
 
 
 class JupyterServerAppSettings(Shape):
@@ -438,18 +373,8 @@ class JupyterServerAppSettings(Shape):
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
-    lifecycle_config_arns = optional(
-        "LifecycleConfigArns",
-        List(
-            String(
-                max=256,
-                pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-            )
-        ),
-    )
-    code_repositories = optional(
-        "CodeRepositories", List(Structure("CodeRepository"), min=0, max=10)
-    )
+    lifecycle_config_arns = optional("LifecycleConfigArns", _LifecycleConfigArns)
+    code_repositories = optional("CodeRepositories", _CodeRepositories)
 
 
 class KendraSettings(Shape):
@@ -466,16 +391,8 @@ class KernelGatewayAppSettings(Shape):
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
-    custom_images = optional("CustomImages", List(Structure("CustomImage"), min=0, max=200))
-    lifecycle_config_arns = optional(
-        "LifecycleConfigArns",
-        List(
-            String(
-                max=256,
-                pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
-            )
-        ),
-    )
+    custom_images = optional("CustomImages", _CustomImages)
+    lifecycle_config_arns = optional("LifecycleConfigArns", _LifecycleConfigArns)
 
 
 class ModelRegisterSettings(Shape):
@@ -484,12 +401,7 @@ class ModelRegisterSettings(Shape):
     """
 
     status = optional("Status", Enum("FeatureStatus"))
-    cross_account_model_register_role_arn = optional(
-        "CrossAccountModelRegisterRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    cross_account_model_register_role_arn = optional("CrossAccountModelRegisterRoleArn", _RoleArn)
 
 
 class RSessionAppSettings(Shape):
@@ -498,7 +410,7 @@ class RSessionAppSettings(Shape):
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
-    custom_images = optional("CustomImages", List(Structure("CustomImage"), min=0, max=200))
+    custom_images = optional("CustomImages", _CustomImages)
 
 
 class RStudioServerProAppSettings(Shape):
@@ -525,10 +437,8 @@ class SharingSettings(Shape):
     """
 
     notebook_output_option = optional("NotebookOutputOption", Enum("NotebookOutputOption"))
-    s3_output_path = optional(
-        "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    s3_kms_key_id = optional("S3KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    s3_output_path = optional("S3OutputPath", _S3Uri)
+    s3_kms_key_id = optional("S3KmsKeyId", _KmsKeyId)
 
 
 class StudioWebPortalSettings(Shape):
@@ -561,21 +471,14 @@ class TimeSeriesForecastingSettings(Shape):
     """
 
     status = optional("Status", Enum("FeatureStatus"))
-    amazon_forecast_role_arn = optional(
-        "AmazonForecastRoleArn",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    amazon_forecast_role_arn = optional("AmazonForecastRoleArn", _RoleArn)
 
 
 class UserProfileDetails(Shape):
     """``UserProfileDetails``, used by ``ListUserProfiles``."""
 
-    domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
-    user_profile_name = optional(
-        "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    domain_id = optional("DomainId", _DomainId)
+    user_profile_name = optional("UserProfileName", _UserProfileName)
     status = optional("Status", Enum("UserProfileStatus"))
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
@@ -586,12 +489,7 @@ class UserSettings(Shape):
     ``DescribeUserProfile`` and 2 more.
     """
 
-    execution_role = optional(
-        "ExecutionRole",
-        String(
-            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
-        ),
-    )
+    execution_role = optional("ExecutionRole", _RoleArn)
     security_groups = optional(
         "SecurityGroups", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5)
     )
@@ -632,7 +530,5 @@ class WorkspaceSettings(Shape):
     ``DescribeUserProfile`` and 2 more.
     """
 
-    s3_artifact_path = optional(
-        "S3ArtifactPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-    )
-    s3_kms_key_id = optional("S3KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
+    s3_artifact_path = optional("S3ArtifactPath", _S3Uri)
+    s3_kms_key_id = optional("S3KmsKeyId", _KmsKeyId)

@@ -1367,25 +1367,11 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name: ClassVar[Field[str]]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     single_sign_on_user_identifier: ClassVar[Field[str | None]]
-    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
-
     single_sign_on_user_value: ClassVar[Field[str | None]]
-    """``SingleSignOnUserValue``: a string of at most 256 characters."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     user_settings: ClassVar[Field[UserSettings | None]]
-    """``UserSettings``: a ``UserSettings``."""
-
     def __init__(
         self,
         *,
@@ -1481,13 +1467,7 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name: ClassVar[Field[str]]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1566,25 +1546,11 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     sort_by: ClassVar[Field[UserProfileSortKey | None]]
-    """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
-
     domain_id_equals: ClassVar[Field[str | None]]
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name_contains: ClassVar[Field[str | None]]
-    """``UserProfileNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -1635,16 +1601,8 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name: ClassVar[Field[str]]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     user_settings: ClassVar[Field[UserSettings | None]]
-    """``UserSettings``: a ``UserSettings``."""
-
     def __init__(
         self,
         *,
@@ -1671,13 +1629,7 @@ class DeleteUserProfileRequest(Request[None]):
     """
 
     domain_id: ClassVar[Field[str]]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
     user_profile_name: ClassVar[Field[str]]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

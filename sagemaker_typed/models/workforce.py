@@ -15,6 +15,23 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_WorkforceName = String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
+_WorkforceArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+_ClientId = String(min=1, max=1024, pattern="[ -~]+")
+_OidcEndpoint = String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
+_Scope = String(max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*")
+_AuthenticationRequestExtraParams = Map(
+    String(max=512, pattern=".*"), String(max=512, pattern=".*"), min=0, max=10
+)
+_WorkforceVpcId = String(max=32, pattern="vpc-[0-9a-z]*")
+_WorkforceSecurityGroupId = String(max=32, pattern="sg-[0-9a-z]*")
+_WorkforceSecurityGroupIds = List(_WorkforceSecurityGroupId, min=1, max=5)
+_WorkforceSubnetId = String(max=32, pattern="subnet-[0-9a-z]*")
+_WorkforceSubnets = List(_WorkforceSubnetId, min=1, max=16)
+
 
 class CreateWorkforceRequest(
     Request,
@@ -24,9 +41,7 @@ class CreateWorkforceRequest(
 ):
     """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``."""
 
-    workforce_name = required(
-        "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
+    workforce_name = required("WorkforceName", _WorkforceName)
     cognito_config = optional("CognitoConfig", Structure("CognitoConfig"))
     oidc_config = optional("OidcConfig", Structure("OidcConfig"))
     source_ip_config = optional("SourceIpConfig", Structure("SourceIpConfig"))
@@ -38,10 +53,7 @@ class CreateWorkforceRequest(
 class CreateWorkforceResponse(Response, page="CreateWorkforce"):
     """Response of ``CreateWorkforce``."""
 
-    workforce_arn = required(
-        "WorkforceArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*"),
-    )
+    workforce_arn = required("WorkforceArn", _WorkforceArn)
 
 
 class DescribeWorkforceRequest(
@@ -52,9 +64,7 @@ class DescribeWorkforceRequest(
 ):
     """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``."""
 
-    workforce_name = required(
-        "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
+    workforce_name = required("WorkforceName", _WorkforceName)
 
 
 class DescribeWorkforceResponse(Response, page="DescribeWorkforce"):
@@ -76,10 +86,8 @@ class ListWorkforcesRequest(
 
     sort_by = optional("SortBy", Enum("ListWorkforcesSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    name_contains = optional("NameContains", _WorkforceName)
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -87,7 +95,7 @@ class ListWorkforcesResponse(Response, page="ListWorkforces"):
     """Response of ``ListWorkforces``."""
 
     workforces = required("Workforces", List(Structure("Workforce")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateWorkforceRequest(
@@ -99,9 +107,7 @@ class UpdateWorkforceRequest(
 ):
     """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``."""
 
-    workforce_name = required(
-        "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
+    workforce_name = required("WorkforceName", _WorkforceName)
     source_ip_config = optional("SourceIpConfig", Structure("SourceIpConfig"))
     oidc_config = optional("OidcConfig", Structure("OidcConfig"))
     workforce_vpc_config = optional("WorkforceVpcConfig", Structure("WorkforceVpcConfigRequest"))
@@ -122,9 +128,7 @@ class DeleteWorkforceRequest(
 ):
     """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``."""
 
-    workforce_name = required(
-        "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
+    workforce_name = required("WorkforceName", _WorkforceName)
 
 
 class DeleteWorkforceResponse(Response, page="DeleteWorkforce"):
@@ -137,34 +141,25 @@ class CognitoConfig(Shape):
     """
 
     user_pool = required("UserPool", String(min=1, max=55, pattern="[0-9A-Za-z_-]+_[0-9a-zA-Z]+"))
-    client_id = required("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
+    client_id = required("ClientId", _ClientId)
 
 
 class OidcConfig(Shape):
     """``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``."""
 
-    client_id = required("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
+    client_id = required("ClientId", _ClientId)
     client_secret = required(
         "ClientSecret", String(min=1, max=1024, pattern="[ -~]+", sensitive=True)
     )
-    issuer = required("Issuer", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+"))
-    authorization_endpoint = required(
-        "AuthorizationEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    token_endpoint = required(
-        "TokenEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    user_info_endpoint = required(
-        "UserInfoEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    logout_endpoint = required(
-        "LogoutEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    jwks_uri = required("JwksUri", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+"))
-    scope = optional("Scope", String(max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"))
+    issuer = required("Issuer", _OidcEndpoint)
+    authorization_endpoint = required("AuthorizationEndpoint", _OidcEndpoint)
+    token_endpoint = required("TokenEndpoint", _OidcEndpoint)
+    user_info_endpoint = required("UserInfoEndpoint", _OidcEndpoint)
+    logout_endpoint = required("LogoutEndpoint", _OidcEndpoint)
+    jwks_uri = required("JwksUri", _OidcEndpoint)
+    scope = optional("Scope", _Scope)
     authentication_request_extra_params = optional(
-        "AuthenticationRequestExtraParams",
-        Map(String(max=512, pattern=".*"), String(max=512, pattern=".*"), min=0, max=10),
+        "AuthenticationRequestExtraParams", _AuthenticationRequestExtraParams
     )
 
 
@@ -173,25 +168,16 @@ class OidcConfigForResponse(Shape):
     ``UpdateWorkforce``.
     """
 
-    client_id = optional("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
-    issuer = optional("Issuer", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+"))
-    authorization_endpoint = optional(
-        "AuthorizationEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    token_endpoint = optional(
-        "TokenEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    user_info_endpoint = optional(
-        "UserInfoEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    logout_endpoint = optional(
-        "LogoutEndpoint", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+")
-    )
-    jwks_uri = optional("JwksUri", String(max=500, pattern=r"https://[^\t\n\x0B\f\r ]+"))
-    scope = optional("Scope", String(max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"))
+    client_id = optional("ClientId", _ClientId)
+    issuer = optional("Issuer", _OidcEndpoint)
+    authorization_endpoint = optional("AuthorizationEndpoint", _OidcEndpoint)
+    token_endpoint = optional("TokenEndpoint", _OidcEndpoint)
+    user_info_endpoint = optional("UserInfoEndpoint", _OidcEndpoint)
+    logout_endpoint = optional("LogoutEndpoint", _OidcEndpoint)
+    jwks_uri = optional("JwksUri", _OidcEndpoint)
+    scope = optional("Scope", _Scope)
     authentication_request_extra_params = optional(
-        "AuthenticationRequestExtraParams",
-        Map(String(max=512, pattern=".*"), String(max=512, pattern=".*"), min=0, max=10),
+        "AuthenticationRequestExtraParams", _AuthenticationRequestExtraParams
     )
 
 
@@ -215,13 +201,8 @@ class SourceIpConfig(Shape):
 class Workforce(Shape):
     """``Workforce``, used by ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``."""
 
-    workforce_name = required(
-        "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
-    )
-    workforce_arn = required(
-        "WorkforceArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*"),
-    )
+    workforce_name = required("WorkforceName", _WorkforceName)
+    workforce_arn = required("WorkforceArn", _WorkforceArn)
     last_updated_date = optional("LastUpdatedDate", Timestamp())
     source_ip_config = optional("SourceIpConfig", Structure("SourceIpConfig"))
     sub_domain = optional("SubDomain", String())
@@ -237,11 +218,9 @@ class Workforce(Shape):
 class WorkforceVpcConfigRequest(Shape):
     """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``."""
 
-    vpc_id = optional("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))
-    security_group_ids = optional(
-        "SecurityGroupIds", List(String(max=32, pattern="sg-[0-9a-z]*"), min=1, max=5)
-    )
-    subnets = optional("Subnets", List(String(max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16))
+    vpc_id = optional("VpcId", _WorkforceVpcId)
+    security_group_ids = optional("SecurityGroupIds", _WorkforceSecurityGroupIds)
+    subnets = optional("Subnets", _WorkforceSubnets)
 
 
 class WorkforceVpcConfigResponse(Shape):
@@ -249,9 +228,7 @@ class WorkforceVpcConfigResponse(Shape):
     ``UpdateWorkforce``.
     """
 
-    vpc_id = required("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))
-    security_group_ids = required(
-        "SecurityGroupIds", List(String(max=32, pattern="sg-[0-9a-z]*"), min=1, max=5)
-    )
-    subnets = required("Subnets", List(String(max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16))
+    vpc_id = required("VpcId", _WorkforceVpcId)
+    security_group_ids = required("SecurityGroupIds", _WorkforceSecurityGroupIds)
+    subnets = required("Subnets", _WorkforceSubnets)
     vpc_endpoint_id = optional("VpcEndpointId", String(min=1, max=255, pattern="vpce-[0-9a-z]*"))

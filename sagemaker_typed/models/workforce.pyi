@@ -82,49 +82,15 @@ class OidcConfig(Shape):
     """
 
     client_id: ClassVar[Field[str]]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
-
     client_secret: ClassVar[Field[str]]
-    """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
-
     issuer: ClassVar[Field[str]]
-    r"""``Issuer``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     authorization_endpoint: ClassVar[Field[str]]
-    r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     token_endpoint: ClassVar[Field[str]]
-    r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     user_info_endpoint: ClassVar[Field[str]]
-    r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     logout_endpoint: ClassVar[Field[str]]
-    r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     jwks_uri: ClassVar[Field[str]]
-    r"""``JwksUri``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
     scope: ClassVar[Field[str | None]]
-    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
-
     authentication_request_extra_params: ClassVar[Field[Mapping[str, str] | None]]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
-    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -201,18 +167,8 @@ class WorkforceVpcConfigRequest(Shape):
     """
 
     vpc_id: ClassVar[Field[str | None]]
-    """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
-
     security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
-    matching ``sg-[0-9a-z]*``.
-    """
-
     subnets: ClassVar[Field[tuple[str, ...] | None]]
-    """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``subnet-[0-9a-z]*``.
-    """
-
     def __init__(
         self,
         *,
@@ -239,28 +195,12 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     """
 
     workforce_name: ClassVar[Field[str]]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     cognito_config: ClassVar[Field[CognitoConfig | None]]
-    """``CognitoConfig``: a ``CognitoConfig``."""
-
     oidc_config: ClassVar[Field[OidcConfig | None]]
-    """``OidcConfig``: an ``OidcConfig``."""
-
     source_ip_config: ClassVar[Field[SourceIpConfig | None]]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
-
     ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
-
     def __init__(
         self,
         *,
@@ -467,10 +407,6 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     """
 
     workforce_name: ClassVar[Field[str]]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -511,22 +447,10 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     """
 
     sort_by: ClassVar[Field[ListWorkforcesSortByOptions | None]]
-    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     name_contains: ClassVar[Field[str | None]]
-    r"""``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -571,22 +495,10 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     """
 
     workforce_name: ClassVar[Field[str]]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     source_ip_config: ClassVar[Field[SourceIpConfig | None]]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
-
     oidc_config: ClassVar[Field[OidcConfig | None]]
-    """``OidcConfig``: an ``OidcConfig``."""
-
     workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
-
     ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
-
     def __init__(
         self,
         *,
@@ -627,10 +539,6 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     """
 
     workforce_name: ClassVar[Field[str]]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

@@ -15,6 +15,15 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_WorkteamName = String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_MemberDefinitions = List(Structure("MemberDefinition"), min=1, max=10)
+_String200 = String(min=1, max=200, pattern=".+")
+_WorkteamArn = String(
+    max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"
+)
+_MaxResults = Integer(min=1, max=100)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class CreateWorkteamRequest(
     Request,
@@ -25,13 +34,9 @@ class CreateWorkteamRequest(
 ):
     """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``."""
 
-    workteam_name = required(
-        "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    member_definitions = required(
-        "MemberDefinitions", List(Structure("MemberDefinition"), min=1, max=10)
-    )
-    description = required("Description", String(min=1, max=200, pattern=".+"))
+    workteam_name = required("WorkteamName", _WorkteamName)
+    member_definitions = required("MemberDefinitions", _MemberDefinitions)
+    description = required("Description", _String200)
     workforce_name = optional(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
     )
@@ -47,10 +52,7 @@ class CreateWorkteamRequest(
 class CreateWorkteamResponse(Response, page="CreateWorkteam"):
     """Response of ``CreateWorkteam``."""
 
-    workteam_arn = optional(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
+    workteam_arn = optional("WorkteamArn", _WorkteamArn)
 
 
 class DescribeSubscribedWorkteamRequest(
@@ -63,10 +65,7 @@ class DescribeSubscribedWorkteamRequest(
     ``DescribeSubscribedWorkteamResponse``.
     """
 
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
 
 
 class DescribeSubscribedWorkteamResponse(Response, page="DescribeSubscribedWorkteam"):
@@ -83,9 +82,7 @@ class DescribeWorkteamRequest(
 ):
     """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``."""
 
-    workteam_name = required(
-        "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    workteam_name = required("WorkteamName", _WorkteamName)
 
 
 class DescribeWorkteamResponse(Response, page="DescribeWorkteam"):
@@ -108,12 +105,9 @@ class ListLabelingJobsForWorkteamRequest(
     ``ListLabelingJobsForWorkteamResponse``.
     """
 
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
-    max_results = optional("MaxResults", Integer(min=1, max=100))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
+    max_results = optional("MaxResults", _MaxResults)
+    next_token = optional("NextToken", _NextToken)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     job_reference_code_contains = optional(
@@ -129,7 +123,7 @@ class ListLabelingJobsForWorkteamResponse(Response, page="ListLabelingJobsForWor
     labeling_job_summary_list = required(
         "LabelingJobSummaryList", List(Structure("LabelingJobForWorkteamSummary"))
     )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListSubscribedWorkteamsRequest(
@@ -143,18 +137,16 @@ class ListSubscribedWorkteamsRequest(
 ):
     """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``."""
 
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    name_contains = optional("NameContains", _WorkteamName)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListSubscribedWorkteamsResponse(Response, page="ListSubscribedWorkteams"):
     """Response of ``ListSubscribedWorkteams``."""
 
     subscribed_workteams = required("SubscribedWorkteams", List(Structure("SubscribedWorkteam")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListWorkteamsRequest(
@@ -170,18 +162,16 @@ class ListWorkteamsRequest(
 
     sort_by = optional("SortBy", Enum("ListWorkteamsSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    name_contains = optional(
-        "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    max_results = optional("MaxResults", Integer(min=1, max=100))
+    name_contains = optional("NameContains", _WorkteamName)
+    next_token = optional("NextToken", _NextToken)
+    max_results = optional("MaxResults", _MaxResults)
 
 
 class ListWorkteamsResponse(Response, page="ListWorkteams"):
     """Response of ``ListWorkteams``."""
 
     workteams = required("Workteams", List(Structure("Workteam")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class UpdateWorkteamRequest(
@@ -193,13 +183,9 @@ class UpdateWorkteamRequest(
 ):
     """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``."""
 
-    workteam_name = required(
-        "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    member_definitions = optional(
-        "MemberDefinitions", List(Structure("MemberDefinition"), min=1, max=10)
-    )
-    description = optional("Description", String(min=1, max=200, pattern=".+"))
+    workteam_name = required("WorkteamName", _WorkteamName)
+    member_definitions = optional("MemberDefinitions", _MemberDefinitions)
+    description = optional("Description", _String200)
     notification_configuration = optional(
         "NotificationConfiguration", Structure("NotificationConfiguration")
     )
@@ -223,9 +209,7 @@ class DeleteWorkteamRequest(
 ):
     """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``."""
 
-    workteam_name = required(
-        "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
+    workteam_name = required("WorkteamName", _WorkteamName)
 
 
 class DeleteWorkteamResponse(Response, page="DeleteWorkteam"):
@@ -326,15 +310,10 @@ class SubscribedWorkteam(Shape):
     ``ListSubscribedWorkteams``.
     """
 
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
-    marketplace_title = optional("MarketplaceTitle", String(min=1, max=200, pattern=".+"))
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
+    marketplace_title = optional("MarketplaceTitle", _String200)
     seller_name = optional("SellerName", String())
-    marketplace_description = optional(
-        "MarketplaceDescription", String(min=1, max=200, pattern=".+")
-    )
+    marketplace_description = optional("MarketplaceDescription", _String200)
     listing_id = optional("ListingId", String())
 
 
@@ -349,17 +328,10 @@ class WorkerAccessConfiguration(Shape):
 class Workteam(Shape):
     """``Workteam``, used by ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``."""
 
-    workteam_name = required(
-        "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-    )
-    member_definitions = required(
-        "MemberDefinitions", List(Structure("MemberDefinition"), min=1, max=10)
-    )
-    workteam_arn = required(
-        "WorkteamArn",
-        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*"),
-    )
-    description = required("Description", String(min=1, max=200, pattern=".+"))
+    workteam_name = required("WorkteamName", _WorkteamName)
+    member_definitions = required("MemberDefinitions", _MemberDefinitions)
+    workteam_arn = required("WorkteamArn", _WorkteamArn)
+    description = required("Description", _String200)
     workforce_arn = optional(
         "WorkforceArn",
         String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*"),

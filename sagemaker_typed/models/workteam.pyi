@@ -256,30 +256,12 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     """
 
     workteam_name: ClassVar[Field[str]]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     member_definitions: ClassVar[Field[tuple[MemberDefinition, ...]]]
-    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
-
     description: ClassVar[Field[str]]
-    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
-
     workforce_name: ClassVar[Field[str | None]]
-    r"""``WorkforceName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
     notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
-
     worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
-
     tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
     def __init__(
         self,
         *,
@@ -372,10 +354,6 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     """
 
     workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
-
     def __init__(
         self,
         *,
@@ -478,10 +456,6 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     """
 
     workteam_name: ClassVar[Field[str]]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,
@@ -585,31 +559,13 @@ class ListLabelingJobsForWorkteamRequest(
     """
 
     workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     job_reference_code_contains: ClassVar[Field[str | None]]
-    """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
-
     sort_by: ClassVar[Field[ListLabelingJobsForWorkteamSortByOptions | None]]
-    """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     def __init__(
         self,
         *,
@@ -671,16 +627,8 @@ class ListSubscribedWorkteamsRequest(
     """
 
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -726,22 +674,10 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     """
 
     sort_by: ClassVar[Field[ListWorkteamsSortByOptions | None]]
-    """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     name_contains: ClassVar[Field[str | None]]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -786,22 +722,10 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     """
 
     workteam_name: ClassVar[Field[str]]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     member_definitions: ClassVar[Field[tuple[MemberDefinition, ...] | None]]
-    """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
-
     description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 200 characters, matching ``.+``."""
-
     notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
-
     worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
-
     def __init__(
         self,
         *,
@@ -853,10 +777,6 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     """
 
     workteam_name: ClassVar[Field[str]]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     def __init__(
         self,
         *,

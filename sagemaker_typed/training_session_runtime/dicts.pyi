@@ -16,44 +16,29 @@ from sagemaker_typed.training_session_runtime.enums.training_operation import (
 )
 
 class EncodedTextChunkDict(TypedDict):
-    """``EncodedTextChunk`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
-    """
+    """``EncodedTextChunk`` as a dictionary."""
 
     tokens: Sequence[int]
     type: EncodedTextChunkType | EncodedTextChunkTypeLiteral
 
 class ModelInputDict(TypedDict):
-    """``ModelInput`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
-    """
+    """``ModelInput`` as a dictionary."""
 
     chunks: Sequence[EncodedTextChunkDict]
 
 class ComputeLogprobsConfigDict(TypedDict):
-    """``ComputeLogprobsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
-    """
+    """``ComputeLogprobsConfig`` as a dictionary."""
 
     prompt: ModelInputDict
     modelPackageArn: NotRequired[str]
 
 class LoadWeightsForSamplingConfigDict(TypedDict):
-    """``LoadWeightsForSamplingConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
-    """
+    """``LoadWeightsForSamplingConfig`` as a dictionary."""
 
     modelPackageArn: str
 
 class SamplingParamsDict(TypedDict):
-    """``SamplingParams`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
-    """
+    """``SamplingParams`` as a dictionary."""
 
     maxTokens: int
     temperature: NotRequired[float]
@@ -63,10 +48,7 @@ class SamplingParamsDict(TypedDict):
     stop: NotRequired[Sequence[str]]
 
 class SampleConfigDict(TypedDict):
-    """``SampleConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
-    """
+    """``SampleConfig`` as a dictionary."""
 
     prompt: ModelInputDict
     numSamples: int
@@ -79,8 +61,6 @@ class SampleOperationConfigDict(TypedDict):
     """``SampleOperationConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
     sample: NotRequired[SampleConfigDict]
@@ -88,58 +68,40 @@ class SampleOperationConfigDict(TypedDict):
     loadWeightsForSampling: NotRequired[LoadWeightsForSamplingConfigDict]
 
 class TensorDataDict(TypedDict):
-    """``TensorData`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
-    """
+    """``TensorData`` as a dictionary."""
 
     data: JsonValue
     dtype: str
     shape: NotRequired[Sequence[int]]
 
 class DatumDict(TypedDict):
-    """``Datum`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
-    """
+    """``Datum`` as a dictionary."""
 
     modelInput: ModelInputDict
     lossFnInputs: NotRequired[Mapping[str, TensorDataDict]]
 
 class ForwardBackwardConfigDict(TypedDict):
-    """``ForwardBackwardConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
-    """
+    """``ForwardBackwardConfig`` as a dictionary."""
 
     lossFnName: LossFnName | LossFnNameLiteral
     datumList: Sequence[DatumDict]
     lossFnConfig: NotRequired[JsonValue]
 
 class ForwardConfigDict(TypedDict):
-    """``ForwardConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
-    """
+    """``ForwardConfig`` as a dictionary."""
 
     lossFnName: LossFnName | LossFnNameLiteral
     datumList: Sequence[DatumDict]
     lossFnConfig: NotRequired[JsonValue]
 
 class LoadStateConfigDict(TypedDict):
-    """``LoadStateConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
-    """
+    """``LoadStateConfig`` as a dictionary."""
 
     modelPackageArn: str
     loadOptimizer: bool
 
 class AdamParamsConfigDict(TypedDict):
-    """``AdamParamsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
-    """
+    """``AdamParamsConfig`` as a dictionary."""
 
     learningRate: float
     beta1: NotRequired[float]
@@ -150,26 +112,17 @@ class AdamParamsConfigDict(TypedDict):
     loraPlusLrRatio: NotRequired[float]
 
 class OptimizerStepConfigDict(TypedDict):
-    """``OptimizerStepConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
-    """
+    """``OptimizerStepConfig`` as a dictionary."""
 
     adamParamsConfig: AdamParamsConfigDict
 
 class SaveStateConfigDict(TypedDict):
-    """``SaveStateConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
-    """
+    """``SaveStateConfig`` as a dictionary."""
 
     description: NotRequired[str]
 
 class SaveWeightsConfigDict(TypedDict):
-    """``SaveWeightsConfig`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
-    """
+    """``SaveWeightsConfig`` as a dictionary."""
 
     mergeWeights: NotRequired[bool]
     description: NotRequired[str]
@@ -178,8 +131,6 @@ class OperationConfigDict(TypedDict):
     """``OperationConfig`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
     forward: NotRequired[ForwardConfigDict]

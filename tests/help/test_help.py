@@ -46,15 +46,24 @@ def stubs(package: str, pattern: str) -> Iterator[tuple[str, ast.ClassDef]]:
 
 
 def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Yield what editors show about each field, or else about the parameter of the constructor."""
+    documented: dict[str, str] = {}
     for field, text in zip(shape.body, shape.body[1:], strict=False):
         match field, text:
             case (
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str(sentence))),
             ):
-                yield name, " ".join(sentence.split())
+                documented[name] = sentence
             case _:
                 pass
+    for method in shape.body:
+        if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+            _, _, parameters = (ast.get_docstring(method) or "").partition("Args:\n")
+            entries = re.split(r"^    (\w+): ", parameters, flags=re.MULTILINE)[1:]
+            documented = {**dict(zip(entries[::2], entries[1::2], strict=True)), **documented}
+    for name, sentence in documented.items():
+        yield name, " ".join(sentence.split())
 
 
 # --- shapes -----------------------------------------------------------------------------------

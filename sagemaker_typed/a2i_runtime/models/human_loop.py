@@ -14,6 +14,15 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_HumanLoopName = String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
+_FlowDefinitionArn = String(
+    max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
+)
+_HumanLoopArn = String(
+    max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*"
+)
+_NextToken = String(max=8192, pattern=".*")
+
 
 class StartHumanLoopRequest(
     Request,
@@ -30,15 +39,8 @@ class StartHumanLoopRequest(
 ):
     """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``."""
 
-    human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    human_loop_name = required("HumanLoopName", _HumanLoopName)
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     human_loop_input = required("HumanLoopInput", Structure("HumanLoopInput"))
     data_attributes = optional("DataAttributes", Structure("HumanLoopDataAttributes"))
 
@@ -46,10 +48,7 @@ class StartHumanLoopRequest(
 class StartHumanLoopResponse(Response, page="StartHumanLoop"):
     """Response of ``StartHumanLoop``."""
 
-    human_loop_arn = optional(
-        "HumanLoopArn",
-        String(max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*"),
-    )
+    human_loop_arn = optional("HumanLoopArn", _HumanLoopArn)
 
 
 class DescribeHumanLoopRequest(
@@ -66,9 +65,7 @@ class DescribeHumanLoopRequest(
 ):
     """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``."""
 
-    human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
+    human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class DescribeHumanLoopResponse(Response, page="DescribeHumanLoop"):
@@ -76,19 +73,9 @@ class DescribeHumanLoopResponse(Response, page="DescribeHumanLoop"):
 
     creation_time = required("CreationTime", Timestamp())
     human_loop_status = required("HumanLoopStatus", Enum("HumanLoopStatus"))
-    human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
-    human_loop_arn = required(
-        "HumanLoopArn",
-        String(max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*"),
-    )
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    human_loop_name = required("HumanLoopName", _HumanLoopName)
+    human_loop_arn = required("HumanLoopArn", _HumanLoopArn)
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     failure_reason = optional("FailureReason", String())
     failure_code = optional("FailureCode", String())
     human_loop_output = optional("HumanLoopOutput", Structure("HumanLoopOutput"))
@@ -111,16 +98,11 @@ class ListHumanLoopsRequest(
 ):
     """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``."""
 
-    flow_definition_arn = required(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
@@ -128,7 +110,7 @@ class ListHumanLoopsResponse(Response, page="ListHumanLoops"):
     """Response of ``ListHumanLoops``."""
 
     human_loop_summaries = required("HumanLoopSummaries", List(Structure("HumanLoopSummary")))
-    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopHumanLoopRequest(
@@ -145,9 +127,7 @@ class StopHumanLoopRequest(
 ):
     """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``."""
 
-    human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
+    human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class StopHumanLoopResponse(Response, page="StopHumanLoop"):
@@ -168,9 +148,7 @@ class DeleteHumanLoopRequest(
 ):
     """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``."""
 
-    human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
+    human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class DeleteHumanLoopResponse(Response, page="DeleteHumanLoop"):
@@ -198,15 +176,8 @@ class HumanLoopOutput(Shape):
 class HumanLoopSummary(Shape):
     """``HumanLoopSummary``, used by ``ListHumanLoops``."""
 
-    human_loop_name = optional(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-    )
+    human_loop_name = optional("HumanLoopName", _HumanLoopName)
     human_loop_status = optional("HumanLoopStatus", Enum("HumanLoopStatus"))
     creation_time = optional("CreationTime", Timestamp())
     failure_reason = optional("FailureReason", String(max=1024))
-    flow_definition_arn = optional(
-        "FlowDefinitionArn",
-        String(
-            max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
-        ),
-    )
+    flow_definition_arn = optional("FlowDefinitionArn", _FlowDefinitionArn)

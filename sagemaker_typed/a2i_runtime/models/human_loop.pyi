@@ -41,8 +41,6 @@ class HumanLoopInput(Shape):
     """
 
     input_content: ClassVar[Field[str]]
-    """``InputContent``: required; a string of at most 3145728 characters."""
-
     def __init__(
         self,
         *,
@@ -63,10 +61,6 @@ class HumanLoopDataAttributes(Shape):
     """
 
     content_classifiers: ClassVar[Field[tuple[ContentClassifier, ...]]]
-    """``ContentClassifiers``: required; a list of at most 256 items, each a ``ContentClassifier``,
-    one of ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
-
     def __init__(
         self,
         *,
@@ -89,21 +83,9 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     """
 
     human_loop_name: ClassVar[Field[str]]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
-
     flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
-
     human_loop_input: ClassVar[Field[HumanLoopInput]]
-    """``HumanLoopInput``: required; a ``HumanLoopInput``."""
-
     data_attributes: ClassVar[Field[HumanLoopDataAttributes | None]]
-    """``DataAttributes``: a ``HumanLoopDataAttributes``."""
-
     def __init__(
         self,
         *,
@@ -199,10 +181,6 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     """
 
     human_loop_name: ClassVar[Field[str]]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
-
     def __init__(
         self,
         *,
@@ -278,25 +256,11 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
     """
 
     flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
-
     creation_time_after: ClassVar[Field[datetime | None]]
-    """``CreationTimeAfter``: a timestamp."""
-
     creation_time_before: ClassVar[Field[datetime | None]]
-    """``CreationTimeBefore``: a timestamp."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     def __init__(
         self,
         *,
@@ -337,10 +301,6 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     """
 
     human_loop_name: ClassVar[Field[str]]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
-
     def __init__(
         self,
         *,
@@ -370,10 +330,6 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     """
 
     human_loop_name: ClassVar[Field[str]]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
-
     def __init__(
         self,
         *,

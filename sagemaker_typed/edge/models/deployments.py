@@ -4,6 +4,8 @@
 from sagemaker_typed.core.schema.facts import Enum, List, String, Structure, optional, required
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_EntityName = String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+
 
 class GetDeploymentsRequest(
     Request,
@@ -38,9 +40,7 @@ class Checksum(Shape):
 class Definition(Shape):
     """``Definition``, used by ``GetDeployments``."""
 
-    model_handle = optional(
-        "ModelHandle", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
+    model_handle = optional("ModelHandle", _EntityName)
     s3_url = optional("S3Url", String(max=1024, pattern="^s3://([^/]+)/?(.*)$"))
     checksum = optional("Checksum", Structure("Checksum"))
     state = optional("State", Enum("ModelState"))
@@ -49,9 +49,7 @@ class Definition(Shape):
 class EdgeDeployment(Shape):
     """``EdgeDeployment``, used by ``GetDeployments``."""
 
-    deployment_name = optional(
-        "DeploymentName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
+    deployment_name = optional("DeploymentName", _EntityName)
     type = optional("Type", Enum("DeploymentType"))
     failure_handling_policy = optional("FailureHandlingPolicy", Enum("FailureHandlingPolicy"))
     definitions = optional("Definitions", List(Structure("Definition")))

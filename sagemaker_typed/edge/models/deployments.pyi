@@ -116,15 +116,7 @@ class GetDeploymentsRequest(Request[GetDeploymentsResponse]):
     """
 
     device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     def __init__(
         self,
         *,

@@ -33,15 +33,7 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResponse]):
     """
 
     device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     def __init__(
         self,
         *,

@@ -13,6 +13,11 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Shape
 
+_Version = String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
+_EdgeMetrics = List(Structure("EdgeMetric"))
+_EntityName = String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+_ModelName = String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+
 
 class SendHeartbeatRequest(
     Request,
@@ -22,17 +27,14 @@ class SendHeartbeatRequest(
 ):
     """Request of ``SendHeartbeat``. The response is empty."""
 
-    agent_version = required(
-        "AgentVersion",
-        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    agent_version = required("AgentVersion", _Version)
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
     )
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
     )
-    agent_metrics = optional("AgentMetrics", List(Structure("EdgeMetric")))
+    agent_metrics = optional("AgentMetrics", _EdgeMetrics)
     models = optional("Models", List(Structure("Model")))
     deployment_result = optional("DeploymentResult", Structure("DeploymentResult"))
 
@@ -40,16 +42,9 @@ class SendHeartbeatRequest(
 class DeploymentModel(Shape):
     """``DeploymentModel``, used by ``SendHeartbeat``."""
 
-    model_handle = optional(
-        "ModelHandle", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
-    model_name = optional(
-        "ModelName", String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
-    model_version = optional(
-        "ModelVersion",
-        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    model_handle = optional("ModelHandle", _EntityName)
+    model_name = optional("ModelName", _ModelName)
+    model_version = optional("ModelVersion", _Version)
     desired_state = optional("DesiredState", Enum("ModelState"))
     state = optional("State", Enum("ModelState"))
     status = optional("Status", Enum("DeploymentStatus"))
@@ -60,12 +55,8 @@ class DeploymentModel(Shape):
 class DeploymentResult(Shape):
     """``DeploymentResult``, used by ``SendHeartbeat``."""
 
-    deployment_name = optional(
-        "DeploymentName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
-    deployment_status = optional(
-        "DeploymentStatus", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
+    deployment_name = optional("DeploymentName", _EntityName)
+    deployment_status = optional("DeploymentStatus", _EntityName)
     deployment_status_message = optional("DeploymentStatusMessage", String())
     deployment_start_time = optional("DeploymentStartTime", Timestamp())
     deployment_end_time = optional("DeploymentEndTime", Timestamp())
@@ -88,13 +79,8 @@ class EdgeMetric(Shape):
 class Model(Shape):
     """``Model``, used by ``SendHeartbeat``."""
 
-    model_name = optional(
-        "ModelName", String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
-    model_version = optional(
-        "ModelVersion",
-        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
-    )
+    model_name = optional("ModelName", _ModelName)
+    model_version = optional("ModelVersion", _Version)
     latest_sample_time = optional("LatestSampleTime", Timestamp())
     latest_inference = optional("LatestInference", Timestamp())
-    model_metrics = optional("ModelMetrics", List(Structure("EdgeMetric")))
+    model_metrics = optional("ModelMetrics", _EdgeMetrics)

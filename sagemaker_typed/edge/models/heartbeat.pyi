@@ -23,29 +23,13 @@ class DeploymentModel(Shape):
     """
 
     model_handle: ClassVar[Field[str | None]]
-    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
-
     model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
-
     model_version: ClassVar[Field[str | None]]
-    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
     desired_state: ClassVar[Field[ModelState | None]]
-    """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
-
     state: ClassVar[Field[ModelState | None]]
-    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
-
     status: ClassVar[Field[DeploymentStatus | None]]
-    """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
-
     status_reason: ClassVar[Field[str | None]]
-    """``StatusReason``: a string."""
-
     rollback_failure_reason: ClassVar[Field[str | None]]
-    """``RollbackFailureReason``: a string."""
-
     def __init__(
         self,
         *,
@@ -83,27 +67,11 @@ class DeploymentResult(Shape):
     """
 
     deployment_name: ClassVar[Field[str | None]]
-    """``DeploymentName``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
-
     deployment_status: ClassVar[Field[str | None]]
-    """``DeploymentStatus``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
-
     deployment_status_message: ClassVar[Field[str | None]]
-    """``DeploymentStatusMessage``: a string."""
-
     deployment_start_time: ClassVar[Field[datetime | None]]
-    """``DeploymentStartTime``: a timestamp."""
-
     deployment_end_time: ClassVar[Field[datetime | None]]
-    """``DeploymentEndTime``: a timestamp."""
-
     deployment_models: ClassVar[Field[tuple[DeploymentModel, ...] | None]]
-    """``DeploymentModels``: a list, each a ``DeploymentModel``."""
-
     def __init__(
         self,
         *,
@@ -136,19 +104,9 @@ class EdgeMetric(Shape):
     """
 
     dimension: ClassVar[Field[str | None]]
-    r"""``Dimension``: a string of 1 to 1000 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
-    """
-
     metric_name: ClassVar[Field[str | None]]
-    """``MetricName``: a string of 4 to 100 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
-
     value: ClassVar[Field[float | None]]
-    """``Value``: a number."""
-
     timestamp: ClassVar[Field[datetime | None]]
-    """``Timestamp``: a timestamp."""
-
     def __init__(
         self,
         *,
@@ -177,20 +135,10 @@ class Model(Shape):
     """
 
     model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
-
     model_version: ClassVar[Field[str | None]]
-    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
     latest_sample_time: ClassVar[Field[datetime | None]]
-    """``LatestSampleTime``: a timestamp."""
-
     latest_inference: ClassVar[Field[datetime | None]]
-    """``LatestInference``: a timestamp."""
-
     model_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
-    """``ModelMetrics``: a list, each an ``EdgeMetric``."""
-
     def __init__(
         self,
         *,
@@ -221,27 +169,11 @@ class SendHeartbeatRequest(Request[None]):
     """
 
     agent_version: ClassVar[Field[str]]
-    r"""``AgentVersion``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
     device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
     agent_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
-    """``AgentMetrics``: a list, each an ``EdgeMetric``."""
-
     models: ClassVar[Field[tuple[Model, ...] | None]]
-    """``Models``: a list, each a ``Model``."""
-
     deployment_result: ClassVar[Field[DeploymentResult | None]]
-    """``DeploymentResult``: a ``DeploymentResult``."""
-
     def __init__(
         self,
         *,

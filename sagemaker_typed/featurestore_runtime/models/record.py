@@ -14,6 +14,17 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_FeatureGroupNameOrArn = String(
+    min=1,
+    max=150,
+    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
+)
+_Record = List(Structure("FeatureValue"), min=1)
+_TargetStores = List(Enum("TargetStore"), min=1, max=2)
+_ValueAsString = String(max=358400, pattern=".*")
+_FeatureName = String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
+_FeatureNames = List(_FeatureName, min=1)
+
 
 class PutRecordRequest(
     Request,
@@ -23,16 +34,9 @@ class PutRecordRequest(
 ):
     """Request of ``PutRecord``. The response is empty."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    record = required("Record", List(Structure("FeatureValue"), min=1))
-    target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    record = required("Record", _Record)
+    target_stores = optional("TargetStores", _TargetStores)
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
 
 
@@ -76,28 +80,16 @@ class GetRecordRequest(
 ):
     """Request of ``GetRecord``. The response is ``GetRecordResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
-    )
-    feature_names = optional(
-        "FeatureNames",
-        List(String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"), min=1),
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
+    feature_names = optional("FeatureNames", _FeatureNames)
     expiration_time_response = optional("ExpirationTimeResponse", Enum("ExpirationTimeResponse"))
 
 
 class GetRecordResponse(Response, page="GetRecord"):
     """Response of ``GetRecord``."""
 
-    record = optional("Record", List(Structure("FeatureValue"), min=1))
+    record = optional("Record", _Record)
     expires_at = optional("ExpiresAt", String())
 
 
@@ -119,14 +111,7 @@ class ListRecordsRequest(
 ):
     """Request of ``ListRecords``. The response is ``ListRecordsResponse``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(min=1, max=8192))
     include_soft_deleted_records = optional("IncludeSoftDeletedRecords", Boolean())
@@ -135,7 +120,7 @@ class ListRecordsRequest(
 class ListRecordsResponse(Response, page="ListRecords"):
     """Response of ``ListRecords``."""
 
-    record_identifiers = required("RecordIdentifiers", List(String(max=358400, pattern=".*")))
+    record_identifiers = required("RecordIdentifiers", List(_ValueAsString))
     next_token = optional("NextToken", String(min=1, max=8192))
 
 
@@ -154,19 +139,10 @@ class UpdateRecordRequest(
 ):
     """Request of ``UpdateRecord``. The response is empty."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
-    )
-    features = required("Features", List(Structure("FeatureValue"), min=1))
-    target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
+    features = required("Features", _Record)
+    target_stores = optional("TargetStores", _TargetStores)
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
 
 
@@ -178,19 +154,10 @@ class DeleteRecordRequest(
 ):
     """Request of ``DeleteRecord``. The response is empty."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
-    )
-    event_time = required("EventTime", String(max=358400, pattern=".*"))
-    target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
+    event_time = required("EventTime", _ValueAsString)
+    target_stores = optional("TargetStores", _TargetStores)
     deletion_mode = optional("DeletionMode", Enum("DeletionMode"))
 
 
@@ -225,58 +192,37 @@ class BatchWriteRecordResponse(Response, page="BatchWriteRecord"):
 class BatchGetRecordError(Shape):
     """``BatchGetRecordError``, used by ``BatchGetRecord``."""
 
-    feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
-    record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
-    )
-    error_code = required("ErrorCode", String(max=358400, pattern=".*"))
+    feature_group_name = required("FeatureGroupName", _ValueAsString)
+    record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
+    error_code = required("ErrorCode", _ValueAsString)
     error_message = required("ErrorMessage", String(max=2048))
 
 
 class BatchGetRecordIdentifier(Shape):
     """``BatchGetRecordIdentifier``, used by ``BatchGetRecord``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     record_identifiers_value_as_string = required(
-        "RecordIdentifiersValueAsString", List(String(max=358400, pattern=".*"), min=1, max=100)
+        "RecordIdentifiersValueAsString", List(_ValueAsString, min=1, max=100)
     )
-    feature_names = optional(
-        "FeatureNames",
-        List(String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"), min=1),
-    )
+    feature_names = optional("FeatureNames", _FeatureNames)
 
 
 class BatchGetRecordResultDetail(Shape):
     """``BatchGetRecordResultDetail``, used by ``BatchGetRecord``."""
 
-    feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
-    record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
-    )
-    record = required("Record", List(Structure("FeatureValue"), min=1))
+    feature_group_name = required("FeatureGroupName", _ValueAsString)
+    record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
+    record = required("Record", _Record)
     expires_at = optional("ExpiresAt", String())
 
 
 class BatchWriteRecordEntry(Shape):
     """``BatchWriteRecordEntry``, used by ``BatchWriteRecord``."""
 
-    feature_group_name = required(
-        "FeatureGroupName",
-        String(
-            min=1,
-            max=150,
-            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
-        ),
-    )
-    record = required("Record", List(Structure("FeatureValue"), min=1))
-    target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
+    feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
+    record = required("Record", _Record)
+    target_stores = optional("TargetStores", _TargetStores)
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
 
 
@@ -284,7 +230,7 @@ class BatchWriteRecordError(Shape):
     """``BatchWriteRecordError``, used by ``BatchWriteRecord``."""
 
     entry = required("Entry", Structure("BatchWriteRecordEntry"))
-    error_code = required("ErrorCode", String(max=358400, pattern=".*"))
+    error_code = required("ErrorCode", _ValueAsString)
     error_message = required("ErrorMessage", String(max=2048))
 
 
@@ -293,13 +239,9 @@ class FeatureValue(Shape):
     ``PutRecord`` and ``UpdateRecord``.
     """
 
-    feature_name = required(
-        "FeatureName", String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
-    )
-    value_as_string = optional("ValueAsString", String(max=358400, pattern=".*"))
-    value_as_string_list = optional(
-        "ValueAsStringList", List(String(max=358400, pattern=".*"), min=0, max=358400)
-    )
+    feature_name = required("FeatureName", _FeatureName)
+    value_as_string = optional("ValueAsString", _ValueAsString)
+    value_as_string_list = optional("ValueAsStringList", List(_ValueAsString, min=0, max=358400))
 
 
 class TtlDuration(Shape):

@@ -100,21 +100,9 @@ class PutRecordRequest(Request[None]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
     record: ClassVar[Field[tuple[FeatureValue, ...]]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
-
     target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
-
     ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
-
     def __init__(
         self,
         *,
@@ -267,11 +255,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     """
 
     identifiers: ClassVar[Field[tuple[BatchGetRecordIdentifier, ...]]]
-    """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
-
     expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
-    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
-
     def __init__(
         self,
         *,
@@ -317,23 +301,9 @@ class GetRecordRequest(Request[GetRecordResponse]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
     record_identifier_value_as_string: ClassVar[Field[str]]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
     feature_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
     expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
-    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
-
     def __init__(
         self,
         *,
@@ -388,19 +358,9 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 100."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
-
     include_soft_deleted_records: ClassVar[Field[bool | None]]
-    """``IncludeSoftDeletedRecords``: a boolean."""
-
     def __init__(
         self,
         *,
@@ -429,26 +389,10 @@ class UpdateRecordRequest(Request[None]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
     record_identifier_value_as_string: ClassVar[Field[str]]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
     features: ClassVar[Field[tuple[FeatureValue, ...]]]
-    """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
-
     target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
-
     ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
-
     def __init__(
         self,
         *,
@@ -481,26 +425,10 @@ class DeleteRecordRequest(Request[None]):
     """
 
     feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
     record_identifier_value_as_string: ClassVar[Field[str]]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
     event_time: ClassVar[Field[str]]
-    """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
-
     target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
-
     deletion_mode: ClassVar[Field[DeletionMode | None]]
-    """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
-
     def __init__(
         self,
         *,
@@ -621,11 +549,7 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     """
 
     entries: ClassVar[Field[tuple[BatchWriteRecordEntry, ...]]]
-    """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
-
     ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
-
     def __init__(
         self,
         *,

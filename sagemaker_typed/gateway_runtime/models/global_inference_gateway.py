@@ -11,6 +11,8 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_GatewayId = String(min=1, max=64, pattern="[a-z0-9]+")
+
 
 class InvokeGlobalInferenceGatewayRequest(
     Request,
@@ -33,7 +35,7 @@ class InvokeGlobalInferenceGatewayRequest(
     ``InvokeGlobalInferenceGatewayResponse``.
     """
 
-    gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
+    gateway_id = required("GatewayId", _GatewayId)
     content_type = required("ContentType", String(min=1, max=1024))
     body = required("Body", Blob(min=0, max=10485760, sensitive=True, streaming=True))
     accept = optional("Accept", String())
@@ -71,7 +73,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
     """
 
-    gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
+    gateway_id = required("GatewayId", _GatewayId)
     content_type = required("ContentType", String(min=1, max=1024))
     body = required("Body", Blob(min=0, max=10485760, sensitive=True, streaming=True))
     accept = optional("Accept", String())

@@ -36,20 +36,10 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
     """
 
     gateway_id: ClassVar[Field[str]]
-    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
-
     content_type: ClassVar[Field[str]]
-    """``ContentType``: required; a string of 1 to 1024 characters."""
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; bytes or a file, at most 10485760 bytes."""
-
     accept: ClassVar[Field[str | None]]
-    """``Accept``: a string."""
-
     customer_identity_token: ClassVar[Field[str | None]]
-    """``CustomerIdentityToken``: a string."""
-
     def __init__(
         self,
         *,
@@ -142,20 +132,10 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     """
 
     gateway_id: ClassVar[Field[str]]
-    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
-
     content_type: ClassVar[Field[str]]
-    """``ContentType``: required; a string of 1 to 1024 characters."""
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; bytes or a file, at most 10485760 bytes."""
-
     accept: ClassVar[Field[str | None]]
-    """``Accept``: a string."""
-
     customer_identity_token: ClassVar[Field[str | None]]
-    """``CustomerIdentityToken``: a string."""
-
     def __init__(
         self,
         *,

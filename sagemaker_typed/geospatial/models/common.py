@@ -13,6 +13,10 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Shape
 
+_Position = List(Float(), min=2, max=2, sensitive=True)
+_LinearRing = List(_Position, min=4, sensitive=True)
+_LinearRings = List(_LinearRing, min=1)
+
 
 class AreaOfInterest(Shape, union=True):
     """``AreaOfInterest``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -62,10 +66,7 @@ class MultiPolygonGeometryInput(Shape):
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
     """
 
-    coordinates = required(
-        "Coordinates",
-        List(List(List(List(Float(), min=2, max=2, sensitive=True), min=4, sensitive=True), min=1)),
-    )
+    coordinates = required("Coordinates", List(_LinearRings))
 
 
 class PlatformInput(Shape):
@@ -82,10 +83,7 @@ class PolygonGeometryInput(Shape):
     and ``StartEarthObservationJob``.
     """
 
-    coordinates = required(
-        "Coordinates",
-        List(List(List(Float(), min=2, max=2, sensitive=True), min=4, sensitive=True), min=1),
-    )
+    coordinates = required("Coordinates", _LinearRings)
 
 
 class Property(Shape, union=True):

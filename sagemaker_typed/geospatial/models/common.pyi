@@ -439,11 +439,7 @@ class TimeRangeFilterInput(Shape):
     """
 
     end_time: ClassVar[Field[datetime]]
-    """``EndTime``: required; a timestamp."""
-
     start_time: ClassVar[Field[datetime]]
-    """``StartTime``: required; a timestamp."""
-
     def __init__(
         self,
         *,

@@ -17,6 +17,20 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExecutionRoleArn = String(
+    min=20, max=2048, pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$"
+)
+_KmsKey = String(min=0, max=2048)
+_Tags = Map(String(), String())
+_EarthObservationJobArn = String(
+    pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
+)
+_NextToken = String(min=0, max=8192, sensitive=True)
+_S3Uri = String(pattern="^s3://([^/]+)/?(.*)$")
+_DataCollectionArn = String(
+    pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
+)
+
 
 class StartEarthObservationJobRequest(
     Request,
@@ -38,20 +52,13 @@ class StartEarthObservationJobRequest(
     ``StartEarthObservationJobResponse``.
     """
 
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("InputConfigInput"))
     job_config = required("JobConfig", Structure("JobConfigInput"))
     name = required("Name", String(min=0, max=200))
     client_token = optional("ClientToken", String(min=36, max=64), idempotency_token=True)
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
-    tags = optional("Tags", Map(String(), String()))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
+    tags = optional("Tags", _Tags)
 
 
 class StartEarthObservationJobResponse(
@@ -62,20 +69,13 @@ class StartEarthObservationJobResponse(
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     job_config = required("JobConfig", Structure("JobConfigInput"))
     name = required("Name", String())
     status = required("Status", Enum("EarthObservationJobStatus"))
     input_config = optional("InputConfig", Structure("InputConfigOutput"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
-    tags = optional("Tags", Map(String(), String()))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
+    tags = optional("Tags", _Tags)
 
 
 class GetEarthObservationJobRequest(
@@ -94,12 +94,7 @@ class GetEarthObservationJobRequest(
 ):
     """Request of ``GetEarthObservationJob``. The response is ``GetEarthObservationJobResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _EarthObservationJobArn)
 
 
 class GetEarthObservationJobResponse(
@@ -115,19 +110,12 @@ class GetEarthObservationJobResponse(
     name = required("Name", String())
     status = required("Status", Enum("EarthObservationJobStatus"))
     error_details = optional("ErrorDetails", Structure("EarthObservationJobErrorDetails"))
-    execution_role_arn = optional(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = optional("ExecutionRoleArn", _ExecutionRoleArn)
     export_error_details = optional("ExportErrorDetails", Structure("ExportErrorDetails"))
     export_status = optional("ExportStatus", Enum("EarthObservationJobExportStatus"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
     output_bands = optional("OutputBands", List(Structure("OutputBand")))
-    tags = optional("Tags", Map(String(), String()))
+    tags = optional("Tags", _Tags)
 
 
 class ListEarthObservationJobsRequest(
@@ -154,7 +142,7 @@ class ListEarthObservationJobsRequest(
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", String())
     sort_order = optional("SortOrder", Enum("SortOrder"))
     status_equals = optional("StatusEquals", Enum("EarthObservationJobStatus"))
@@ -168,7 +156,7 @@ class ListEarthObservationJobsResponse(
     earth_observation_job_summaries = required(
         "EarthObservationJobSummaries", List(Structure("ListEarthObservationJobOutputConfig"))
     )
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopEarthObservationJobRequest(
@@ -188,12 +176,7 @@ class StopEarthObservationJobRequest(
 ):
     """Request of ``StopEarthObservationJob``. The response is ``StopEarthObservationJobResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _EarthObservationJobArn)
 
 
 class StopEarthObservationJobResponse(
@@ -221,12 +204,7 @@ class DeleteEarthObservationJobRequest(
     ``DeleteEarthObservationJobResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _EarthObservationJobArn)
 
 
 class DeleteEarthObservationJobResponse(
@@ -255,20 +233,8 @@ class ExportEarthObservationJobRequest(
     ``ExportEarthObservationJobResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
-    )
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    arn = required("Arn", _EarthObservationJobArn)
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     output_config = required("OutputConfig", Structure("OutputConfigInput"))
     client_token = optional("ClientToken", String(min=36, max=64), idempotency_token=True)
     export_source_images = optional("ExportSourceImages", Boolean())
@@ -279,21 +245,9 @@ class ExportEarthObservationJobResponse(
 ):
     """Response of ``ExportEarthObservationJob``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _EarthObservationJobArn)
     creation_time = required("CreationTime", Timestamp())
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     export_status = required("ExportStatus", Enum("EarthObservationJobExportStatus"))
     output_config = required("OutputConfig", Structure("OutputConfigInput"))
     export_source_images = optional("ExportSourceImages", Boolean())
@@ -352,8 +306,8 @@ class ExportErrorDetailsOutput(Shape):
 class ExportS3DataInput(Shape):
     """``ExportS3DataInput``, used by ``ExportEarthObservationJob``."""
 
-    s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
+    s3_uri = required("S3Uri", _S3Uri)
+    kms_key_id = optional("KmsKeyId", _KmsKey)
 
 
 class GeoMosaicConfigInput(Shape):
@@ -369,10 +323,7 @@ class InputConfigInput(Shape):
     """``InputConfigInput``, used by ``StartEarthObservationJob``."""
 
     previous_earth_observation_job_arn = optional(
-        "PreviousEarthObservationJobArn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
+        "PreviousEarthObservationJobArn", _EarthObservationJobArn
     )
     raster_data_collection_query = optional(
         "RasterDataCollectionQuery", Structure("RasterDataCollectionQueryInput")
@@ -383,10 +334,7 @@ class InputConfigOutput(Shape):
     """``InputConfigOutput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     previous_earth_observation_job_arn = optional(
-        "PreviousEarthObservationJobArn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-        ),
+        "PreviousEarthObservationJobArn", _EarthObservationJobArn
     )
     raster_data_collection_query = optional(
         "RasterDataCollectionQuery", Structure("RasterDataCollectionQueryOutput")
@@ -431,7 +379,7 @@ class ListEarthObservationJobOutputConfig(Shape):
     name = required("Name", String())
     operation_type = required("OperationType", String())
     status = required("Status", Enum("EarthObservationJobStatus"))
-    tags = optional("Tags", Map(String(), String()))
+    tags = optional("Tags", _Tags)
 
 
 class Operation(Shape):
@@ -475,12 +423,7 @@ class OutputResolutionStackInput(Shape):
 class RasterDataCollectionQueryInput(Shape):
     """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``."""
 
-    raster_data_collection_arn = required(
-        "RasterDataCollectionArn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    raster_data_collection_arn = required("RasterDataCollectionArn", _DataCollectionArn)
     time_range_filter = required(
         "TimeRangeFilter", Structure("TimeRangeFilterInput", sensitive=True)
     )
@@ -493,12 +436,7 @@ class RasterDataCollectionQueryOutput(Shape):
     ``StartEarthObservationJob``.
     """
 
-    raster_data_collection_arn = required(
-        "RasterDataCollectionArn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    raster_data_collection_arn = required("RasterDataCollectionArn", _DataCollectionArn)
     raster_data_collection_name = required("RasterDataCollectionName", String())
     time_range_filter = required(
         "TimeRangeFilter", Structure("TimeRangeFilterOutput", sensitive=True)
@@ -556,6 +494,6 @@ class ZonalStatisticsConfigInput(Shape):
     """
 
     statistics = required("Statistics", List(Enum("ZonalStatistics"), min=1))
-    zone_s3_path = required("ZoneS3Path", String(pattern="^s3://([^/]+)/?(.*)$"))
+    zone_s3_path = required("ZoneS3Path", _S3Uri)
     target_bands = optional("TargetBands", List(String(), min=1))
-    zone_s3_path_kms_key_id = optional("ZoneS3PathKmsKeyId", String(min=0, max=2048))
+    zone_s3_path_kms_key_id = optional("ZoneS3PathKmsKeyId", _KmsKey)

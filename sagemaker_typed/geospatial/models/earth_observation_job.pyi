@@ -683,19 +683,9 @@ class RasterDataCollectionQueryInput(Shape):
     """
 
     raster_data_collection_arn: ClassVar[Field[str]]
-    """``RasterDataCollectionArn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
-
     time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
-
     area_of_interest: ClassVar[Field[AreaOfInterest | None]]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
-
     property_filters: ClassVar[Field[PropertyFilters | None]]
-    """``PropertyFilters``: a ``PropertyFilters``."""
-
     def __init__(
         self,
         *,
@@ -723,13 +713,7 @@ class InputConfigInput(Shape):
     """
 
     previous_earth_observation_job_arn: ClassVar[Field[str | None]]
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryInput | None]]
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
-
     def __init__(
         self,
         *,
@@ -760,28 +744,12 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     """
 
     execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
     input_config: ClassVar[Field[InputConfigInput]]
-    """``InputConfig``: required; an ``InputConfigInput``."""
-
     job_config: ClassVar[Field[JobConfigInput]]
-    """``JobConfig``: required; a ``JobConfigInput``."""
-
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 200 characters."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
     tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
-
     def __init__(
         self,
         *,
@@ -977,10 +945,6 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -1077,22 +1041,10 @@ class ListEarthObservationJobsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 20."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
-
     sort_by: ClassVar[Field[str | None]]
-    """``SortBy``: a string."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
-
     status_equals: ClassVar[Field[EarthObservationJobStatus | None]]
-    """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``, ``IN_PROGRESS``,
-    ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``, ``DELETED``.
-    """
-
     def __init__(
         self,
         *,
@@ -1138,10 +1090,6 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -1179,10 +1127,6 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -1302,24 +1246,10 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
     output_config: ClassVar[Field[OutputConfigInput]]
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
     export_source_images: ClassVar[Field[bool | None]]
-    """``ExportSourceImages``: a boolean."""
-
     def __init__(
         self,
         *,

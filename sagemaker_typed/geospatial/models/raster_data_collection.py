@@ -16,6 +16,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_DataCollectionArn = String(
+    pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
+)
+_FilterList = List(Structure("Filter"))
+_Tags = Map(String(), String())
+_NextToken = String(min=0, max=8192, sensitive=True)
+
 
 class GetRasterDataCollectionRequest(
     Request,
@@ -33,12 +40,7 @@ class GetRasterDataCollectionRequest(
 ):
     """Request of ``GetRasterDataCollection``. The response is ``GetRasterDataCollectionResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _DataCollectionArn)
 
 
 class GetRasterDataCollectionResponse(
@@ -46,19 +48,14 @@ class GetRasterDataCollectionResponse(
 ):
     """Response of ``GetRasterDataCollection``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _DataCollectionArn)
     description = required("Description", String())
     description_page_url = required("DescriptionPageUrl", String())
     image_source_bands = required("ImageSourceBands", List(String()))
     name = required("Name", String())
-    supported_filters = required("SupportedFilters", List(Structure("Filter")))
+    supported_filters = required("SupportedFilters", _FilterList)
     type = required("Type", Enum("DataCollectionType"))
-    tags = optional("Tags", Map(String(), String()))
+    tags = optional("Tags", _Tags)
 
 
 class ListRasterDataCollectionsRequest(
@@ -85,7 +82,7 @@ class ListRasterDataCollectionsRequest(
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class ListRasterDataCollectionsResponse(
@@ -96,7 +93,7 @@ class ListRasterDataCollectionsResponse(
     raster_data_collection_summaries = required(
         "RasterDataCollectionSummaries", List(Structure("RasterDataCollectionMetadata"))
     )
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class SearchRasterDataCollectionRequest(
@@ -120,16 +117,11 @@ class SearchRasterDataCollectionRequest(
     ``SearchRasterDataCollectionResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _DataCollectionArn)
     raster_data_collection_query = required(
         "RasterDataCollectionQuery", Structure("RasterDataCollectionQueryWithBandFilterInput")
     )
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class SearchRasterDataCollectionResponse(
@@ -139,7 +131,7 @@ class SearchRasterDataCollectionResponse(
 
     approximate_result_count = required("ApproximateResultCount", Integer())
     items = optional("Items", List(Structure("ItemSource")))
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class AssetValue(Shape):
@@ -191,18 +183,13 @@ class Properties(Shape):
 class RasterDataCollectionMetadata(Shape):
     """``RasterDataCollectionMetadata``, used by ``ListRasterDataCollections``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _DataCollectionArn)
     description = required("Description", String())
     name = required("Name", String())
-    supported_filters = required("SupportedFilters", List(Structure("Filter")))
+    supported_filters = required("SupportedFilters", _FilterList)
     type = required("Type", Enum("DataCollectionType"))
     description_page_url = optional("DescriptionPageUrl", String())
-    tags = optional("Tags", Map(String(), String()))
+    tags = optional("Tags", _Tags)
 
 
 class RasterDataCollectionQueryWithBandFilterInput(Shape):

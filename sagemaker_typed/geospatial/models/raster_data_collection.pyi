@@ -106,10 +106,6 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -201,11 +197,7 @@ class ListRasterDataCollectionsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 20."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
-
     def __init__(
         self,
         *,
@@ -358,17 +350,9 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
     """
 
     time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
-
     area_of_interest: ClassVar[Field[AreaOfInterest | None]]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
-
     band_filter: ClassVar[Field[tuple[str, ...] | None]]
-    """``BandFilter``: a list of at least 1 item, each a string."""
-
     property_filters: ClassVar[Field[PropertyFilters | None]]
-    """``PropertyFilters``: a ``PropertyFilters``."""
-
     def __init__(
         self,
         *,
@@ -400,16 +384,8 @@ class SearchRasterDataCollectionRequest(
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
-
     raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryWithBandFilterInput]]
-    """``RasterDataCollectionQuery``: required; a ``RasterDataCollectionQueryWithBandFilterInput``."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
-
     def __init__(
         self,
         *,

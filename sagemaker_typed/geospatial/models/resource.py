@@ -4,6 +4,8 @@
 from sagemaker_typed.core.schema.facts import List, Map, String, required
 from sagemaker_typed.core.shapes.shape import Request, Response
 
+_Arn = String(min=1, max=2048)
+
 
 class TagResourceRequest(
     Request,
@@ -20,7 +22,7 @@ class TagResourceRequest(
 ):
     """Request of ``TagResource``. The response is ``TagResourceResponse``."""
 
-    resource_arn = required("ResourceArn", String(min=1, max=2048))
+    resource_arn = required("ResourceArn", _Arn)
     tags = required("Tags", Map(String(), String()))
 
 
@@ -43,7 +45,7 @@ class UntagResourceRequest(
 ):
     """Request of ``UntagResource``. The response is ``UntagResourceResponse``."""
 
-    resource_arn = required("ResourceArn", String(min=1, max=2048))
+    resource_arn = required("ResourceArn", _Arn)
     tag_keys = required("TagKeys", List(String(), min=1, max=50))
 
 

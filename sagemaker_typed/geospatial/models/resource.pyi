@@ -21,11 +21,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
-
     tags: ClassVar[Field[Mapping[str, str]]]
-    """``Tags``: required; a map; key: a string; value: a string."""
-
     def __init__(
         self,
         *,
@@ -56,11 +52,7 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
-
     tag_keys: ClassVar[Field[tuple[str, ...]]]
-    """``TagKeys``: required; a list of 1 to 50 items, each a string."""
-
     def __init__(
         self,
         *,

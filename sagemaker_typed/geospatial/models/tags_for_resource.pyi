@@ -28,8 +28,6 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     """
 
     resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
-
     def __init__(
         self,
         *,

@@ -35,47 +35,17 @@ class GetTileRequest(Request[GetTileResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
     image_assets: ClassVar[Field[tuple[str, ...]]]
-    """``ImageAssets``: required; a list of at least 1 item, each a string."""
-
     target: ClassVar[Field[TargetOptions]]
-    """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
-
     x: ClassVar[Field[int]]
-    """``x``: required; a whole number."""
-
     y: ClassVar[Field[int]]
-    """``y``: required; a whole number."""
-
     z: ClassVar[Field[int]]
-    """``z``: required; a whole number."""
-
     execution_role_arn: ClassVar[Field[str | None]]
-    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
     image_mask: ClassVar[Field[bool | None]]
-    """``ImageMask``: a boolean."""
-
     output_data_type: ClassVar[Field[OutputType | None]]
-    """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-    ``UINT16``.
-    """
-
     output_format: ClassVar[Field[str | None]]
-    """``OutputFormat``: a string."""
-
     property_filters: ClassVar[Field[str | None]]
-    """``PropertyFilters``: a string."""
-
     time_range_filter: ClassVar[Field[str | None]]
-    """``TimeRangeFilter``: a string."""
-
     def __init__(
         self,
         *,

@@ -15,6 +15,16 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ExecutionRoleArn = String(
+    min=20, max=2048, pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$"
+)
+_KmsKey = String(min=0, max=2048)
+_Tags = Map(String(), String())
+_VectorEnrichmentJobArn = String(
+    pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
+)
+_NextToken = String(min=0, max=8192, sensitive=True)
+
 
 class StartVectorEnrichmentJobRequest(
     Request,
@@ -36,20 +46,13 @@ class StartVectorEnrichmentJobRequest(
     ``StartVectorEnrichmentJobResponse``.
     """
 
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("VectorEnrichmentJobInputConfig"))
     job_config = required("JobConfig", Structure("VectorEnrichmentJobConfig"))
     name = required("Name", String(min=0, max=200))
     client_token = optional("ClientToken", String(min=36, max=64), idempotency_token=True)
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
-    tags = optional("Tags", Map(String(), String()))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
+    tags = optional("Tags", _Tags)
 
 
 class StartVectorEnrichmentJobResponse(
@@ -57,29 +60,17 @@ class StartVectorEnrichmentJobResponse(
 ):
     """Response of ``StartVectorEnrichmentJob``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("VectorEnrichmentJobInputConfig"))
     job_config = required("JobConfig", Structure("VectorEnrichmentJobConfig"))
     name = required("Name", String())
     status = required("Status", Enum("VectorEnrichmentJobStatus"))
     type = required("Type", Enum("VectorEnrichmentJobType"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
-    tags = optional("Tags", Map(String(), String()))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
+    tags = optional("Tags", _Tags)
 
 
 class GetVectorEnrichmentJobRequest(
@@ -98,12 +89,7 @@ class GetVectorEnrichmentJobRequest(
 ):
     """Request of ``GetVectorEnrichmentJob``. The response is ``GetVectorEnrichmentJobResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class GetVectorEnrichmentJobResponse(
@@ -114,14 +100,7 @@ class GetVectorEnrichmentJobResponse(
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("VectorEnrichmentJobInputConfig"))
     job_config = required("JobConfig", Structure("VectorEnrichmentJobConfig"))
     name = required("Name", String())
@@ -132,8 +111,8 @@ class GetVectorEnrichmentJobResponse(
         "ExportErrorDetails", Structure("VectorEnrichmentJobExportErrorDetails")
     )
     export_status = optional("ExportStatus", Enum("VectorEnrichmentJobExportStatus"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
-    tags = optional("Tags", Map(String(), String()))
+    kms_key_id = optional("KmsKeyId", _KmsKey)
+    tags = optional("Tags", _Tags)
 
 
 class ListVectorEnrichmentJobsRequest(
@@ -160,7 +139,7 @@ class ListVectorEnrichmentJobsRequest(
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", String())
     sort_order = optional("SortOrder", Enum("SortOrder"))
     status_equals = optional("StatusEquals", String())
@@ -174,7 +153,7 @@ class ListVectorEnrichmentJobsResponse(
     vector_enrichment_job_summaries = required(
         "VectorEnrichmentJobSummaries", List(Structure("ListVectorEnrichmentJobOutputConfig"))
     )
-    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
+    next_token = optional("NextToken", _NextToken)
 
 
 class StopVectorEnrichmentJobRequest(
@@ -194,12 +173,7 @@ class StopVectorEnrichmentJobRequest(
 ):
     """Request of ``StopVectorEnrichmentJob``. The response is ``StopVectorEnrichmentJobResponse``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class StopVectorEnrichmentJobResponse(
@@ -227,12 +201,7 @@ class DeleteVectorEnrichmentJobRequest(
     ``DeleteVectorEnrichmentJobResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class DeleteVectorEnrichmentJobResponse(
@@ -261,20 +230,8 @@ class ExportVectorEnrichmentJobRequest(
     ``ExportVectorEnrichmentJobResponse``.
     """
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     output_config = required("OutputConfig", Structure("ExportVectorEnrichmentJobOutputConfig"))
     client_token = optional("ClientToken", String(min=36, max=64), idempotency_token=True)
 
@@ -284,21 +241,9 @@ class ExportVectorEnrichmentJobResponse(
 ):
     """Response of ``ExportVectorEnrichmentJob``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
     creation_time = required("CreationTime", Timestamp())
-    execution_role_arn = required(
-        "ExecutionRoleArn",
-        String(
-            min=20,
-            max=2048,
-            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
-        ),
-    )
+    execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     export_status = required("ExportStatus", Enum("VectorEnrichmentJobExportStatus"))
     output_config = required("OutputConfig", Structure("ExportVectorEnrichmentJobOutputConfig"))
 
@@ -312,18 +257,13 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
 class ListVectorEnrichmentJobOutputConfig(Shape):
     """``ListVectorEnrichmentJobOutputConfig``, used by ``ListVectorEnrichmentJobs``."""
 
-    arn = required(
-        "Arn",
-        String(
-            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-        ),
-    )
+    arn = required("Arn", _VectorEnrichmentJobArn)
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
     name = required("Name", String())
     status = required("Status", Enum("VectorEnrichmentJobStatus"))
     type = required("Type", Enum("VectorEnrichmentJobType"))
-    tags = optional("Tags", Map(String(), String()))
+    tags = optional("Tags", _Tags)
 
 
 class MapMatchingConfig(Shape):
@@ -398,4 +338,4 @@ class VectorEnrichmentJobS3Data(Shape):
     """
 
     s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))
-    kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
+    kms_key_id = optional("KmsKeyId", _KmsKey)

@@ -297,28 +297,12 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     """
 
     execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
     input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
-
     job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
-
     name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 200 characters."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
     kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
     tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
-
     def __init__(
         self,
         *,
@@ -482,10 +466,6 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -586,20 +566,10 @@ class ListVectorEnrichmentJobsRequest(
     """
 
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 20."""
-
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
-
     sort_by: ClassVar[Field[str | None]]
-    """``SortBy``: a string."""
-
     sort_order: ClassVar[Field[SortOrder | None]]
-    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
-
     status_equals: ClassVar[Field[str | None]]
-    """``StatusEquals``: a string."""
-
     def __init__(
         self,
         *,
@@ -643,10 +613,6 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -684,10 +650,6 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
     def __init__(
         self,
         *,
@@ -777,21 +739,9 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     """
 
     arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
     execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
     output_config: ClassVar[Field[ExportVectorEnrichmentJobOutputConfig]]
-    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
     def __init__(
         self,
         *,

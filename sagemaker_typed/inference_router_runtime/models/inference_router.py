@@ -4,6 +4,8 @@
 from sagemaker_typed.core.schema.facts import Blob, Integer, String, optional, required
 from sagemaker_typed.core.shapes.shape import Request, Response
 
+_CustomAttributesHeader = String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
+
 
 class InvokeInferenceRouterRequest(
     Request,
@@ -38,9 +40,7 @@ class InvokeInferenceRouterRequest(
     prefix_aware_id = optional(
         "PrefixAwareId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*")
     )
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
 
 
 class InvokeInferenceRouterResponse(
@@ -57,9 +57,7 @@ class InvokeInferenceRouterResponse(
     invoked_production_variant = optional(
         "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
     )
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
 
 
 class InvokeInferenceRouterAsyncRequest(
@@ -92,9 +90,7 @@ class InvokeInferenceRouterAsyncRequest(
     )
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
     inference_id = optional("InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"))
     s3_output_path_extension = optional(
         "S3OutputPathExtension",

@@ -53,33 +53,13 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     routing_target_name: ClassVar[Field[str]]
-    """``RoutingTargetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; bytes or a file, at most 6291456 bytes."""
-
     content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     accept: ClassVar[Field[str | None]]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``[^\t\n\x0B\f\r ][ -~]*``."""
-
     prefix_aware_id: ClassVar[Field[str | None]]
-    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``[^\t\n\x0B\f\r ][ -~]*``."""
-
     custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     def __init__(
         self,
         *,
@@ -150,48 +130,16 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
     """
 
     inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     routing_target_name: ClassVar[Field[str]]
-    """``RoutingTargetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     input_location: ClassVar[Field[str]]
-    """``InputLocation``: required; a string of 1 to 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
     content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     accept: ClassVar[Field[str | None]]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``[^\t\n\x0B\f\r ][ -~]*``."""
-
     s3_output_path_extension: ClassVar[Field[str | None]]
-    """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
-    ``(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+``.
-    """
-
     filename: ClassVar[Field[str | None]]
-    r"""``Filename``: a string of 1 to 64 characters, matching
-    ``(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*``.
-    """
-
     request_ttl_seconds: ClassVar[Field[int | None]]
-    """``RequestTTLSeconds``: a whole number from 60 to 21600."""
-
     invocation_timeout_seconds: ClassVar[Field[int | None]]
-    """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
-
     def __init__(
         self,
         *,

@@ -21,19 +21,9 @@ class UpdateRewardRequest(Request[UpdateRewardResponse]):
     """
 
     job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     trajectory_id: ClassVar[Field[str]]
-    """``TrajectoryId``: required; a string of 1 to 256 characters."""
-
     rewards: ClassVar[Field[tuple[float, ...]]]
-    """``Rewards``: required; a list, each a number."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string."""
-
     def __init__(
         self,
         *,

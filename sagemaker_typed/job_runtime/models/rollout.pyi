@@ -21,19 +21,9 @@ class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
     """
 
     job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     trajectory_id: ClassVar[Field[str]]
-    """``TrajectoryId``: required; a string of 1 to 256 characters."""
-
     status: ClassVar[Field[CompletionStatus | None]]
-    """``Status``: a ``CompletionStatus``, one of ``ready``, ``failed``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``ClientToken``: idempotency token, filled in by boto3; a string."""
-
     def __init__(
         self,
         *,

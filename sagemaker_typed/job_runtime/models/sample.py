@@ -4,6 +4,12 @@
 from sagemaker_typed.core.schema.facts import Blob, String, optional, required
 from sagemaker_typed.core.shapes.shape import Request, Response
 
+_JobArn = String(
+    min=1,
+    max=256,
+    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+)
+
 
 class SampleRequest(
     Request,
@@ -21,14 +27,7 @@ class SampleRequest(
 ):
     """Request of ``Sample``. The response is ``SampleResponse``."""
 
-    job_arn = required(
-        "JobArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    job_arn = required("JobArn", _JobArn)
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
     body = required("Body", Blob(sensitive=True, streaming=True))
 
@@ -58,14 +57,7 @@ class SampleWithResponseStreamRequest(
     ``SampleWithResponseStreamResponse``.
     """
 
-    job_arn = required(
-        "JobArn",
-        String(
-            min=1,
-            max=256,
-            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-        ),
-    )
+    job_arn = required("JobArn", _JobArn)
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
     body = required("Body", Blob(sensitive=True, streaming=True))
 

@@ -33,16 +33,8 @@ class SampleRequest(Request[SampleResponse]):
     """
 
     job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     trajectory_id: ClassVar[Field[str]]
-    """``TrajectoryId``: required; a string of 1 to 256 characters."""
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; a stream of bytes."""
-
     def __init__(
         self,
         *,
@@ -88,16 +80,8 @@ class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse])
     """
 
     job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
     trajectory_id: ClassVar[Field[str]]
-    """``TrajectoryId``: required; a string of 1 to 256 characters."""
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; a stream of bytes."""
-
     def __init__(
         self,
         *,

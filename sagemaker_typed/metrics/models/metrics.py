@@ -14,6 +14,8 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_MetricName = String(min=1, max=255, pattern=".+")
+
 
 class BatchPutMetricsRequest(
     Request,
@@ -64,7 +66,7 @@ class BatchPutMetricsError(Shape):
 class MetricQuery(Shape):
     """``MetricQuery``, used by ``BatchGetMetrics``."""
 
-    metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
+    metric_name = required("MetricName", _MetricName)
     resource_arn = required(
         "ResourceArn",
         String(max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*"),
@@ -88,7 +90,7 @@ class MetricQueryResult(Shape):
 class RawMetricData(Shape):
     """``RawMetricData``, used by ``BatchPutMetrics``."""
 
-    metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
+    metric_name = required("MetricName", _MetricName)
     timestamp = required("Timestamp", Timestamp())
     value = required("Value", Float())
     step = optional("Step", Integer(min=0))

@@ -64,17 +64,9 @@ class RawMetricData(Shape):
     """
 
     metric_name: ClassVar[Field[str]]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
-
     timestamp: ClassVar[Field[datetime]]
-    """``Timestamp``: required; a timestamp."""
-
     value: ClassVar[Field[float]]
-    """``Value``: required; a number."""
-
     step: ClassVar[Field[int | None]]
-    """``Step``: a whole number of at least 0."""
-
     def __init__(
         self,
         *,
@@ -101,13 +93,7 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     """
 
     trial_component_name: ClassVar[Field[str]]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``^[a-z0-9](-*[a-z0-9]){0,119}``.
-    """
-
     metric_data: ClassVar[Field[tuple[RawMetricData, ...]]]
-    """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
-
     def __init__(
         self,
         *,
@@ -176,32 +162,12 @@ class MetricQuery(Shape):
     """
 
     metric_name: ClassVar[Field[str]]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
-
     resource_arn: ClassVar[Field[str]]
-    r"""``ResourceArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
-    """
-
     metric_stat: ClassVar[Field[MetricStatistic]]
-    """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``, ``Count``,
-    ``StdDev``, ``Last``.
-    """
-
     period: ClassVar[Field[Period]]
-    """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
-    ``IterationNumber``.
-    """
-
     x_axis_type: ClassVar[Field[XAxisType]]
-    """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
-
     start: ClassVar[Field[int | None]]
-    """``Start``: a whole number."""
-
     end: ClassVar[Field[int | None]]
-    """``End``: a whole number."""
-
     def __init__(
         self,
         *,
@@ -238,8 +204,6 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     """
 
     metric_queries: ClassVar[Field[tuple[MetricQuery, ...]]]
-    """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
-
     def __init__(
         self,
         *,

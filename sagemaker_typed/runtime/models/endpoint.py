@@ -12,6 +12,20 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_EndpointName = String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_Header = String(max=1024, pattern=r"[\x00-\x7F]*")
+_CustomAttributesHeader = String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
+_TargetVariantHeader = String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_TargetContainerHostnameHeader = String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+_InferenceId = String(
+    min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+)
+_InferenceComponentHeader = String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$")
+_PrefixAwareIdHeader = String(
+    min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+)
+_SessionIdHeader = String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+
 
 class InvokeEndpointRequest(
     Request,
@@ -30,58 +44,35 @@ class InvokeEndpointRequest(
 ):
     """Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``."""
 
-    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    endpoint_name = required("EndpointName", _EndpointName)
     body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
-    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    content_type = optional("ContentType", _Header)
+    accept = optional("Accept", _Header)
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
     target_model = optional(
         "TargetModel",
         String(
             min=1, max=1024, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
         ),
     )
-    target_variant = optional(
-        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    target_container_hostname = optional(
-        "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    inference_id = optional(
-        "InferenceId",
-        String(
-            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
-        ),
-    )
+    target_variant = optional("TargetVariant", _TargetVariantHeader)
+    target_container_hostname = optional("TargetContainerHostname", _TargetContainerHostnameHeader)
+    inference_id = optional("InferenceId", _InferenceId)
     enable_explanations = optional("EnableExplanations", String(min=1, max=64, pattern=".*"))
-    inference_component_name = optional(
-        "InferenceComponentName",
-        String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
-    )
+    inference_component_name = optional("InferenceComponentName", _InferenceComponentHeader)
     session_id = optional(
         "SessionId", String(max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
-    prefix_aware_id = optional(
-        "PrefixAwareId",
-        String(
-            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
-        ),
-    )
+    prefix_aware_id = optional("PrefixAwareId", _PrefixAwareIdHeader)
 
 
 class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput", page="InvokeEndpoint"):
     """Response of ``InvokeEndpoint``."""
 
     body = required("Body", Blob(sensitive=True, streaming=True))
-    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    invoked_production_variant = optional(
-        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
-    )
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    content_type = optional("ContentType", _Header)
+    invoked_production_variant = optional("InvokedProductionVariant", _Header)
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
     new_session_id = optional(
         "NewSessionId",
         String(
@@ -89,9 +80,7 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput", page="Invok
             pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
         ),
     )
-    closed_session_id = optional(
-        "ClosedSessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
-    )
+    closed_session_id = optional("ClosedSessionId", _SessionIdHeader)
 
 
 class InvokeEndpointAsyncRequest(
@@ -108,18 +97,11 @@ class InvokeEndpointAsyncRequest(
     Give exactly one of ``Body`` and ``InputLocation``.
     """
 
-    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
-    inference_id = optional(
-        "InferenceId",
-        String(
-            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
-        ),
-    )
+    endpoint_name = required("EndpointName", _EndpointName)
+    content_type = optional("ContentType", _Header)
+    accept = optional("Accept", _Header)
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
+    inference_id = optional("InferenceId", _InferenceId)
     input_location = optional(
         "InputLocation", String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$")
     )
@@ -143,9 +125,9 @@ class InvokeEndpointAsyncResponse(
 ):
     """Response of ``InvokeEndpointAsync``."""
 
-    inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    failure_location = optional("FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    inference_id = optional("InferenceId", _Header)
+    output_location = optional("OutputLocation", _Header)
+    failure_location = optional("FailureLocation", _Header)
 
 
 class InvokeEndpointWithResponseStreamRequest(
@@ -167,36 +149,17 @@ class InvokeEndpointWithResponseStreamRequest(
     ``InvokeEndpointWithResponseStreamResponse``.
     """
 
-    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    endpoint_name = required("EndpointName", _EndpointName)
     body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
-    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
-    target_variant = optional(
-        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    target_container_hostname = optional(
-        "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
-    )
-    inference_id = optional(
-        "InferenceId",
-        String(
-            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
-        ),
-    )
-    inference_component_name = optional(
-        "InferenceComponentName",
-        String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
-    )
-    session_id = optional("SessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"))
-    prefix_aware_id = optional(
-        "PrefixAwareId",
-        String(
-            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
-        ),
-    )
+    content_type = optional("ContentType", _Header)
+    accept = optional("Accept", _Header)
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
+    target_variant = optional("TargetVariant", _TargetVariantHeader)
+    target_container_hostname = optional("TargetContainerHostname", _TargetContainerHostnameHeader)
+    inference_id = optional("InferenceId", _InferenceId)
+    inference_component_name = optional("InferenceComponentName", _InferenceComponentHeader)
+    session_id = optional("SessionId", _SessionIdHeader)
+    prefix_aware_id = optional("PrefixAwareId", _PrefixAwareIdHeader)
 
 
 class InvokeEndpointWithResponseStreamResponse(
@@ -207,13 +170,9 @@ class InvokeEndpointWithResponseStreamResponse(
     """Response of ``InvokeEndpointWithResponseStream``."""
 
     body = required("Body", EventStream("ResponseStream"))
-    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    invoked_production_variant = optional(
-        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
-    )
-    custom_attributes = optional(
-        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
-    )
+    content_type = optional("ContentType", _Header)
+    invoked_production_variant = optional("InvokedProductionVariant", _Header)
+    custom_attributes = optional("CustomAttributes", _CustomAttributesHeader)
 
 
 class PayloadPart(Shape):

@@ -59,54 +59,18 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; bytes or a file, at most 6291456 bytes."""
-
     content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     accept: ClassVar[Field[str | None]]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     target_model: ClassVar[Field[str | None]]
-    r"""``TargetModel``: a string of 1 to 1024 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     target_variant: ClassVar[Field[str | None]]
-    """``TargetVariant``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     target_container_hostname: ClassVar[Field[str | None]]
-    """``TargetContainerHostname``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     enable_explanations: ClassVar[Field[str | None]]
-    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
-
     inference_component_name: ClassVar[Field[str | None]]
-    r"""``InferenceComponentName``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-    """
-
     session_id: ClassVar[Field[str | None]]
-    """``SessionId``: a string of at most 256 characters, matching
-    ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
-
     prefix_aware_id: ClassVar[Field[str | None]]
-    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     def __init__(
         self,
         *,
@@ -193,46 +157,16 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     accept: ClassVar[Field[str | None]]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     input_location: ClassVar[Field[str | None]]
-    """``InputLocation``: a string of 1 to 1024 characters, matching
-    ``^(https|s3)://([^/]+)/?(.*)$``.
-    """
-
     s3_output_path_extension: ClassVar[Field[str | None]]
-    """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
-    ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
-    """
-
     filename: ClassVar[Field[str | None]]
-    r"""``Filename``: a string of 1 to 32 characters, matching
-    ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
-    """
-
     request_ttl_seconds: ClassVar[Field[int | None]]
-    """``RequestTTLSeconds``: a whole number from 60 to 21600."""
-
     invocation_timeout_seconds: ClassVar[Field[int | None]]
-    """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
-
     body: ClassVar[Field[bytes | IO[bytes] | None]]
-    """``Body``: bytes or a file, at most 128000 bytes."""
-
     def __init__(
         self,
         *,
@@ -354,48 +288,16 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     """
 
     endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     body: ClassVar[Field[bytes | IO[bytes]]]
-    """``Body``: required; bytes or a file, at most 6291456 bytes."""
-
     content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     accept: ClassVar[Field[str | None]]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
     target_variant: ClassVar[Field[str | None]]
-    """``TargetVariant``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     target_container_hostname: ClassVar[Field[str | None]]
-    """``TargetContainerHostname``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
     inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     inference_component_name: ClassVar[Field[str | None]]
-    r"""``InferenceComponentName``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-    """
-
     session_id: ClassVar[Field[str | None]]
-    """``SessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
-
     prefix_aware_id: ClassVar[Field[str | None]]
-    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
-
     def __init__(
         self,
         *,

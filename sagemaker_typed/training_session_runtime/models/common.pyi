@@ -18,11 +18,7 @@ class EncodedTextChunk(Shape):
     """
 
     tokens: ClassVar[Field[tuple[int, ...]]]
-    """``tokens``: required; a list, each a whole number."""
-
     type: ClassVar[Field[EncodedTextChunkType]]
-    """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
-
     def __init__(
         self,
         *,
@@ -46,8 +42,6 @@ class ModelInput(Shape):
     """
 
     chunks: ClassVar[Field[tuple[EncodedTextChunk, ...]]]
-    """``chunks``: required; a list, each an ``EncodedTextChunk``."""
-
     def __init__(
         self,
         *,

@@ -39,23 +39,11 @@ class SamplingParams(Shape):
     """
 
     max_tokens: ClassVar[Field[int]]
-    """``maxTokens``: required; a whole number from 512 to 131072."""
-
     temperature: ClassVar[Field[float | None]]
-    """``temperature``: a number from 0 to 2."""
-
     top_k: ClassVar[Field[int | None]]
-    """``topK``: a whole number."""
-
     top_p: ClassVar[Field[float | None]]
-    """``topP``: a number from 0 to 1."""
-
     seed: ClassVar[Field[int | None]]
-    """``seed``: a whole number."""
-
     stop: ClassVar[Field[tuple[str, ...] | None]]
-    """``stop``: a list, each a string."""
-
     def __init__(
         self,
         *,
@@ -86,23 +74,11 @@ class SampleConfig(Shape):
     """
 
     prompt: ClassVar[Field[ModelInput]]
-    """``prompt``: required; a ``ModelInput``."""
-
     num_samples: ClassVar[Field[int]]
-    """``numSamples``: required; a whole number from 1 to 1000."""
-
     sampling_params: ClassVar[Field[SamplingParams]]
-    """``samplingParams``: required; a ``SamplingParams``."""
-
     include_prompt_logprobs: ClassVar[Field[bool | None]]
-    """``includePromptLogprobs``: a boolean."""
-
     topk_prompt_logprobs: ClassVar[Field[int | None]]
-    """``topkPromptLogprobs``: a whole number."""
-
     model_package_arn: ClassVar[Field[str | None]]
-    """``modelPackageArn``: a string."""
-
     def __init__(
         self,
         *,
@@ -133,11 +109,7 @@ class ComputeLogprobsConfig(Shape):
     """
 
     prompt: ClassVar[Field[ModelInput]]
-    """``prompt``: required; a ``ModelInput``."""
-
     model_package_arn: ClassVar[Field[str | None]]
-    """``modelPackageArn``: a string."""
-
     def __init__(
         self,
         *,
@@ -160,8 +132,6 @@ class LoadWeightsForSamplingConfig(Shape):
     """
 
     model_package_arn: ClassVar[Field[str]]
-    """``modelPackageArn``: required; a string."""
-
     def __init__(
         self,
         *,
@@ -184,14 +154,8 @@ class SampleOperationConfig(Shape):
     """
 
     sample: ClassVar[Field[SampleConfig | None]]
-    """``sample``: a ``SampleConfig``."""
-
     compute_logprobs: ClassVar[Field[ComputeLogprobsConfig | None]]
-    """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
-
     load_weights_for_sampling: ClassVar[Field[LoadWeightsForSamplingConfig | None]]
-    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
-
     def __init__(
         self,
         *,
@@ -224,13 +188,7 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     operation_config: ClassVar[Field[SampleOperationConfig]]
-    """``operationConfig``: required; a ``SampleOperationConfig``."""
-
     def __init__(
         self,
         *,

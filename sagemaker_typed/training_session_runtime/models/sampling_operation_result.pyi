@@ -187,13 +187,7 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     operation_id: ClassVar[Field[str]]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
-
     def __init__(
         self,
         *,

@@ -16,6 +16,8 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_DatumList = List(Structure("Datum", sensitive=True))
+
 
 class ExecuteTrainingOperationRequest(
     Request,
@@ -74,7 +76,7 @@ class ForwardBackwardConfig(Shape):
     """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``."""
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
-    datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
+    datum_list = required("datumList", _DatumList)
     loss_fn_config = optional("lossFnConfig", Document())
 
 
@@ -82,7 +84,7 @@ class ForwardConfig(Shape):
     """``ForwardConfig``, used by ``ExecuteTrainingOperation``."""
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
-    datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
+    datum_list = required("datumList", _DatumList)
     loss_fn_config = optional("lossFnConfig", Document())
 
 

@@ -48,11 +48,7 @@ class Datum(Shape):
     """
 
     model_input: ClassVar[Field[ModelInput]]
-    """``modelInput``: required; a ``ModelInput``."""
-
     loss_fn_inputs: ClassVar[Field[Mapping[str, TensorData] | None]]
-    """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
-
     def __init__(
         self,
         *,
@@ -75,16 +71,8 @@ class ForwardConfig(Shape):
     """
 
     loss_fn_name: ClassVar[Field[LossFnName]]
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
-
     datum_list: ClassVar[Field[tuple[Datum, ...]]]
-    """``datumList``: required; a list, each a ``Datum``."""
-
     loss_fn_config: ClassVar[Field[JsonValue | None]]
-    """``lossFnConfig``: any JSON value."""
-
     def __init__(
         self,
         *,
@@ -110,16 +98,8 @@ class ForwardBackwardConfig(Shape):
     """
 
     loss_fn_name: ClassVar[Field[LossFnName]]
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
-
     datum_list: ClassVar[Field[tuple[Datum, ...]]]
-    """``datumList``: required; a list, each a ``Datum``."""
-
     loss_fn_config: ClassVar[Field[JsonValue | None]]
-    """``lossFnConfig``: any JSON value."""
-
     def __init__(
         self,
         *,
@@ -145,26 +125,12 @@ class AdamParamsConfig(Shape):
     """
 
     learning_rate: ClassVar[Field[float]]
-    """``learningRate``: required; a number from 0 to 0.01."""
-
     beta1: ClassVar[Field[float | None]]
-    """``beta1``: a number from 0 to 0.999999."""
-
     beta2: ClassVar[Field[float | None]]
-    """``beta2``: a number from 0 to 0.999999."""
-
     eps: ClassVar[Field[float | None]]
-    """``eps``: a number from 1e-16 to 0.01."""
-
     weight_decay: ClassVar[Field[float | None]]
-    """``weightDecay``: a number from 0 to 1."""
-
     grad_clip_norm: ClassVar[Field[float | None]]
-    """``gradClipNorm``: a number from 0 to 100."""
-
     lora_plus_lr_ratio: ClassVar[Field[float | None]]
-    """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
-
     def __init__(
         self,
         *,
@@ -197,8 +163,6 @@ class OptimizerStepConfig(Shape):
     """
 
     adam_params_config: ClassVar[Field[AdamParamsConfig]]
-    """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
-
     def __init__(
         self,
         *,
@@ -219,11 +183,7 @@ class SaveWeightsConfig(Shape):
     """
 
     merge_weights: ClassVar[Field[bool | None]]
-    """``mergeWeights``: a boolean."""
-
     description: ClassVar[Field[str | None]]
-    """``description``: a string of at most 1024 characters."""
-
     def __init__(
         self,
         *,
@@ -246,8 +206,6 @@ class SaveStateConfig(Shape):
     """
 
     description: ClassVar[Field[str | None]]
-    """``description``: a string of at most 1024 characters."""
-
     def __init__(
         self,
         *,
@@ -268,11 +226,7 @@ class LoadStateConfig(Shape):
     """
 
     model_package_arn: ClassVar[Field[str]]
-    """``modelPackageArn``: required; a string."""
-
     load_optimizer: ClassVar[Field[bool]]
-    """``loadOptimizer``: required; a boolean."""
-
     def __init__(
         self,
         *,
@@ -297,23 +251,11 @@ class OperationConfig(Shape):
     """
 
     forward: ClassVar[Field[ForwardConfig | None]]
-    """``forward``: a ``ForwardConfig``."""
-
     forward_backward: ClassVar[Field[ForwardBackwardConfig | None]]
-    """``forwardBackward``: a ``ForwardBackwardConfig``."""
-
     optimizer_step: ClassVar[Field[OptimizerStepConfig | None]]
-    """``optimizerStep``: an ``OptimizerStepConfig``."""
-
     save_weights: ClassVar[Field[SaveWeightsConfig | None]]
-    """``saveWeights``: a ``SaveWeightsConfig``."""
-
     save_state: ClassVar[Field[SaveStateConfig | None]]
-    """``saveState``: a ``SaveStateConfig``."""
-
     load_state: ClassVar[Field[LoadStateConfig | None]]
-    """``loadState``: a ``LoadStateConfig``."""
-
     def __init__(
         self,
         *,
@@ -349,19 +291,9 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     sequence_number: ClassVar[Field[int]]
-    """``sequenceNumber``: required; a whole number of at least 1."""
-
     operation_config: ClassVar[Field[OperationConfig]]
-    """``operationConfig``: required; an ``OperationConfig``."""
-
     client_token: ClassVar[Field[str | None]]
-    """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
-
     def __init__(
         self,
         *,

@@ -14,6 +14,9 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_TensorDataMap = Map(String(), Structure("TensorData"))
+_MetricsMap = Map(String(), Float())
+
 
 class GetTrainingOperationResultRequest(
     Request,
@@ -53,8 +56,8 @@ class ForwardBackwardResult(Shape):
     """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``."""
 
     loss_fn_output_type = optional("lossFnOutputType", String())
-    loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
-    metrics = optional("metrics", Map(String(), Float()))
+    loss_fn_outputs = optional("lossFnOutputs", List(_TensorDataMap))
+    metrics = optional("metrics", _MetricsMap)
     token_usage = optional("tokenUsage", Structure("TrainingTokenUsage"))
 
 
@@ -62,8 +65,8 @@ class ForwardResult(Shape):
     """``ForwardResult``, used by ``GetTrainingOperationResult``."""
 
     loss_fn_output_type = optional("lossFnOutputType", String())
-    loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
-    metrics = optional("metrics", Map(String(), Float()))
+    loss_fn_outputs = optional("lossFnOutputs", List(_TensorDataMap))
+    metrics = optional("metrics", _MetricsMap)
     token_usage = optional("tokenUsage", Structure("TrainingTokenUsage"))
 
 
@@ -88,7 +91,7 @@ class OperationResult(Shape, union=True):
 class OptimizerStepResult(Shape):
     """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
 
-    metrics = optional("metrics", Map(String(), Float()))
+    metrics = optional("metrics", _MetricsMap)
 
 
 class SaveStateResult(Shape):

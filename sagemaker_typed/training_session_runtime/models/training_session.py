@@ -4,6 +4,8 @@
 from sagemaker_typed.core.schema.facts import Blob, String, optional, required
 from sagemaker_typed.core.shapes.shape import Request, Response
 
+_TrainingSessionName = String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
+
 
 class SampleTrainingSessionRequest(
     Request,
@@ -21,9 +23,7 @@ class SampleTrainingSessionRequest(
 ):
     """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``."""
 
-    training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
-    )
+    training_session_name = required("trainingSessionName", _TrainingSessionName)
     content_type = optional("contentType", String())
     accept = optional("accept", String())
     model_package_arn = optional("modelPackageArn", String())
@@ -57,9 +57,7 @@ class SampleTrainingSessionWithResponseStreamRequest(
     ``SampleTrainingSessionWithResponseStreamResponse``.
     """
 
-    training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
-    )
+    training_session_name = required("trainingSessionName", _TrainingSessionName)
     content_type = optional("contentType", String())
     accept = optional("accept", String())
     model_package_arn = optional("modelPackageArn", String())

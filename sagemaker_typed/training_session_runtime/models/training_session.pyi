@@ -37,22 +37,10 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     content_type: ClassVar[Field[str | None]]
-    """``contentType``: a string."""
-
     accept: ClassVar[Field[str | None]]
-    """``accept``: a string."""
-
     model_package_arn: ClassVar[Field[str | None]]
-    """``modelPackageArn``: a string."""
-
     body: ClassVar[Field[bytes | IO[bytes] | None]]
-    """``body``: a stream of bytes."""
-
     def __init__(
         self,
         *,
@@ -110,22 +98,10 @@ class SampleTrainingSessionWithResponseStreamRequest(
     """
 
     training_session_name: ClassVar[Field[str]]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
     content_type: ClassVar[Field[str | None]]
-    """``contentType``: a string."""
-
     accept: ClassVar[Field[str | None]]
-    """``accept``: a string."""
-
     model_package_arn: ClassVar[Field[str | None]]
-    """``modelPackageArn``: a string."""
-
     body: ClassVar[Field[bytes | IO[bytes] | None]]
-    """``body``: a stream of bytes."""
-
     def __init__(
         self,
         *,

@@ -6,34 +6,23 @@ from collections.abc import Sequence
 from typing_extensions import NotRequired, TypedDict
 
 class SecretStructureDict(TypedDict):
-    """``SecretStructure`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
-    """
+    """``SecretStructure`` as a dictionary."""
 
     Plain: NotRequired[str]
 
 class PartDict(TypedDict):
-    """``Part`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
-    """
+    """``Part`` as a dictionary."""
 
     Name: str
     Parts: NotRequired[Sequence[PartDict]]
 
 class EmptyDict(TypedDict):
-    """``Empty`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty)
-    """
+    """``Empty`` as a dictionary."""
 
 class EitherDict(TypedDict):
     """``Either`` as a dictionary.
 
     A union: give exactly one key.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
     Text: NotRequired[str]

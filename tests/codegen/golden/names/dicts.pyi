@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from typing_extensions import NotRequired, TypedDict
 
 class WidgetNameDict(TypedDict):
-    """``WidgetName`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
-    """
+    """``WidgetName`` as a dictionary."""
 
     Name: str
 
 class ShapeDict(TypedDict):
-    """``Shape`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
-    """
+    """``Shape`` as a dictionary."""
 
     Kind: NotRequired[str]
 
@@ -28,16 +22,10 @@ DocumentDict = TypedDict(
         "from": NotRequired[str],
     },
 )
-"""``Document`` as a dictionary.
-
-[API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
-"""
+"""``Document`` as a dictionary."""
 
 class tagDict(TypedDict):
-    """``tag`` as a dictionary.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
-    """
+    """``tag`` as a dictionary."""
 
     tag: NotRequired[tagDict]
     Tags: NotRequired[Sequence[tagDict]]

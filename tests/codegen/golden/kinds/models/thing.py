@@ -20,6 +20,13 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
+_ThingName = String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$")
+_Count = Integer(min=1, max=10)
+_Secret = String(min=8, sensitive=True)
+_Names = List(_ThingName, min=1, max=3)
+_Labels = Map(_ThingName, String(), min=0, max=2)
+_Parts = List(Structure("Part"))
+
 
 class CreateThingRequest(
     Request,
@@ -31,11 +38,11 @@ class CreateThingRequest(
 ):
     """Request of ``CreateThing``. The response is ``CreateThingResponse``."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
     flag = required("Flag", Boolean())
     unneeded = optional("Unneeded", String())
     token = optional("Token", String(), idempotency_token=True)
-    count = optional("Count", Integer(min=1, max=10))
+    count = optional("Count", _Count)
     big_count = optional("BigCount", Integer(min=0))
     percentage = optional("Percentage", Float(min=0, max=100.0))
     precise = optional("Precise", Float(max=1))
@@ -49,12 +56,12 @@ class CreateThingRequest(
     )
     unchecked = optional("Unchecked", String())
     quoted = optional("Quoted", String(pattern="[\"'\\\\]+\\\\"))
-    secret = optional("Secret", String(min=8, sensitive=True))
+    secret = optional("Secret", _Secret)
     secret_number = optional("SecretNumber", Integer(sensitive=True))
     secret_flag = optional("SecretFlag", Boolean(sensitive=True))
     secret_moment = optional("SecretMoment", Timestamp(sensitive=True))
     secret_structure = optional("SecretStructure", Structure("SecretStructure", sensitive=True))
-    secret_list = optional("SecretList", List(String(min=8, sensitive=True), sensitive=True))
+    secret_list = optional("SecretList", List(_Secret, sensitive=True))
     bytes = optional("Bytes", Blob(min=1, max=16))
     exact_bytes = optional("ExactBytes", Blob(min=4, max=4))
     secret_bytes = optional("SecretBytes", Blob(sensitive=True))
@@ -67,18 +74,11 @@ class CreateThingRequest(
     colour = optional("Colour", Enum("Colour"))
     many_values = optional("ManyValues", Enum("ManyValues"))
     colours = optional("Colours", List(Enum("Colour")))
-    names = optional("Names", List(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), min=1, max=3))
-    matrix = optional("Matrix", List(List(Integer(min=1, max=10), max=4)))
-    labels = optional(
-        "Labels", Map(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), String(), min=0, max=2)
-    )
-    map_of_maps = optional(
-        "MapOfMaps",
-        Map(
-            String(), Map(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), String(), min=0, max=2)
-        ),
-    )
-    by_colour = optional("ByColour", Map(Enum("Colour"), List(Structure("Part"))))
+    names = optional("Names", _Names)
+    matrix = optional("Matrix", List(List(_Count, max=4)))
+    labels = optional("Labels", _Labels)
+    map_of_maps = optional("MapOfMaps", Map(String(), _Labels))
+    by_colour = optional("ByColour", Map(Enum("Colour"), _Parts))
     part = optional("Part", Structure("Part"))
     either = optional("Either", Structure("Either"))
     empty = optional("Empty", Structure("Empty"))
@@ -87,10 +87,8 @@ class CreateThingRequest(
     json_body = optional("JsonBody", String())
     header = optional("Header", String())
     json_header = optional("JsonHeader", Document())
-    headers = optional(
-        "Headers", Map(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), String(), min=0, max=2)
-    )
-    query = optional("Query", List(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), min=1, max=3))
+    headers = optional("Headers", _Labels)
+    query = optional("Query", _Names)
 
 
 class CreateThingResponse(Response, shape="CreateThingOutput", page="CreateThing"):
@@ -106,7 +104,7 @@ class PutThingContentRequest(Request, operation="PutThingContent", method="put_t
     Deprecated by the service.
     """
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
     content = optional("Content", Blob(streaming=True))
 
 
@@ -119,18 +117,18 @@ class DescribeThingRequest(
 ):
     """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
 
 
 class DescribeThingResponse(Response, page="DescribeThing"):
     """Response of ``DescribeThing``."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
     colour = required("Colour", Enum("Colour"))
     created_at = optional("CreatedAt", Timestamp())
     either = optional("Either", Structure("Either"))
     free = optional("Free", Document())
-    parts = optional("Parts", List(Structure("Part")))
+    parts = optional("Parts", _Parts)
 
 
 class GetThingContentRequest(
@@ -141,7 +139,7 @@ class GetThingContentRequest(
 ):
     """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
 
 
 class GetThingContentResponse(Response, page="GetThingContent"):
@@ -163,7 +161,7 @@ class ListThingsRequest(
     """Request of ``ListThings``. The response is ``ListThingsResponse``."""
 
     next_token = optional("NextToken", String())
-    max_results = optional("MaxResults", Integer(min=1, max=10))
+    max_results = optional("MaxResults", _Count)
 
 
 class ListThingsResponse(Response, page="ListThings"):
@@ -178,7 +176,7 @@ class DeleteThingRequest(
 ):
     """Request of ``DeleteThing``. The response is empty."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
 
 
 class WatchThingRequest(
@@ -186,7 +184,7 @@ class WatchThingRequest(
 ):
     """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
 
-    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = required("ThingName", _ThingName)
 
 
 class WatchThingResponse(Response, page="WatchThing"):
@@ -213,8 +211,8 @@ class Empty(Shape):
 class Part(Shape):
     """``Part``, used by ``CreateThing`` and ``DescribeThing``."""
 
-    name = required("Name", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
-    parts = optional("Parts", List(Structure("Part")))
+    name = required("Name", _ThingName)
+    parts = optional("Parts", _Parts)
 
 
 class SecretStructure(Shape):
@@ -238,5 +236,5 @@ class ThingEvents(Shape):
 class ThingSummary(Shape):
     """``ThingSummary``, used by ``ListThings``."""
 
-    thing_name = optional("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    thing_name = optional("ThingName", _ThingName)
     colour = optional("Colour", Enum("Colour"))

@@ -47,8 +47,6 @@ class SecretStructure(Shape):
     """
 
     plain: ClassVar[Field[str | None]]
-    """``Plain``: a string."""
-
     def __init__(
         self,
         *,
@@ -142,162 +140,52 @@ class CreateThingRequest(Request[CreateThingResponse]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     flag: ClassVar[Field[bool]]
-    """``Flag``: required; a boolean."""
-
     unneeded: ClassVar[Field[str | None]]
-    """``Unneeded``: a string."""
-
     token: ClassVar[Field[str | None]]
-    """``Token``: idempotency token, filled in by boto3; a string."""
-
     count: ClassVar[Field[int | None]]
-    """``Count``: a whole number from 1 to 10."""
-
     big_count: ClassVar[Field[int | None]]
-    """``BigCount``: a whole number of at least 0."""
-
     percentage: ClassVar[Field[float | None]]
-    """``Percentage``: a number from 0 to 100.0."""
-
     precise: ClassVar[Field[float | None]]
-    """``Precise``: a number of at most 1."""
-
     code: ClassVar[Field[str | None]]
-    r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
-
     not_blank: ClassVar[Field[str | None]]
-    r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
     words: ClassVar[Field[str | None]]
-    r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
-
     repeated: ClassVar[Field[str | None]]
-    r"""``Repeated``: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``."""
-
     unchecked: ClassVar[Field[str | None]]
-    """``Unchecked``: a string, with a pattern that is not checked."""
-
     quoted: ClassVar[Field[str | None]]
-    r"""``Quoted``: a string, matching ``["'\\]+\\``."""
-
     secret: ClassVar[Field[str | None]]
-    """``Secret``: a string of at least 8 characters."""
-
     secret_number: ClassVar[Field[int | None]]
-    """``SecretNumber``: a whole number."""
-
     secret_flag: ClassVar[Field[bool | None]]
-    """``SecretFlag``: a boolean."""
-
     secret_moment: ClassVar[Field[datetime | None]]
-    """``SecretMoment``: a timestamp."""
-
     secret_structure: ClassVar[Field[SecretStructure | None]]
-    """``SecretStructure``: a ``SecretStructure``."""
-
     secret_list: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecretList``: a list, each a string of at least 8 characters."""
-
     bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes, 1 to 16 bytes."""
-
     exact_bytes: ClassVar[Field[_bytes | None]]
-    """``ExactBytes``: exactly 4 bytes."""
-
     secret_bytes: ClassVar[Field[_bytes | None]]
-    """``SecretBytes``: bytes."""
-
     moment: ClassVar[Field[datetime | None]]
-    """``Moment``: a timestamp."""
-
     iso_moment: ClassVar[Field[datetime | None]]
-    """``IsoMoment``: a timestamp."""
-
     http_moment: ClassVar[Field[datetime | None]]
-    """``HttpMoment``: a timestamp."""
-
     epoch_moment: ClassVar[Field[datetime | None]]
-    """``EpochMoment``: a timestamp."""
-
     member_moment: ClassVar[Field[datetime | None]]
-    """``MemberMoment``: a timestamp."""
-
     free: ClassVar[Field[JsonValue | None]]
-    """``Free``: any JSON value."""
-
     colour: ClassVar[Field[Colour | None]]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
-
     many_values: ClassVar[Field[ManyValues | None]]
-    """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``, ``value.3``,
-    ``value.4`` and 7 more.
-    """
-
     colours: ClassVar[Field[tuple[Colour, ...] | None]]
-    """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``.
-    """
-
     names: ClassVar[Field[tuple[str, ...] | None]]
-    """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``.
-    """
-
     matrix: ClassVar[Field[tuple[tuple[int, ...], ...] | None]]
-    """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
-
     labels: ClassVar[Field[Mapping[str, str] | None]]
-    """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
-
     map_of_maps: ClassVar[Field[Mapping[str, Mapping[str, str]] | None]]
-    """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1 to 8
-    characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
-
     by_colour: ClassVar[Field[Mapping[Colour, tuple[Part, ...]] | None]]
-    """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``; value: a list, each a ``Part``.
-    """
-
     part: ClassVar[Field[Part | None]]
-    """``Part``: a ``Part``."""
-
     either: ClassVar[Field[Either | None]]
-    """``Either``: an ``Either``."""
-
     empty: ClassVar[Field[Empty | None]]
-    """``Empty``: an ``Empty``."""
-
     list_of_itself: ClassVar[Field[tuple[JsonValue, ...] | None]]
-    """``ListOfItself``: a list, each any JSON value."""
-
     old: ClassVar[Field[str | None]]
-    """``Old``: deprecated; a string."""
-
     json_body: ClassVar[Field[str | None]]
-    """``JsonBody``: a string."""
-
     header: ClassVar[Field[str | None]]
-    """``Header``: a string."""
-
     json_header: ClassVar[Field[JsonValue | None]]
-    """``JsonHeader``: any JSON value."""
-
     headers: ClassVar[Field[Mapping[str, str] | None]]
-    """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
-
     query: ClassVar[Field[tuple[str, ...] | None]]
-    """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``.
-    """
-
     def __init__(
         self,
         *,
@@ -429,11 +317,7 @@ class PutThingContentRequest(Request[None]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     content: ClassVar[Field[bytes | IO[bytes] | None]]
-    """``Content``: a stream of bytes."""
-
     def __init__(
         self,
         *,
@@ -496,8 +380,6 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     def __init__(
         self,
         *,
@@ -538,8 +420,6 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     def __init__(
         self,
         *,
@@ -599,11 +479,7 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     """
 
     next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string."""
-
     max_results: ClassVar[Field[int | None]]
-    """``MaxResults``: a whole number from 1 to 10."""
-
     def __init__(
         self,
         *,
@@ -626,8 +502,6 @@ class DeleteThingRequest(Request[None]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     def __init__(
         self,
         *,
@@ -694,8 +568,6 @@ class WatchThingRequest(Request[WatchThingResponse]):
     """
 
     thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
     def __init__(
         self,
         *,

@@ -31,8 +31,6 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
     """
 
     gadget: ClassVar[Field[str]]
-    """``Gadget``: required; a string."""
-
     def __init__(
         self,
         *,

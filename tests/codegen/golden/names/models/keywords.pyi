@@ -14,62 +14,24 @@ class KeywordsRequest(Request[None]):
     """
 
     lambda_: ClassVar[Field[str | None]]
-    """``Lambda``: a string."""
-
     class_: ClassVar[Field[str | None]]
-    """``Class``: a string."""
-
     from_: ClassVar[Field[str | None]]
-    """``From``: a string."""
-
     none: ClassVar[Field[str | None]]
-    """``None``: a string."""
-
     async_: ClassVar[Field[str | None]]
-    """``Async``: a string."""
-
     json_: ClassVar[Field[str | None]]
-    """``Json``: a string."""
-
     model_config_: ClassVar[Field[str | None]]
-    """``ModelConfig``: a string."""
-
     model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string."""
-
     model_fields_: ClassVar[Field[str | None]]
-    """``ModelFields``: a string."""
-
     copy_: ClassVar[Field[str | None]]
-    """``Copy``: a string."""
-
     dict_: ClassVar[Field[str | None]]
-    """``Dict``: a string."""
-
     schema_: ClassVar[Field[str | None]]
-    """``Schema``: a string."""
-
     validate_: ClassVar[Field[str | None]]
-    """``Validate``: a string."""
-
     self_: ClassVar[Field[str | None]]
-    """``Self``: a string."""
-
     to_boto_: ClassVar[Field[str | None]]
-    """``ToBoto``: a string."""
-
     from_service_: ClassVar[Field[str | None]]
-    """``FromService``: a string."""
-
     response_metadata_: ClassVar[Field[str | None]]
-    """``ResponseMetadata``: a string."""
-
     match: ClassVar[Field[str | None]]
-    """``Match``: a string."""
-
     type: ClassVar[Field[str | None]]
-    """``Type``: a string."""
-
     def __init__(
         self,
         *,

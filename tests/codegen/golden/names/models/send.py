@@ -17,6 +17,8 @@ from sagemaker_typed.core.schema.facts import (
 )
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 
+_AnyMap = Map(String(), String())
+
 
 class SendRequest(
     Request, shape="HidingInput", operation="Send", method="send", response="SendResponse"
@@ -30,11 +32,11 @@ class SendRequest(
     float = _optional("Float", Float())
     bool = _optional("Bool", Boolean())
     tuple = _optional("Tuple", List(String()))
-    dict2 = _optional("Dict2", Map(String(), String()))
+    dict2 = _optional("Dict2", _AnyMap)
     required = _optional("Required", String())
     optional = _optional("Optional", String())
     list = _optional("List", List(String()))
-    mapping = _optional("Mapping", Map(String(), String()))
+    mapping = _optional("Mapping", _AnyMap)
     shape = _optional("Shape", Structure("Shape"))
     document = _optional("Document", Structure("Document"))
     tag = _optional("tag", Structure("tag"))
@@ -52,11 +54,11 @@ class SendResponse(Response, shape="HidingInput", page="Send"):
     float = _optional("Float", Float())
     bool = _optional("Bool", Boolean())
     tuple = _optional("Tuple", List(String()))
-    dict2 = _optional("Dict2", Map(String(), String()))
+    dict2 = _optional("Dict2", _AnyMap)
     required = _optional("Required", String())
     optional = _optional("Optional", String())
     list = _optional("List", List(String()))
-    mapping = _optional("Mapping", Map(String(), String()))
+    mapping = _optional("Mapping", _AnyMap)
     shape = _optional("Shape", Structure("Shape"))
     document = _optional("Document", Structure("Document"))
     tag = _optional("tag", Structure("tag"))
@@ -81,11 +83,11 @@ class HidingInput(_Shape):
     float = _optional("Float", Float())
     bool = _optional("Bool", Boolean())
     tuple = _optional("Tuple", List(String()))
-    dict2 = _optional("Dict2", Map(String(), String()))
+    dict2 = _optional("Dict2", _AnyMap)
     required = _optional("Required", String())
     optional = _optional("Optional", String())
     list = _optional("List", List(String()))
-    mapping = _optional("Mapping", Map(String(), String()))
+    mapping = _optional("Mapping", _AnyMap)
     shape = _optional("Shape", Structure("Shape"))
     document = _optional("Document", Structure("Document"))
     tag = _optional("tag", Structure("tag"))

@@ -4,6 +4,8 @@
 from sagemaker_typed.core.schema.facts import Integer, List, String, Structure, optional, required
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
+_WidgetList = List(Structure("Widget"))
+
 
 class CreateWidgetRequest(
     Request,
@@ -59,7 +61,7 @@ class ListWidgetsRequest(
 class ListWidgetsResponse(Response, shape="ListWidgetsOutput", page="ListWidgets"):
     """Response of ``ListWidgets``."""
 
-    widgets = optional("Widgets", List(Structure("Widget")))
+    widgets = optional("Widgets", _WidgetList)
 
 
 class UpdateWidgetRequest(
@@ -95,7 +97,7 @@ class Owner(Shape):
     ``UpdateWidget``.
     """
 
-    widgets = optional("Widgets", List(Structure("Widget")))
+    widgets = optional("Widgets", _WidgetList)
     request = optional("Request", Structure("CreateGadgetRequestShape"))
 
 

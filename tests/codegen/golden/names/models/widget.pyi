@@ -119,11 +119,7 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     """
 
     name: ClassVar[Field[WidgetName]]
-    """``Name``: required; a ``WidgetName``."""
-
     size: ClassVar[Field[int | None]]
-    """``Size``: a whole number."""
-
     def __init__(
         self,
         *,
@@ -261,11 +257,7 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     """
 
     name: ClassVar[Field[WidgetName]]
-    """``Name``: required; a ``WidgetName``."""
-
     size: ClassVar[Field[int | None]]
-    """``Size``: a whole number."""
-
     def __init__(
         self,
         *,
