@@ -28,6 +28,7 @@ from sagemaker_typed.core.validation.partial import (
     known,
 )
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT, repeat
+from sagemaker_typed.rules import _pipeline_definition
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request, Shape
@@ -130,6 +131,34 @@ def check(
         *_problems(document.value, request, selection, _JSON),
     ]
     return _positioned(file, document, request, drafts)
+
+
+def check_definition(file: str, document: ParsedFile, selection: RuleSelection) -> list[Problem]:
+    """Return the problems of a pipeline definition, in the order of their positions.
+
+    All but advice are errors, as the same mistakes in a request are.
+    """
+    problems: list[Problem] = []
+    for problem in _pipeline_definition.problems(document.value):
+        severity: Severity = "advice" if problem.kind == "unused" else "error"
+        if problem.rule in selection.off or severity not in (*selection.severities, "error"):
+            continue
+        offset = document.offset(problem.path, of_key=problem.of_key)
+        line, column = line_and_column(document.text, offset)
+        path = printable(_pipeline_definition.write_path(problem.path))
+        problems.append(
+            Problem(
+                file=file,
+                line=line,
+                column=column,
+                severity=severity,
+                path=path,
+                python_path=path,
+                message=printable(problem.text, 1000),
+                code=problem.rule,
+            )
+        )
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
 def check_arguments(

@@ -25,7 +25,8 @@ exit status: 0 no errors, 1 errors in a file, 2 the command line is wrong
 _VALIDATE = """\
 Check JSON or YAML request files, as `aws sagemaker OPERATION --cli-input-json` takes them,
 against everything that is documented about the operation's request. Nothing is sent.
-It also checks SageMaker's resources in CloudFormation templates and in ACK's manifests.
+It also checks SageMaker's resources in CloudFormation templates and in ACK's manifests and, with
+'auto', pipeline definitions.
 
 One line for each problem:  FILE:LINE:COLUMN: SEVERITY: MEMBER: MESSAGE [CODE]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sagemaker_typed.cli import source, templates
-from sagemaker_typed.cli.checker import check, check_resources, unreadable
+from sagemaker_typed.cli.checker import check, check_definition, check_resources, unreadable
 from sagemaker_typed.cli.names import operation_in, request_of
 from sagemaker_typed.cli.report import write_report
 from sagemaker_typed.cli.selection import rules_selected
 from sagemaker_typed.cli.terminal import printable
 from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable, only_request
+from sagemaker_typed.rules._pipeline_definition import is_definition
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +43,9 @@ def _problems(
         documents = source.read(file)
         if any(templates.kind_of(document.value) for document in documents):
             return _of_templates(file, documents, selection, notes)
+        if request is None and is_definition(documents[0].value):
+            notes.append(f"{printable(file)}: a pipeline definition\n")
+            return check_definition(file, only_request(documents), selection)
         return check(file, only_request(documents), request or _named(file), selection)
     except Unreadable as error:
         return [unreadable(file, error)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -269,7 +270,12 @@ def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
     python: list[Step] = []
     value, hidden = about, False
     for part, is_member in steps:
-        if is_member:
+        if isinstance(value, str):  # JSON in a string
+            value = json.loads(value)
+        if isinstance(value, dict) and is_member:
+            python.append(Step(part, True))
+            value = value.get(part)
+        elif is_member:
             shape: type[Shape] = type(value)
             field = field_of(shape, str(part)) or str(part)
             hidden = hidden or may_hold_secrets(shape.__members__[field])
@@ -290,7 +296,7 @@ def _shown(value: Any) -> str:
         return repr(value)
     if isinstance(value, str):
         text = repr(str(value))
-    elif isinstance(value, tuple):
+    elif isinstance(value, (list, tuple)):
         text = f"[{', '.join(map(_shown, value))}]"
     elif isinstance(value, Mapping):
         text = f"{{{', '.join(f'{_shown(k)}: {_shown(v)}' for k, v in value.items())}}}"

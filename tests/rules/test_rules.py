@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from sagemaker_typed import models, rules
+from sagemaker_typed.core.schema.paths import location
 from tests.rules.cases import Case, Given
 
 SEVERITIES: tuple[rules.Severity, ...] = ("error", "warning", "advice")
@@ -49,7 +51,13 @@ def test_a_finding_names_members_that_are_there(case: Case) -> None:
     shape = getattr(models, case.shape).from_boto(case.breaks)
     for finding in findings(case.shape, case.breaks):
         for path in finding.python_paths:
-            eval(f"shape.{path}", {"shape": shape})  # a path is what a program would write
+            member, _, in_json = path.partition("pipeline_definition.")
+            if not in_json:
+                eval(f"shape.{member}", {"shape": shape})  # a path is what a program would write
+                continue
+            value = json.loads(shape.pipeline_definition)
+            for part in location(in_json):
+                value = value[part]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
