@@ -241,7 +241,7 @@ def _statuses(services: Services) -> Iterator[str]:
             if problems:
                 continue
             output = service.operations[operation].output
-            for key in ("status", "reason", "step"):
+            for key in ("status", "reason", "step", "metrics"):
                 if key in row:
                     for path in row[key].split(" || "):
                         yield from _path_problems(name, operation, service, output, path)

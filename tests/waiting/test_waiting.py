@@ -341,3 +341,24 @@ def test_progress_shows_status_time_and_steps(
         assert part in shown
     assert "0:00" in shown
     assert len(seen) == 3
+
+
+def test_progress_ends_with_the_final_metrics(
+    service: ScriptedService, client: SageMakerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rich_console = pytest.importorskip("rich.console", reason="the extra `progress` has rich")
+    from sagemaker_typed.core.operations import progress
+
+    screen = io.StringIO()
+    console = rich_console.Console(file=screen, force_terminal=True, width=100)
+    display = progress.Display
+    monkeypatch.setattr(progress, "Display", lambda request: display(request, console))
+    metrics = [{"MetricName": "validation:auc", "Value": 0.9321, "Timestamp": 1_763_712_000}]
+    done = {
+        "TrainingJobStatus": "Completed",
+        "SecondaryStatus": "Completed",
+        "FinalMetricDataList": metrics,
+    }
+    service.script("DescribeTrainingJob", job("InProgress", "Training"), Body(done))
+    client.wait(JOB, progress=True, policy=policy(Clock()))
+    assert "validation:auc  0.9321" in screen.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.operations.conflicts import OnConflict
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.goals import Goal
-    from sagemaker_typed.core.operations.log_lines import LogLines
+    from sagemaker_typed.core.operations.log_lines import LogLine, LogLines
     from sagemaker_typed.core.operations.paging import Items, Pages
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.schema.frozen import FrozenMap
@@ -294,6 +295,8 @@ class ServiceClient(ClientLogic):
         after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
+        logs: bool = False,
+        on_log: Callable[[LogLine], object] | None = None,
     ) -> ResponseT:
         """Describe a resource until its status is terminal, and return the last description.
 
@@ -301,9 +304,11 @@ class ServiceClient(ClientLogic):
         the update request that was sent: the wait ends when the description shows its members.
         Right after an update by this client, a description may be old: it is not the end unless it
         shows the update, for up to ``policy.window`` seconds.
+
         ``on_status`` is called with every change of the status. ``progress`` shows the changes on
-        the terminal (needs the extra ``progress``). ``timeout`` and ``poll`` replace those of
-        ``policy``, in seconds.
+        the terminal (needs the extra ``progress``). ``on_log`` is called with every line of the
+        resource's log meanwhile; ``logs`` writes the lines to the standard output. ``timeout`` and
+        ``poll`` replace those of ``policy``, in seconds.
 
         Raises ``WaitFailed`` if the resource reaches another terminal status, if the service rolled
         a change back, or if the description does not show what ``after`` asked for. Raises
@@ -311,16 +316,17 @@ class ServiceClient(ClientLogic):
         """
         from sagemaker_typed.core.operations import goals
 
-        description = self._wait_until(
-            request,
-            functools.partial(goals.until_terminal, until=until),
-            timeout=timeout,
-            poll=poll,
-            policy=policy,
-            after=after,
-            on_status=on_status,
-            progress=progress,
-        )
+        goal = functools.partial(goals.until_terminal, until=until)
+        options: dict[str, Any] = {"on_status": on_status, "progress": progress, "after": after}
+        options |= {"timeout": timeout, "poll": poll, "policy": policy}
+        if not logs and on_log is None:
+            description = self._wait_until(request, goal, **options)
+        else:
+            from sagemaker_typed.core.operations import log_lines
+
+            lines = self.logs(request, policy=policy)
+            with log_lines.LogFeed(lines, on_log or log_lines.write_line) as feed:
+                description = self._wait_until(request, goal, feed=feed, **options)
         return cast("ResponseT", description)  # a terminal status was described
 
     def wait_gone(
@@ -379,6 +385,7 @@ class ServiceClient(ClientLogic):
         """
         from sagemaker_typed.core.operations.log_lines import LogLines
         from sagemaker_typed.core.operations.log_places import LogPlaces
+        from sagemaker_typed.core.operations.waiting import WaitPolicy
 
         places = LogPlaces(self._service, target, self._request)
         return LogLines(
@@ -389,7 +396,7 @@ class ServiceClient(ClientLogic):
             tail=tail,
             limit=limit,
             has_ended=places.has_ended if follow else None,
-            policy=policy,
+            policy=self._paced(policy or WaitPolicy(timeout=math.inf, poll=5.0)),
         )
 
     def _wait_until(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.effects import Sender
     from sagemaker_typed.core.operations.goals import Goal
+    from sagemaker_typed.core.operations.log_lines import LogFeed
     from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.schema.frozen import FrozenMap
@@ -177,7 +178,7 @@ class ClientLogic(ABC):
         """Send a request, after other changes of its resource have ended."""
         from sagemaker_typed.core.operations import conflicts, waiting
 
-        policy = policy or waiting.WaitPolicy()
+        policy = self._paced(policy or waiting.WaitPolicy())
         return await conflicts.send_when_settled(
             request, self._service, policy, self._send, self._call
         )
@@ -248,11 +249,14 @@ class ClientLogic(ABC):
         after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
+        feed: LogFeed | None = None,
     ) -> ResponseT | None:
         """Describe a resource until it reaches the goal of its service and operation."""
         from sagemaker_typed.core.operations import waiting
 
         policy = self._paced(policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll)
+        if feed is not None:
+            policy = feed.between_polls(policy)
         goal = find_goal(self._service, request.__operation__.name)
         latest = self._updates.pop(request, None) if self._updates else None
         if after is not None:

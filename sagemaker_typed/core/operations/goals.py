@@ -28,6 +28,7 @@ class Goal:
     status: Query
     step: Query | None = None
     reason: Query | None = None
+    metrics: Query | None = None
     gone: bool = False
     """True if the wait ends when the resource no longer exists."""
 
@@ -69,6 +70,7 @@ def until_terminal(service: str, operation: str, until: str | Sequence[str] | No
         status=status,
         step=query(facts.step) if facts.step else None,
         reason=query(facts.reason) if facts.reason else None,
+        metrics=query(facts.metrics) if facts.metrics else None,
         patient=wanted is not None,
     )
 
@@ -117,6 +119,7 @@ def until_accepted(service: str, operation: str, acceptors: Sequence[Acceptor]) 
         status=status,
         step=query(facts.step) if facts and facts.step else None,
         reason=query(facts.reason) if facts and facts.reason else None,
+        metrics=query(facts.metrics) if facts and facts.metrics else None,
         gone=ends_by_error,
         patient=ends_by_error,
     )

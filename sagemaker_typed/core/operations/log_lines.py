@@ -5,22 +5,29 @@ from __future__ import annotations
 import heapq
 import json
 import math
+import sys
+import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from typing_extensions import Self
 
+from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError, ThrottlingException
-from sagemaker_typed.core.operations.waiting import WaitPolicy
+from sagemaker_typed.core.operations.waiting import WaitFailed, WaitPolicy
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.log_places import LogPlace
 
 _PAGE = 10_000  # the most events that CloudWatch Logs returns at once
 _MISSING = "ResourceNotFoundException"
+_KEPT = 20  # lines for the error of a wait
+_PAUSE = 5.0  # seconds between two looks at the log during a wait
 _QUIET = 10.0  # seconds without a line, after the end: the last lines arrive late
 
 
@@ -85,7 +92,7 @@ class LogLines(Iterator[LogLine]):
         tail: int | None = None,
         limit: int | None = None,
         has_ended: Callable[[], bool] | None = None,
-        policy: WaitPolicy | None = None,
+        policy: WaitPolicy,
     ) -> None:
         self._places = places
         self._client = client
@@ -93,7 +100,7 @@ class LogLines(Iterator[LogLine]):
         self._from = 0 if start_time is None else int(start_time.timestamp() * 1000)
         self._positions = _positions(start_token)
         self._has_ended = has_ended
-        self._policy = policy or WaitPolicy(timeout=math.inf, poll=5.0)
+        self._policy = policy
         self._current: Iterator[LogLine] | None = None
         self._tail = None if tail is None else _positive("tail", tail)
 
@@ -203,6 +210,10 @@ class LogLines(Iterator[LogLine]):
                 return
             parameters["nextToken"] = token
 
+    def finish(self) -> None:
+        """Let ``next()`` wait for late lines only."""
+        self._has_ended = lambda: True
+
     def last(self, count: int) -> list[LogLine]:
         """Return the last ``count`` lines of all streams, and move the position behind them."""
         latest: list[LogLine] = []
@@ -231,6 +242,65 @@ class LogLines(Iterator[LogLine]):
             kinds = (AccessDeniedException, ThrottlingException)
             kind = next((each for each in kinds if each.documented_code == code), ServiceError)
             raise kind(error.response, error.operation_name) from error
+
+
+class LogFeed:
+    """Reports the log lines of a resource during a wait, and keeps the last ones for its error."""
+
+    def __init__(self, lines: LogLines, on_log: Callable[[LogLine], object]) -> None:
+        """Take lines that are followed; ``on_log`` is called with each."""
+        self._lines = lines
+        self._on_log = on_log
+        self._last: deque[LogLine] = deque(maxlen=_KEPT)
+        self._is_denied = False
+
+    def between_polls(self, policy: WaitPolicy) -> WaitPolicy:
+        """Return the policy with pauses in which lines are read."""
+
+        def sleep(seconds: float) -> None:
+            while seconds > 0:
+                self._report(self._lines.present())
+                pause = min(seconds, _PAUSE)
+                policy.sleep(pause)
+                seconds -= pause
+
+        return replace(policy, sleep=sleep)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if error is None or isinstance(error, WaitFailed):
+            self._lines.finish()
+            self._report(self._lines)
+        if isinstance(error, WaitFailed):
+            error.log_lines = tuple(self._last)
+
+    def _report(self, lines: Iterator[LogLine]) -> None:
+        while not self._is_denied:
+            try:
+                line = next(lines)
+            except StopIteration:
+                return
+            except AccessDeniedException as error:
+                self._is_denied = True
+                warnings.warn(f"the log cannot be read: {error}", stacklevel=2)
+            except (ServiceError, BotoCoreError, TimeoutError) as error:
+                logs.waiting.debug("log lines: %s", type(error).__name__)
+                return  # the next pause reads them
+            else:
+                self._last.append(line)
+                self._on_log(line)
+
+
+def write_line(line: LogLine) -> None:
+    """Write a line to the standard output."""
+    sys.stdout.write(f"{line}\n")
 
 
 def _line(group: str, stream: str, event: Mapping[str, Any]) -> LogLine:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import Self
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from sagemaker_typed.core.operations.waiting import StatusChange
+    from sagemaker_typed.core.shapes.jmespath import Query
     from sagemaker_typed.core.shapes.shape import Request
 
 
@@ -31,6 +33,8 @@ class Display:
     def __init__(self, request: Request[Any], console: Console | None = None) -> None:
         names = [str(value) for value in request.to_boto().values()]
         self._title = f"{request.__operation__.name.removeprefix('Describe')} {' '.join(names)}"
+        self.metrics: Query | None = None
+        """Finds the final metrics in a description."""
         self._changes: list[StatusChange[Any]] = []
         self._started = time.monotonic()
         self._spinner = Spinner("dots")
@@ -58,7 +62,14 @@ class Display:
             Text(f"  {_clock(change.elapsed):>8}  {change}", style="dim")
             for change in self._changes[:-1]
         ]
-        return Group(*passed, self._spinner)
+        return Group(*passed, self._spinner, *self._metrics())
+
+    def _metrics(self) -> Iterator[Text]:
+        """Yield a line for each final metric of the last description."""
+        if self.metrics is None or not self._changes:
+            return
+        for metric in cast("Any", self.metrics(self._changes[-1].description)) or ():
+            yield Text(f"  {metric.metric_name}  {metric.value:g}", style="cyan")
 
     def __enter__(self) -> Self:
         self._live.start()

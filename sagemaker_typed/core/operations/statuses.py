@@ -37,6 +37,9 @@ class Statuses:
     step: str | None = None
     """The path of the current step."""
 
+    metrics: str | None = None
+    """The path of the final metrics; each has a name and a value."""
+
     @property
     def completes(self) -> bool:
         """Return whether the resource is a job, which ends, and not one that stays in service."""
@@ -77,6 +80,7 @@ def _statuses(service: str) -> Mapping[str, Statuses]:
             under_way=frozenset(row["under_way"]),
             reason=row.get("reason"),
             step=row.get("step"),
+            metrics=row.get("metrics"),
         )
         for operation, row in rows.items()
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.errors import Difference
     from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.operations.goals import Goal
+    from sagemaker_typed.core.operations.log_lines import LogLine
     from sagemaker_typed.core.operations.statuses import State
     from sagemaker_typed.core.shapes.shape import Request, Shape
 
@@ -155,6 +156,8 @@ class WaitFailed(_Ended, WaiterError):  # pyright: ignore[reportUnsafeMultipleIn
         """The service's own text, if it gave one."""
         self.differences = differences
         """The members of the update request that the last description does not show."""
+        self.log_lines: tuple[LogLine, ...] = ()
+        """The last lines of the log, if the wait read it."""
         super().__init__(request, description, history, elapsed)
 
     @property
@@ -169,13 +172,15 @@ class WaitFailed(_Ended, WaiterError):  # pyright: ignore[reportUnsafeMultipleIn
         if self.differences:
             members = ", ".join(map(str, self.differences))
             reason += f"; the description does not show the update of {members}"
-        return (
+        text = (
             f"{self.request!r}: {self.status}{reason} [{self._changes()} in {self.elapsed:.0f} s]"
         )
+        return "\n  ".join([text, *map(str, self.log_lines)])
 
     def __reduce__(self) -> tuple[Any, ...]:
         kind, arguments = super().__reduce__()
-        return kind, (*arguments, self.failure_reason, self.differences)
+        arguments = (*arguments, self.failure_reason, self.differences)
+        return kind, arguments, {"log_lines": self.log_lines}
 
 
 class WaitTimeout(_Ended, WaiterError, TimeoutError):  # pyright: ignore[reportUnsafeMultipleInheritance]  # one `__init__`
@@ -243,6 +248,7 @@ async def wait(
     from sagemaker_typed.core.operations.progress import Display  # rich is an extra
 
     with Display(request) as display:
+        display.metrics = goal.metrics
 
         def show(change: StatusChange[ResponseT]) -> object:
             display.show(change)

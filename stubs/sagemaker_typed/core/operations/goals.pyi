@@ -15,6 +15,7 @@ class Goal:
     status: Query
     step: Query | None = None
     reason: Query | None = None
+    metrics: Query | None = None
     gone: bool = False
     patient: bool = False
     unapplied: Callable[[object], tuple[Difference, ...]] | None = None

@@ -13,6 +13,7 @@ class Statuses:
     under_way: frozenset[str]
     reason: str | None = None
     step: str | None = None
+    metrics: str | None = None
 
     @property
     def completes(self) -> bool: ...

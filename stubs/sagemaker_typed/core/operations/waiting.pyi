@@ -9,6 +9,7 @@ from botocore.exceptions import WaiterError
 from sagemaker_typed.core.errors import Difference
 from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.operations.goals import Goal
+from sagemaker_typed.core.operations.log_lines import LogLine
 from sagemaker_typed.core.shapes.shape import Request
 
 ResponseT = TypeVar("ResponseT")
@@ -56,6 +57,7 @@ class _Ended(BaseException):
 class WaitFailed(_Ended, WaiterError):
     failure_reason: str | None
     differences: tuple[Difference, ...]
+    log_lines: tuple[LogLine, ...]
 
     def __init__(
         self,
