@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import textwrap
@@ -10,15 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sagemaker_typed import enums, models, rules
-from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
+from sagemaker_typed.cli.names import (
+    PACKAGE,
+    find_request,
+    fold,
+    operation_names,
+    quoted,
+    request_of,
+)
 from sagemaker_typed.cli.problems import UsageError
-from sagemaker_typed.cli.terminal import Paint, painter, width
+from sagemaker_typed.cli.terminal import Paint, painter, printable, width
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.paths import member_names
 from sagemaker_typed.core.schema.walk import innermost
 from sagemaker_typed.core.shapes.shape import Request
 from sagemaker_typed.core.suggest import did_you_mean, listed_or_near
+from sagemaker_typed.core.validation import messages
 from sagemaker_typed.enums._index import INDEX as ENUMS
 from sagemaker_typed.models._index import ALIASES, INDEX
 
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sagemaker_typed.cli.aws_docs import Documentation
+    from sagemaker_typed.core.defaults.defaults import Defaults
     from sagemaker_typed.core.schema.enums import OpenEnum
     from sagemaker_typed.core.schema.protocols import AnyShape
 
@@ -54,13 +64,30 @@ def run(arguments: argparse.Namespace) -> int:
     """Find the name and write its facts."""
     writer = _Writer(painter(sys.stdout), width(), documented=not arguments.no_documentation)
     name: str = arguments.name
-    if "/" in name:
+    if arguments.defaults is not None:
+        writer.defaults(request_of(name), _defaults(arguments.defaults))
+    elif "/" in name:
         writer.rule(_rule(name))
     else:
         first, _, rest = name.partition(".")
         _write(writer, first, rest)
     sys.stdout.write(writer.text())
     return 0
+
+
+def _defaults(file: str) -> Defaults:
+    """Read a file of defaults, or those that the environment names, or those that are found."""
+    from sagemaker_typed.core.defaults import sources
+    from sagemaker_typed.core.defaults.defaults import Defaults
+
+    try:
+        return Defaults(*([file] if file else sources.of_environment() or sources.find()))
+    except OSError as error:
+        raise UsageError(
+            f"{quoted(str(error.filename))} cannot be read: {error.strerror}"
+        ) from None
+    except (ModuleNotFoundError, ValueError) as error:
+        raise UsageError(str(error)) from None
 
 
 def _rule(id: str) -> rules.Rule:
@@ -237,6 +264,14 @@ class _Writer:
         name = value.enum.__name__
         self._title(f"{name}.{value.member.name}", "value of an enum")
         self._table({"value": value.member.value, "Python": f"{name}.{value.member.name}"})
+
+    def defaults(self, request: _Operation, defaults: Defaults) -> None:
+        """Write the defaults of an operation, each with its place."""
+        files = ", ".join(defaults.sources) or "no file"
+        self._title(request.__operation__.name, f"defaults of {files}")
+        for default in defaults.of(request):
+            value = messages.SECRET if default.secret else json.dumps(default.value, default=str)
+            self._table({default.path: f"{printable(value)}  {default.source}"})
 
     def rule(self, rule: rules.Rule) -> None:
         """Write a rule and its sources."""

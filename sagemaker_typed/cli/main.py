@@ -73,6 +73,7 @@ examples:
   sagemaker-typed explain ProductionVariant.volume_size_in_gb
   sagemaker-typed explain EndpointStatus
   sagemaker-typed explain endpoint-config/serverless-excludes-volume
+  sagemaker-typed explain CreateTrainingJob --defaults sagemaker-defaults.yaml
 """
 _SKELETON = """\
 Write a request to start from: the required members, each with a valid example value. With --all,
@@ -284,6 +285,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument(
         "--no-documentation", action="store_true", help="leave out botocore's documentation"
+    )
+    explain.add_argument(
+        "--defaults",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="show the defaults of the operation, from this file or from those that are found",
     )
 
     skeleton = _command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import botocore
@@ -173,3 +174,28 @@ def test_lines_fit_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatc
     lines_of_text = [line for line in lines if line.startswith("      ")]
     assert lines_of_text
     assert all(len(line) <= 60 or " " not in line.strip() for line in lines_of_text)
+
+
+def test_defaults_of_an_operation(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "team.json"
+    path.write_text('{"RoleArn": "arn:aws:iam::123456789012:role/team",\n "Tags": []}')
+    ended = command("explain", "create-training-job", "--defaults", str(path))
+    assert ended.status == 0
+    shown = " ".join(ended.out.split())
+    assert f'RoleArn "arn:aws:iam::123456789012:role/team" {path}:1:13' in shown
+    assert f"Tags ********** {path}:2:10" in shown
+
+
+def test_defaults_that_are_found(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert "defaults of no file" in command("explain", "CreateModel", "--defaults").out
+    (tmp_path / "sagemaker-defaults.json").write_text('{"CreateModel": {"Nme": 1}}')
+    ended = command("explain", "CreateModel", "--defaults")
+    assert ended.status == 2
+    assert "sagemaker-defaults.json:1:18: CreateModel.Nme" in ended.err
+    missing = command("explain", "CreateModel", "--defaults", "none.json")
+    assert missing.status == 2
+    assert "'none.json' cannot be read" in missing.err

@@ -89,10 +89,11 @@ class ClientLogic(ABC):
         if isinstance(rules, Default):
             rules = self._default_rules()
         self._defaults: Defaults | None = None
-        if not isinstance(defaults, Default) or ENVIRONMENT in os.environ:
+        stated = None if isinstance(defaults, Default) else defaults
+        if stated is not None or (defaults is DEFAULT and ENVIRONMENT in os.environ):
             from sagemaker_typed.core.defaults.defaults import of_client
 
-            self._defaults = of_client(defaults, self._package)
+            self._defaults = of_client(stated, self._package)
         self._client: Any = client
         self._given_consistency = consistency
         self._rules = rules

@@ -105,9 +105,9 @@ class Defaults:
         members = filling.members(shape, request, self._tree(shape), "")
         filled = request if members is None else shape(**members)
         stated = {
-            shape.__members__[name].documented: CALLER
-            for name in request.model_fields_set
-            if request.__dict__[name] is not None
+            member.documented: CALLER
+            for name, member in shape.__members__.items()
+            if request.__dict__.get(name) is not None
         }
         return Applied(
             filled, FrozenMap({**stated, **{p: str(s) for p, s in filling.filled.items()}})
@@ -171,13 +171,15 @@ class Defaults:
         return f"Defaults({', '.join(map(repr, self.sources))})"
 
 
-def of_client(values: Any, package: str) -> Defaults | None:
-    """Return the defaults that a client is given, or those of the environment."""
-    if values is None or isinstance(values, Defaults):
+def of_client(
+    values: str | os.PathLike[str] | Mapping[str, object] | Defaults | None, package: str
+) -> Defaults:
+    """Return the defaults that a client is given; without any, those of the environment."""
+    if isinstance(values, Defaults):
         return values
-    if isinstance(values, (str, os.PathLike, Mapping)):
-        return Defaults(values, package=package)
-    return Defaults(*sources.of_environment(), package=package)
+    if values is None:
+        return Defaults(*sources.of_environment(), package=package)
+    return Defaults(values, package=package)
 
 
 def _listed(owner: type[AnyShape], tree: Tree, path: str) -> Iterator[Default]:

@@ -132,11 +132,10 @@ class Filling:
 def _stated(owner: type[AnyShape], value: object) -> dict[str, Any] | None:
     """Return the members that the caller gave, by documented names where there are any."""
     if isinstance(value, Shape):
-        fields = owner.__members__
         return {
-            fields[name].documented: value.__dict__[name]
-            for name in value.model_fields_set
-            if name in fields
+            member.documented: value.__dict__[name]
+            for name, member in owner.__members__.items()
+            if name in value.model_fields_set
         }
     if not isinstance(value, Mapping):
         return None
