@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sagemaker_typed.testing.clock import Clock
 
 RequestT = TypeVar("RequestT", bound="Request[Any]")
-ResponseT = TypeVar("ResponseT")
 
 OtherReply: TypeAlias = "Mapping[str, object] | Failure | Raw | Exception | None"
 """A reply that is no shape: documented members, an error, bytes, or an error without a response."""
@@ -75,25 +74,13 @@ class StubbedSageMaker:
         """The requests that arrived, in order, as the values that the program sent."""
         return self._script.requests
 
-    @overload
     def respond(
         self,
-        operation: type[Request[ResponseT]],
-        reply: ResponseT | OtherReply = None,
-        /,
-        **members: object,
-    ) -> Line: ...
-
-    @overload
-    def respond(
-        self,
-        operation: OperationName,
+        operation: OperationName | type[Request[Any]],
         reply: Response | OtherReply = None,
         /,
         **members: object,
-    ) -> Line: ...
-
-    def respond(self, operation: Any, reply: Any = None, /, **members: object) -> Line:
+    ) -> Line:
         """Script the reply to one request of an operation.
 
         ``operation`` is the method, such as ``"describe_endpoint"``, or the request class.
@@ -115,27 +102,9 @@ class StubbedSageMaker:
         partial = Partial(request, members)
         return self._script_line(request, partial.complete, partial.complete())
 
-    @overload
     def fail(
         self,
         operation: OperationName | type[Request[Any]],
-        error: str,
-        message: str = "",
-        /,
-        *,
-        http_status: int | None = None,
-        headers: Mapping[str, str] | None = None,
-        **members: object,
-    ) -> Line: ...
-
-    @overload
-    def fail(
-        self, operation: OperationName | type[Request[Any]], error: Failure | Exception, /
-    ) -> Line: ...
-
-    def fail(
-        self,
-        operation: Any,
         error: str | Failure | Exception,
         message: str = "",
         /,
@@ -156,19 +125,18 @@ class StubbedSageMaker:
             error = Failure(
                 error, message, http_status=http_status, headers=headers or {}, members=members
             )
+        elif message or http_status or headers or members:
+            raise TypeError("the message and all else are arguments of the failure")
         return self.respond(operation, error)
 
     @overload
     def on(
-        self,
-        operation: type[RequestT],
-        handler: Callable[[RequestT], Response | OtherReply],
-        /,
+        self, operation: OperationName, handler: Callable[[Any], Response | OtherReply], /
     ) -> Line: ...
 
     @overload
     def on(
-        self, operation: OperationName, handler: Callable[[Any], Response | OtherReply], /
+        self, operation: type[RequestT], handler: Callable[[RequestT], Response | OtherReply], /
     ) -> Line: ...
 
     def on(self, operation: Any, handler: Callable[[Any], Any], /) -> Line:

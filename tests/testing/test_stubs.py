@@ -168,13 +168,14 @@ def test_deploy_passes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     with StubbedSageMaker() as stubbed:
         for kind in ("model", "endpoint_config", "endpoint"):
-            stubbed.fail(f"describe_{kind}", missing)  # type: ignore[call-overload]
-            stubbed.respond(f"create_{kind}")  # type: ignore[call-overload]
+            stubbed.fail(f"describe_{kind}", missing)  # type: ignore[arg-type]
+            stubbed.respond(f"create_{kind}")  # type: ignore[arg-type]
         stubbed.respond("describe_endpoint_config")
         stubbed.respond("describe_endpoint", endpoint_status="Creating").times(2)
         stubbed.respond("describe_endpoint", endpoint_status="Failed", failure_reason="no disk")
+        stubbed.fail("describe_endpoint", missing).always()  # after the deletion
         for kind in ("endpoint", "endpoint_config", "model"):
-            stubbed.respond(f"delete_{kind}")  # type: ignore[call-overload]
+            stubbed.respond(f"delete_{kind}")  # type: ignore[arg-type]
         with pytest.raises(DeployFailed, match="no disk"):
             stubbed.client.deploy(endpoint_name="churn", model=model, instance_type="ml.m5.large")
     assert [r for r in stubbed.requests if isinstance(r, CreateModelRequest)] == [model]
@@ -477,7 +478,9 @@ def test_other_mistakes_are_refused() -> None:
     with pytest.raises(ValueError, match="expected 1 or more"):
         stubbed.respond("describe_endpoint").times(0)
     with pytest.raises(TypeError, match="expected a function"):
-        stubbed.on("describe_endpoint", {})  # type: ignore[call-overload]
+        stubbed.on("describe_endpoint", {})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="arguments of the failure"):
+        stubbed.fail("list_models", Failure("ThrottlingException"), "slow")
     with pytest.raises(TypeError, match="expected a client class"):
         stubbed.client_of(ProductionVariant)  # type: ignore[type-var]
     with pytest.raises(ValueError, match="expected 1 or more"):
