@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 from sagemaker_typed import Defaults, InvalidDefaults, SageMakerClient, models
+from sagemaker_typed.runtime import SageMakerRuntimeClient
 from sagemaker_typed.testing import example
 from tests.conftest import ONE_TRY
 from tests.service import Body, ScriptedService
@@ -175,6 +178,39 @@ def test_python_names_are_names_too() -> None:
     assert request.execution_role_arn == ROLE
     assert request.vpc_config is not None
     assert request.vpc_config.to_boto() == VPC
+
+
+def test_shapes_are_values_too() -> None:
+    vpc = models.VpcConfig(security_group_ids=["sg-1"], subnets=["subnet-1"])
+    values = {"VpcConfig": vpc, "Tags": [models.Tag(key="team", value="risk")]}
+    request = models.CreateModelRequest(model_name="churn", tags=[{"Key": "a", "Value": "b"}])
+    filled = Defaults(values).fill(request)
+    assert filled.vpc_config == vpc
+    assert [tag.key for tag in filled.tags or ()] == ["a", "team"]
+
+
+def test_another_service(service: ScriptedService) -> None:
+    service.script("POST /endpoints/churn/invocations", Body({}))
+    client = SageMakerRuntimeClient(
+        endpoint_url=service.url,
+        config=ONE_TRY,
+        defaults={"invoke_endpoint": {"ContentType": "text/csv", "EndpointName": "churn"}},
+    )
+    client.invoke_endpoint(body=b"1,2")  # type: ignore[call-arg]
+    assert service.requests[-1].headers["content-type"] == "text/csv"
+
+
+def test_a_client_without_defaults_loads_nothing_of_them() -> None:
+    code = (
+        "import sys\nfrom sagemaker_typed import SageMakerClient\n"
+        "SageMakerClient(region_name='eu-west-1')\n"
+        "print(*(name for name in sys.modules if name.startswith('sagemaker_typed.')))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    names = [name for name in loaded.stdout.split() if "defaults." in name or "files" in name]
+    assert names == []
 
 
 def test_a_later_source_wins(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import warnings
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -124,6 +125,15 @@ def test_recursive_shapes_end(data: st.DataObject) -> None:
         depth += 1
     assume(depth)
     assert depth <= 4
+
+
+def test_without_hypothesis_the_error_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    monkeypatch.delitem(sys.modules, "sagemaker_typed.testing.strategies")
+    with pytest.raises(ImportError, match=r"pip install 'sagemaker-typed\[testing\]'"):
+        import_module("sagemaker_typed.testing.strategies")
 
 
 def test_only_shapes_and_enums_have_a_strategy() -> None:

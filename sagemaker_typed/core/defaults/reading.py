@@ -17,6 +17,7 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.paths import Location, Step, locate, write
 from sagemaker_typed.core.schema.walk import find_member
+from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.core.suggest import did_you_mean
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import strict_validator
@@ -158,6 +159,8 @@ class Reading:
         return tree
 
     def _node(self, owner: type[AnyShape], kind: facts.Kind, value: object, path: Location) -> Node:
+        if isinstance(value, Shape):
+            value = value.to_boto()
         match kind, value:
             case facts.Structure(name=name), Mapping():
                 return self._tree(find_shape(owner.__package_name__, name), value, path)
