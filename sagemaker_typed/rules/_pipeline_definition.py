@@ -35,6 +35,12 @@ _MAX_DEPTH = 100
 _JOBS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "AutoML": ("CreateAutoMLJobRequest", "AutoMLJobName", ("DescribeAutoMLJobResponse",)),
     "ClarifyCheck": ("CreateProcessingJobRequest", "ProcessingJobName", ()),
+    "Endpoint": ("CreateEndpointRequest", "EndpointName", ("DescribeEndpointResponse",)),
+    "EndpointConfig": (
+        "CreateEndpointConfigRequest",
+        "EndpointConfigName",
+        ("DescribeEndpointConfigResponse",),
+    ),
     "Model": ("CreateModelRequest", "ModelName", ("DescribeModelResponse",)),
     "Processing": (
         "CreateProcessingJobRequest",
@@ -117,8 +123,16 @@ _STEP: Mapping[str, type] = {
 """The keys of steps; SageMaker's Python SDK writes ``null`` for some."""
 
 _CACHE: Mapping[str, type] = {"Enabled": bool, "ExpireAfter": str}
+_RETRY: Mapping[str, type] = {
+    "BackoffRate": object,
+    "ExceptionType": object,
+    "ExpireAfterMin": int,
+    "IntervalSeconds": int,
+    "MaxAttempts": int,
+}
 _PARAMETER: Mapping[str, type] = {
     "DefaultValue": object,
+    "Description": str,
     "EnumValues": list,
     "Name": str,
     "Type": str,
@@ -143,18 +157,36 @@ _EXECUTION = frozenset(
 )
 _EXPERIMENT = frozenset({"ExperimentName", "TrialName"})
 _COMPARISONS = frozenset(
-    {"Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"}
+    {
+        "Equals",
+        "GreaterThan",
+        "GreaterThanOrEqualTo",
+        "LessThan",
+        "LessThanOrEqualTo",
+        "NotEquals",
+    }
 )
 _CONDITIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_COMPARISONS, ("LeftValue", "RightValue")),
     "In": ("QueryValue", "Values"),
     "Not": ("Condition",),
+    "NotIn": ("QueryValue", "Values"),
     "Or": ("Conditions",),
 }
 """The types of conditions, and the keys that each needs."""
 
-_NAMES: Mapping[type, str] = {bool: "a boolean", dict: "an object", list: "a list", str: "a string"}
+_OTHER_NAMES = {"Condition": "Expression", "QueryValue": "Value", "Values": "In"}
+"""Keys of conditions that the published schema and SageMaker's Python SDK call differently."""
+
+_NAMES: Mapping[type, str] = {
+    bool: "a boolean",
+    dict: "an object",
+    int: "an integer",
+    list: "a list",
+    str: "a string",
+}
 _FUNCTION = re.compile(r"Get|Std:\w+")
+_STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NAME = re.compile(r"[\w:-]+")
 _PROPERTY = re.compile(r"\.?([^.\[\]]+)|\[(?:'[^']*'|\"[^\"]*\"|\d+)\]")
 
@@ -238,7 +270,7 @@ class _Definition:
 
     def problems(self) -> list[Problem]:
         value = self._value
-        self._keys(value, (), _TOP, ("Version", "Steps"))
+        self._keys(value, (), _TOP, ("Steps",))
         if isinstance(value.get("Version"), str) and value["Version"] != VERSION:
             self._add("structure", ("Version",), f"expected {VERSION!r}")
         self._read_parameters()
@@ -276,6 +308,11 @@ class _Definition:
             elif hint := did_you_mean(name, [each for each in types if each not in value]):
                 self._add("structure", (*path, name), f"no key {name!r}{hint}", of_key=True)
 
+    def _check_name(self, name: object, path: Location) -> None:
+        if isinstance(name, str) and not _STEP_NAME.fullmatch(name):
+            text = "expected 1 to 64 letters, digits, hyphens and underscores"
+            self._add("structure", path, text)
+
     def _objects(self, value: object, path: Location) -> Iterator[tuple[Location, dict[str, Any]]]:
         """Yield the objects of a list, and report its other items."""
         if not isinstance(value, list):
@@ -309,10 +346,11 @@ class _Definition:
             if not isinstance(item, dict):
                 continue
             place = (*path, index)
-            self._keys(item, place, _PARAMETER, ("Type",))
+            self._keys(item, place, _PARAMETER, ())
+            self._check_name(item.get("Name"), (*place, "Name"))
             if isinstance(item.get("Name"), str):
                 self._parameters.setdefault(item["Name"], item)
-            stated = item.get("Type")
+            stated = item.get("Type", "String")
             types = _PARAMETER_TYPES.get(stated) if isinstance(stated, str) else None
             if types is None:
                 if isinstance(stated, str):
@@ -328,7 +366,7 @@ class _Definition:
             return
         default = parameter["DefaultValue"]
         if not isinstance(default, types) or (isinstance(default, bool) and bool not in types):
-            text = f"expected a value of the type {parameter['Type']}"
+            text = f"expected a value of the type {parameter.get('Type', 'String')}"
             self._add("structure", (*path, "DefaultValue"), text)
         values = parameter.get("EnumValues")
         if isinstance(values, list) and default not in values:
@@ -344,6 +382,7 @@ class _Definition:
             if around is not None:
                 step.needs.add(around)
             name = value.get("Name")
+            self._check_name(name, (*place, "Name"))
             if isinstance(name, str):
                 if name in self._steps:
                     self._add("names", (*place, "Name"), f"{name!r} is there twice")
@@ -370,14 +409,7 @@ class _Definition:
         check = value.get("CheckType")
         if checks and isinstance(check, str) and check not in checks:
             self._add("structure", (*path, "CheckType"), f"expected {' or '.join(sorted(checks))}")
-        self._unique(value.get("PropertyFiles"), (*path, "PropertyFiles"), "PropertyFileName")
-        self._unique(value.get("OutputParameters"), (*path, "OutputParameters"), "OutputName")
-        if isinstance(value.get("CacheConfig"), dict):
-            self._keys(value["CacheConfig"], (*path, "CacheConfig"), _CACHE, ())
-        depends = value.get("DependsOn")
-        for index, name in enumerate(depends if isinstance(depends, list) else ()):
-            if isinstance(name, str):
-                self._needs(step, name, (*path, "DependsOn", index))
+        self._check_lists(step)
         arguments = value.get("Arguments")
         if kind == "Condition" and isinstance(arguments, dict):
             self._check_conditions(arguments, (*path, "Arguments"))
@@ -389,6 +421,21 @@ class _Definition:
                 self._functions(item, (*path, key), step)
         if kind in _JOBS and isinstance(arguments, dict) and not _is_function(arguments):
             self._check_arguments(step, _JOBS[kind], arguments)
+
+    def _check_lists(self, step: _Step) -> None:
+        """Check the parts of a step that every type of step may have."""
+        value, path = step.value, step.path
+        self._unique(value.get("PropertyFiles"), (*path, "PropertyFiles"), "PropertyFileName")
+        self._unique(value.get("OutputParameters"), (*path, "OutputParameters"), "OutputName")
+        if isinstance(value.get("CacheConfig"), dict):
+            self._keys(value["CacheConfig"], (*path, "CacheConfig"), _CACHE, ())
+        retries = (*path, "RetryPolicies")
+        for place, policy in self._objects(value.get("RetryPolicies"), retries):
+            self._keys(policy, place, _RETRY, ("ExceptionType",))
+        depends = value.get("DependsOn")
+        for index, name in enumerate(depends if isinstance(depends, list) else ()):
+            if isinstance(name, str):
+                self._needs(step, name, (*path, "DependsOn", index))
 
     def _check_conditions(self, arguments: Mapping[str, Any], path: Location) -> None:
         types = {"Conditions": list, "ElseSteps": list, "IfSteps": list}
@@ -404,7 +451,7 @@ class _Definition:
                 self._add("structure", (*place, "Type"), f"no type of condition {kind!r}{hint}")
                 continue
             for key in keys:
-                if key not in condition and not (key == "Condition" and "Expression" in condition):
+                if key not in condition and _OTHER_NAMES.get(key) not in condition:
                     self._add("structure", place, f"{key} is required, and missing")
             if kind == "Or" and depth < _MAX_DEPTH:
                 inner = (*place, "Conditions")
@@ -471,17 +518,23 @@ class _Definition:
             else:
                 self._add("structure", path, "expected a string")
         elif name == "Std:Join":
-            self._needs_keys(argument, path, {"On": str, "Values": list})
+            self._needs_keys(argument, path, {"On": str, "Values": list}, ("Values",))
         elif name == "Std:JsonGet":
-            self._needs_keys(argument, path, {"Path": str})
+            self._needs_keys(argument, path, {"Path": str}, ("Path",))
             if isinstance(argument, dict) and not {"PropertyFile", "S3Uri"} & argument.keys():
                 self._add("structure", path, "PropertyFile or S3Uri is required, and missing")
         elif hint := did_you_mean(name, ["Std:Join", "Std:JsonGet"]):
             self._add("structure", path, f"no function {name!r}{hint}")
 
-    def _needs_keys(self, value: object, path: Location, types: Mapping[str, type]) -> None:
+    def _needs_keys(
+        self,
+        value: object,
+        path: Location,
+        types: Mapping[str, type],
+        required: tuple[str, ...],
+    ) -> None:
         if isinstance(value, dict):
-            self._keys(value, path, types, tuple(types))
+            self._keys(value, path, types, required)
         else:
             self._add("structure", path, "expected an object")
 

@@ -160,6 +160,9 @@ MISTAKES: list[tuple[Change, str, str]] = [
     (put("Steps[0].Arguments.AppSpecification.ContainerArguments[0]['Std:Join'].Values", "a"),
      STRUCTURE,
      "Steps[0].Arguments.AppSpecification.ContainerArguments[0].Std:Join.Values"),
+    (put("Steps[1].RetryPolicies[0].MaxAttempts", "3"), STRUCTURE,
+     "Steps[1].RetryPolicies[0].MaxAttempts"),
+    (put("Steps[7].Name", "Is it fair?"), STRUCTURE, "Steps[7].Name"),
     (put("Steps[1].DependsOn[0]", "Chekc"), REFERENCES, "Steps[1].DependsOn[0]"),
     (rename("Steps[1].Arguments.AlgorithmSpecification", "AlgorithmSpec"), ARGUMENTS,
      "Steps[1].Arguments.AlgorithmSpec"),
@@ -245,6 +248,13 @@ def test_a_mistake_in_a_file(
         value = value[part]
     assert line.startswith((json.dumps(last), json.dumps(value)[:1]))
     assert ended.status == 1
+
+
+def test_the_least_definition() -> None:
+    step = {"Name": "a", "Type": "Endpoint", "Arguments": {"EndpointConfigName": "b"}}
+    condition = {"Type": "NotIn", "Value": {"Get": "Parameters.b"}, "In": ["c"]}
+    both = {"Name": "d", "Type": "Condition", "Arguments": {"Conditions": [condition]}}
+    assert broken({"Parameters": [{"Name": "b"}], "Steps": [step, both]}) == []
 
 
 def test_a_correct_file(command: Command, tmp_path: Path) -> None:
