@@ -16,7 +16,15 @@ from sagemaker_typed.cli.terminal import printable
 from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable, line_and_column
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write
+from sagemaker_typed.core.schema.paths import (
+    Location,
+    Step,
+    locate,
+    location,
+    touches,
+    write,
+    write_path,
+)
 from sagemaker_typed.core.suggest import quoted
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import partial_validator, strict_validator
@@ -145,7 +153,7 @@ def check_definition(file: str, document: ParsedFile, selection: RuleSelection) 
             continue
         offset = document.offset(problem.path, of_key=problem.of_key)
         line, column = line_and_column(document.text, offset)
-        path = printable(_pipeline_definition.write_path(problem.path))
+        path = printable(write_path(problem.path))
         problems.append(
             Problem(
                 file=file,

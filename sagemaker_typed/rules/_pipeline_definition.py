@@ -13,7 +13,7 @@ from pydantic_core import ValidationError
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.paths import Step, locate, write
+from sagemaker_typed.core.schema.paths import locate
 from sagemaker_typed.core.schema.walk import find_member, innermost
 from sagemaker_typed.core.suggest import did_you_mean
 from sagemaker_typed.core.validation import messages
@@ -187,7 +187,6 @@ _NAMES: Mapping[type, str] = {
 }
 _FUNCTION = re.compile(r"Get|Std:\w+")
 _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_NAME = re.compile(r"[\w:-]+")
 _PROPERTY = re.compile(r"\.?([^.\[\]]+)|\[(?:'[^']*'|\"[^\"]*\"|\d+)\]")
 
 
@@ -226,12 +225,6 @@ class _Step:
     path: Location
     needs: set[str] = field(default_factory=set)
     """The names of the steps that run before."""
-
-
-def write_path(path: Location) -> str:
-    """Write a path in the JSON, with quotes around a key that is no name."""
-    steps = ((part, isinstance(part, str) and _NAME.fullmatch(part) is not None) for part in path)
-    return write(Step(part, is_member) for part, is_member in steps)
 
 
 def is_definition(value: object) -> bool:

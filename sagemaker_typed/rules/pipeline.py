@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from sagemaker_typed.core.schema.paths import write_path
 from sagemaker_typed.rules import _pipeline_definition
 from sagemaker_typed.rules._rule import Violation, prose, rule
 
@@ -27,7 +28,7 @@ def _violations(request: Request, kind: _pipeline_definition.Kind) -> Iterator[V
     """Yield the problems of one kind, with their places in the JSON of the definition."""
     for problem in _pipeline_definition.problems_of_text(request.pipeline_definition or ""):
         if problem.kind == kind:
-            path = _pipeline_definition.write_path((_MEMBER, *problem.path))
+            path = write_path((_MEMBER, *problem.path))
             yield Violation(path, expected=problem.text)
 
 

@@ -51,11 +51,12 @@ def test_a_finding_names_members_that_are_there(case: Case) -> None:
     shape = getattr(models, case.shape).from_boto(case.breaks)
     for finding in findings(case.shape, case.breaks):
         for path in finding.python_paths:
-            member, _, in_json = path.partition("pipeline_definition.")
-            if not in_json:
-                eval(f"shape.{member}", {"shape": shape})  # a path is what a program would write
+            member, _, in_json = path.partition(".")
+            value = getattr(shape, member.partition("[")[0])
+            if not in_json or not isinstance(value, str):
+                eval(f"shape.{path}", {"shape": shape})  # a path is what a program would write
                 continue
-            value = json.loads(shape.pipeline_definition)
+            value = json.loads(value)
             for part in location(in_json):
                 value = value[part]
 

@@ -46,6 +46,17 @@ def write(steps: Iterable[Step]) -> str:
     return text
 
 
+_NAME = re.compile(r"[\w:-]+")
+
+
+def write_path(location: Location) -> str:
+    """Write a place in a JSON value, with quotes around a key that is no name."""
+    steps = (
+        (part, isinstance(part, str) and _NAME.fullmatch(part) is not None) for part in location
+    )
+    return write(Step(part, is_member) for part, is_member in steps)
+
+
 def parse(path: str) -> tuple[Step, ...]:
     """Parse a path; the inverse of ``write``. Raises ``ValueError`` if the text is no path."""
     steps: list[Step] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.rules.cases import IMAGE, ROLE, Case, Given, of
 
 INTEGERS = of(IntegerParameterRangeSpecification=of(MinValue="1", MaxValue="10"))
@@ -119,6 +121,43 @@ def features(identifier: str) -> Given:
             of(FeatureName="time", FeatureType="Fractional"),
         ],
     )
+
+
+CARD = {
+    "model_overview": {
+        "model_name": "churn",
+        "model_version": 1,
+        "model_artifact": ["s3://bucket/model.tar.gz"],
+        "inference_environment": {"container_image": ["image:1"]},
+    },
+    "intended_uses": {"purpose_of_model": "to call customers", "risk_rating": "Low"},
+    "business_details": {"line_of_business": "growth"},
+    "training_details": {
+        "objective_function": {"function": {"function": "Minimize", "facet": "Loss"}},
+        "training_job_details": {
+            "training_metrics": [{"name": "rmse", "value": 0.1}],
+            "hyper_parameters": [{"name": "depth", "value": "3"}],
+        },
+    },
+    "evaluation_details": [
+        {
+            "name": "holdout",
+            "datasets": ["s3://bucket/holdout"],
+            "metadata": {"any": "thing"},
+            "metric_groups": [
+                {
+                    "name": "errors",
+                    "metric_data": [
+                        {"name": "rmse", "type": "number", "value": 0.2},
+                        {"name": "roc", "type": "linear_graph", "value": [[0, 1]]},
+                    ],
+                }
+            ],
+        }
+    ],
+    "additional_information": {"custom_details": {"any": "thing"}},
+    "brand_new_part": 1,
+}
 
 
 CASES = (
@@ -436,5 +475,30 @@ CASES = (
         "UpdateModelCardRequest",
         of(ModelCardName="card", Content="{}"),
         of(ModelCardName="card", Content="{"),
+    ),
+    Case(
+        "model-card/content-follows-schema",
+        "CreateModelCardRequest",
+        of(ModelCardName="card", ModelCardStatus="Draft", Content=json.dumps(CARD)),
+        of(
+            ModelCardName="card",
+            ModelCardStatus="Draft",
+            Content=json.dumps({**CARD, "intended_uses": {"risk_rating": "Hihg"}}),
+        ),
+    ),
+    Case(
+        "model-card/content-follows-schema",
+        "UpdateModelCardRequest",
+        of(ModelCardName="card", Content=json.dumps({"model_overview": None})),
+        of(ModelCardName="card", Content=json.dumps({"model_overvew": {}})),
+    ),
+    Case(
+        "model-package/card-content-follows-schema",
+        "ModelPackageModelCard",
+        of(ModelCardContent=json.dumps(CARD), ModelCardStatus="Draft"),
+        of(
+            ModelCardContent=json.dumps({"evaluation_details": [{"datasets": ["s3://b/c"]}]}),
+            ModelCardStatus="Draft",
+        ),
     ),
 )
