@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codegen import bundled_model
 from codegen.emit import rules_index, rules_page, runtime, runtime_tables, testing_operations
+from codegen.emit.aio import aio
 from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.emit.runtime_stubs import runtime_stubs
@@ -43,6 +44,7 @@ MAIN = Committed(
         package="sagemaker_typed",
         has_handwritten_init=True,
         base=runtime.DEPLOYING_CLIENT,
+        async_base=runtime.ASYNC_DEPLOYING_CLIENT,
     ),
 )
 
@@ -80,7 +82,17 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
     packages[MAIN.folder] |= _main_files(services)
     yield from packages.items()
     yield STUBS, _stubs_of_the_runtime(packages)
+    yield MAIN.folder / "aio", _asynchronous(services)
     yield ROOT / "docs", {rules_page.FILE: rules_page.rules_page(plan(services[MAIN.service]))}
+
+
+def _asynchronous(services: Mapping[str, ir.Service]) -> dict[str, str]:
+    """Return the asynchronous clients: ``client`` of SageMaker, and one module for each package."""
+    files: dict[str, str] = {}
+    for each in COMMITTED:
+        name = "client" if each is MAIN else each.folder.name
+        files |= aio(services[each.service], each.target, f"{name}.py")
+    return formatted(files, f"{MAIN.target.package}.aio")
 
 
 def _main_files(services: Mapping[str, ir.Service]) -> dict[str, str]:

@@ -11,7 +11,11 @@ import pytest
 from botocore.config import Config
 from hypothesis import settings
 
+from tests.aio import faces
 from tests.service import ScriptedService
+
+if faces.IS_ASYNC:
+    faces.use_asynchronous_clients()
 
 if TYPE_CHECKING:
     from sagemaker_typed import SageMakerClient
@@ -41,6 +45,14 @@ def aws_environment() -> Iterator[None]:
         patch.setenv("AWS_CONFIG_FILE", os.devnull)
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_open_face() -> Iterator[None]:
+    """Close the asynchronous clients of a test."""
+    yield
+    for face in list(faces.OPEN):
+        face.close()
 
 
 @pytest.fixture

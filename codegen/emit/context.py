@@ -23,11 +23,12 @@ HEADER = f"# {MARK} (python -m codegen generate). Do not edit."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The package to generate: its dotted name and the base of its client."""
+    """The package to generate: its dotted name and the bases of its clients."""
 
     package: str
     has_handwritten_init: bool = False
     base: runtime.Symbol = runtime.SERVICE_CLIENT
+    async_base: runtime.Symbol = runtime.ASYNC_SERVICE_CLIENT
     origin: runtime.Symbol | None = None
     """The constant of another package that states the release of botocore."""
 

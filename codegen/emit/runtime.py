@@ -36,6 +36,15 @@ LISTING: Final = Symbol(f"{_CORE}.client.methods", "listing")
 WAITER: Final = Symbol(f"{_CORE}.client.methods", "waiter")
 DEPLOYING_CLIENT: Final = Symbol("sagemaker_typed._deploy.client", "DeployingClient")
 
+ASYNC_SERVICE_CLIENT: Final = Symbol(f"{_CORE}.client.async_base", "AsyncServiceClient")
+AWAITED: Final = Symbol(f"{_CORE}.client.async_base", "awaited")
+LISTED: Final = Symbol(f"{_CORE}.client.async_base", "listed")
+STREAMED: Final = Symbol(f"{_CORE}.client.async_base", "streamed")
+RESPONSE_TYPE: Final = Symbol(f"{_CORE}.client.async_base", "ResponseT")
+ASYNC_DEPLOYING_CLIENT: Final = Symbol(
+    "sagemaker_typed._deploy.async_client", "AsyncDeployingClient"
+)
+
 ITEMS: Final = Symbol(f"{_CORE}.operations.paging", "Items")
 ON_STATUS: Final = Symbol(f"{_CORE}.operations.waiting", "OnStatus")
 WAIT_POLICY: Final = Symbol(f"{_CORE}.operations.waiting", "WaitPolicy")
@@ -47,6 +56,8 @@ FIELD: Final = Symbol(f"{_CORE}.shapes.shape", "Field")
 JSON_VALUE: Final = Symbol(f"{_CORE}.shapes.shape", "JsonValue")
 BODY: Final = Symbol(f"{_CORE}.streams", "Body")
 EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "EventStream")
+ASYNC_BODY: Final = Symbol(f"{_CORE}.streams", "AsyncBody")
+ASYNC_EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "AsyncEventStream")
 
 FACTS: Final = _symbols(
     "schema.facts",
@@ -65,6 +76,8 @@ ALL: Final = frozenset(
     (
         *(API_MODEL, ORIGIN, LAZY_GETATTR, TYPED_DICTS_GETATTR, OPEN_ENUM),
         *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, DEPLOYING_CLIENT),
+        *(ASYNC_SERVICE_CLIENT, AWAITED, LISTED, STREAMED, RESPONSE_TYPE, ASYNC_DEPLOYING_CLIENT),
+        *(ASYNC_BODY, ASYNC_EVENT_STREAM),
         *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
         *(FIELD, ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
         *FACTS.values(),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.operations.effects import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +96,7 @@ class DeployingClient(ServiceClient):
             serverless_config=serverless_config,
             tags=tags,
         )
-        return run(
+        deployed: Deployment = self._drive(
             deployment.deploy(
                 planned,
                 send=self._request,
@@ -147,3 +146,4 @@ class DeployingClient(ServiceClient):
                 dry_run=dry_run,
             )
         )
+        return deployed

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from codegen.build import COMMITTED
+from codegen.build import COMMITTED, MAIN, Committed
 from codegen.emit import runtime
 from codegen.output import is_generated
 
@@ -25,11 +25,17 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from (("." * node.level + (node.module or ""), n.name) for n in node.names)
 
 
+def aio_of(package: Committed) -> Path:
+    """The module of the asynchronous client of a package."""
+    name = "client" if package is MAIN else package.folder.name
+    return MAIN.folder / "aio" / f"{name}.py"
+
+
 def test_generated_code_imports_only_listed_names_of_the_runtime() -> None:
     imported: set[tuple[str, str]] = set()
     for package in COMMITTED:
         for pattern in ("*.py", "*.pyi", "models/*.py*", "enums/*.py*"):
-            for path in package.folder.glob(pattern):
+            for path in (*package.folder.glob(pattern), aio_of(package)):
                 if path.suffix == ".pyc" or not is_generated(path):
                     continue
                 for module, name in imports(path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from typing_extensions import Self, override
@@ -149,6 +149,10 @@ class ServiceClient(ClientLogic):
         super().__init__(client, consistency, rules, defaults)
         self._send_with_boto3 = call_log.logged(call)
         self._given_logs_client = logs_client
+
+    @override
+    def _drive(self, steps: Coroutine[Any, Any, ResponseT]) -> ResponseT:
+        return run(steps)
 
     @override
     async def _transmit(self, request: Request[Any]) -> RawResponse:

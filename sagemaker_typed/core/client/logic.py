@@ -6,7 +6,7 @@ import functools
 import os
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar, cast
 
@@ -73,15 +73,15 @@ class ClientLogic(ABC):
     _service: ClassVar[str] = ""
     _package: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, service: str = "", **others: Any) -> None:
+    def __init_subclass__(cls, *, service: str = "", package: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
         if service:
             cls._service = service
-            cls._package = cls.__module__.rpartition(".")[0]
+            cls._package = package or cls.__module__.rpartition(".")[0]
 
     def __init__(
         self,
-        client: BaseClient,
+        client: BaseClient | None,
         consistency: ConsistencyPolicy | None | Default,
         rules: RequestRules | None | Default,
         defaults: DefaultsSource | None | Default = DEFAULT,
@@ -122,6 +122,10 @@ class ClientLogic(ABC):
 
             return ConsistencyPolicy()
         return self._given_consistency
+
+    @abstractmethod
+    def _drive(self, steps: Coroutine[Any, Any, ResponseT]) -> Any:
+        """Return the result of a coroutine, or what the caller awaits for it."""
 
     @abstractmethod
     async def _transmit(self, request: Request[Any]) -> RawResponse:
@@ -364,7 +368,8 @@ class ClientLogic(ABC):
         return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(region_name={self._client.meta.region_name!r})"
+        region = self._client and self._client.meta.region_name
+        return f"{type(self).__name__}(region_name={region!r})"
 
 
 def is_one_call(request: Request[Any]) -> bool:

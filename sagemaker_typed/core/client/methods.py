@@ -40,7 +40,7 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return self.send(filled)
             raise self._explain(shape, members, error)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
-        return _named(call, declared)
+        return named(call, declared)
 
     return method
 
@@ -56,7 +56,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             controls = _split(arguments, ("start_token", "skip", "limit"), shape)
             return self.items(shape(**arguments), **controls)
 
-        return _named(call, declared)
+        return named(call, declared)
 
     return method
 
@@ -81,12 +81,12 @@ def waiter(
             goal = partial(goals.until_accepted, acceptors=acceptors)
             return self._wait_until(shape(**arguments), goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
-        return _named(call, declared)
+        return named(call, declared)
 
     return method
 
 
-def _named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
+def named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
     """Give ``call`` the name, signature and docstring of the declared method.
 
     ``functools.wraps`` takes five times as long, and a client has five hundred methods.

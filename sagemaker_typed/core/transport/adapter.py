@@ -14,7 +14,7 @@ handler, a tracer, a mock) sees the same as with boto3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar, copy_context
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -51,6 +51,7 @@ class RawResponse(NamedTuple):
 
 
 Send: TypeAlias = "Callable[[Request[Any]], RawResponse]"
+AsyncSend: TypeAlias = "Callable[[Request[Any]], Awaitable[RawResponse]]"
 
 
 class _Call:
@@ -69,6 +70,11 @@ class _Call:
 
 
 _current: ContextVar[_Call | None] = ContextVar("sagemaker_typed_call", default=None)
+
+
+async def send_with_aiobotocore(client: Any, request: Request[Any]) -> RawResponse:
+    """Send a request on the long path, as any program would."""
+    return RawResponse(await _awaitable(_method(client, request)(**request.to_boto())), None)
 
 
 def send_with_boto3(client: BaseClient, request: Request[Any]) -> RawResponse:
@@ -92,7 +98,9 @@ def _method(client: Any, request: Request[Any]) -> Callable[..., dict[str, Any]]
 class Adapter:
     """Sends the requests of one boto3 client that this package made."""
 
-    def __init__(self, client: Any, *, checks_parameters: bool) -> None:
+    def __init__(
+        self, client: Any, *, checks_parameters: bool, is_asynchronous: bool = False
+    ) -> None:
         self._client = client
         self._service = client.meta.service_model.service_id.hyphenize()
         self._unobserved: tuple[object, dict[str, bool]] = (None, {})
@@ -100,25 +108,38 @@ class Adapter:
         events = client.meta.events
         events.register_first(f"before-call.{self._service}", _set_body)
         events.register_last("before-parse", _keep_body)
-        events.register_last("after-call", _keep_unread_body)
+        events.register_last(
+            "after-call", _keep_unread_body_async if is_asynchronous else _keep_unread_body
+        )
         if checks_parameters:
             events.register_last("before-parameter-build", _check_parameters)
 
     def send(self, request: Request[Any]) -> RawResponse:
         """Send a request on the short path if there is no observer, else on the long path."""
+        call, method, arguments = self._begin(request)
+        # Whatever interrupts the call, the caller's context never holds it.
+        return _raw_response(call, copy_context().run(_run, call, method, arguments))
+
+    async def send_async(self, request: Request[Any]) -> RawResponse:
+        """Send a request as ``send`` does, through an aiobotocore client."""
+        call, method, arguments = self._begin(request)
+        token = _current.set(call)
+        try:
+            return _raw_response(call, await _awaitable(method(**arguments)))
+        finally:
+            _current.reset(token)
+
+    def _begin(
+        self, request: Request[Any]
+    ) -> tuple[_Call, Callable[..., dict[str, Any]], dict[str, Any]]:
+        """Return the call, boto3's method, and its arguments on the chosen path."""
         method = _method(self._client, request)
         body = (
             json_body.write(request)
             if self._is_unobserved(request.__operation__.name, method)
             else None
         )
-        call = _Call(body)
-        arguments = request.to_boto() if body is None else {}
-        # Whatever interrupts the call, the caller's context never holds it.
-        parsed = copy_context().run(_run, call, method, arguments)
-        if body is not None or len(parsed) <= 1:
-            return RawResponse(parsed, call.response)
-        return RawResponse(parsed, None)
+        return _Call(body), method, request.to_boto() if body is None else {}
 
     def _is_unobserved(self, operation: str, method: object) -> bool:
         """Return whether botocore alone sees the parameters and the response of a call."""
@@ -189,6 +210,16 @@ def _run(
     return method(**arguments) or {}  # A mock may return nothing.
 
 
+async def _awaitable(response: Any) -> dict[str, Any]:
+    parsed: dict[str, Any] = await response or {}  # A mock may return nothing.
+    return parsed
+
+
+def _raw_response(call: _Call, parsed: dict[str, Any]) -> RawResponse:
+    is_unread = call.body is not None or len(parsed) <= 1
+    return RawResponse(parsed, call.response if is_unread else None)
+
+
 def _set_body(params: dict[str, Any], **_: Any) -> None:
     """Handle ``before-call``: set the body, which is written already."""
     call = _current.get()
@@ -215,10 +246,21 @@ def _keep_body(response_dict: dict[str, Any], **_: Any) -> None:
 def _keep_unread_body(http_response: Any, parsed: dict[str, Any], **_: Any) -> None:
     """Handle ``after-call``: keep a body that boto3 could not read, and takes for empty."""
     call = _current.get()
-    if call is None or call.is_interrupted or call.response is not None or len(parsed) > 1:
-        return
-    if http_response.status_code < 300 and getattr(http_response, "raw", None) is not None:
+    if call is not None and _is_unread(call, http_response, parsed):
         call.response = http_response.content
+
+
+async def _keep_unread_body_async(http_response: Any, parsed: dict[str, Any], **_: Any) -> None:
+    """Handle ``after-call`` of aiobotocore, whose ``content`` is awaited."""
+    call = _current.get()
+    if call is not None and _is_unread(call, http_response, parsed):
+        call.response = await http_response.content
+
+
+def _is_unread(call: _Call, http_response: Any, parsed: dict[str, Any]) -> bool:
+    if call.is_interrupted or call.response is not None or len(parsed) > 1:
+        return False
+    return http_response.status_code < 300 and getattr(http_response, "raw", None) is not None
 
 
 def _check_parameters(params: dict[str, Any], model: OperationModel, **_: Any) -> None:
@@ -235,7 +277,8 @@ def _check_parameters(params: dict[str, Any], model: OperationModel, **_: Any) -
         raise ParamValidationError(report=report.generate_report())
 
 
-_TRUSTED = ("botocore.", f"{__package__}.")
+_TRUSTED = ("botocore.", "aiobotocore.", f"{__package__}.")
+_STUBS = ("botocore.stub", "aiobotocore.stub")
 
 
 def _is_known(handler: object) -> bool:
@@ -251,7 +294,7 @@ def _is_known(handler: object) -> bool:
 
 
 def _is_trusted(module: object) -> bool:
-    return isinstance(module, str) and module.startswith(_TRUSTED) and module != "botocore.stub"
+    return isinstance(module, str) and module.startswith(_TRUSTED) and module not in _STUBS
 
 
 def _has_short_path(operation: OperationModel) -> bool:

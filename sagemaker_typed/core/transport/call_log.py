@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.logs import calls
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request
-    from sagemaker_typed.core.transport.adapter import RawResponse, Send
+    from sagemaker_typed.core.transport.adapter import AsyncSend, RawResponse, Send
 
 
 def logged(call: Send) -> Send:
@@ -20,22 +21,40 @@ def logged(call: Send) -> Send:
     def send(request: Request[Any]) -> RawResponse:
         if not calls.isEnabledFor(logging.DEBUG):
             return call(request)
-        return _timed(call, request)
+        with _timed(request) as note:
+            return note(call(request))
 
     return send
 
 
-def _timed(call: Send, request: Request[Any]) -> RawResponse:
+def logged_async(call: AsyncSend) -> AsyncSend:
+    """Return the asynchronous form of ``logged``."""
+
+    async def send(request: Request[Any]) -> RawResponse:
+        if not calls.isEnabledFor(logging.DEBUG):
+            return await call(request)
+        with _timed(request) as note:
+            return note(await call(request))
+
+    return send
+
+
+@contextmanager
+def _timed(request: Request[Any]) -> Generator[Callable[[RawResponse], RawResponse], None, None]:
+    """Log a call after its response, which the yielded function notes, or after its error."""
     started = time.monotonic()
+
+    def note(raw: RawResponse) -> RawResponse:
+        _log(request, "ok", raw.parsed.get("ResponseMetadata", {}), started)
+        return raw
+
     try:
-        raw = call(request)
+        yield note
     except Exception as error:
         response: Mapping[str, Any] = getattr(error, "response", None) or {}
         outcome = response.get("Error", {}).get("Code") or type(error).__name__
         _log(request, outcome, response.get("ResponseMetadata", {}), started)
         raise
-    _log(request, "ok", raw.parsed.get("ResponseMetadata", {}), started)
-    return raw
 
 
 def _log(request: Request[Any], outcome: str, metadata: Mapping[str, Any], started: float) -> None:

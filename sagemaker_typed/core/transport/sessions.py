@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sagemaker_typed.core.transport.adapter import Adapter, Send
+from sagemaker_typed.core.transport.adapter import Adapter, AsyncSend, Send
 
 if TYPE_CHECKING:
     import boto3
@@ -56,17 +56,60 @@ def create_client(
     return client, Adapter(client, checks_parameters=checks_parameters).send
 
 
-def _settings(config: Config | None, inner: Any) -> tuple[Config, bool]:
+async def create_async_client(
+    service: str,
+    *,
+    session: Any,
+    profile_name: str | None,
+    config: Config | None,
+    **options: Any,
+) -> tuple[Any, AsyncSend]:
+    """Create and open the client that ``session.create_client`` of aiobotocore creates.
+
+    It differs in the same two settings. A boto3 session gives its profile, its region and the
+    credentials that it was created with.
+    """
+    from aiobotocore.config import AioConfig  # pyright: ignore[reportMissingImports]
+    from aiobotocore.session import AioSession  # pyright: ignore[reportMissingImports]
+
+    if not isinstance(session, AioSession):
+        session, options = _aio_session(session, profile_name, options)
+    settings, checks_parameters = _settings(config, session, AioConfig)
+    client = await session.create_client(service, config=settings, **options).__aenter__()
+    adapter = Adapter(client, checks_parameters=checks_parameters, is_asynchronous=True)
+    return client, adapter.send_async
+
+
+def _aio_session(
+    session: boto3.Session | None, profile_name: str | None, options: dict[str, Any]
+) -> tuple[Any, dict[str, Any]]:
+    """Return a session of aiobotocore, and the options of its client."""
+    from aiobotocore.session import AioSession  # pyright: ignore[reportMissingImports]
+
+    if session is None:
+        return _with_models(AioSession(profile=profile_name)), options
+    region = options.get("region_name") or session.region_name
+    profile = session.profile_name
+    created = _with_models(AioSession(profile=None if profile == "default" else profile))
+    credentials = session.get_credentials()
+    if credentials is not None and credentials.method == "explicit":
+        created.set_credentials(*credentials.get_frozen_credentials()[:3])
+    return created, {**options, "region_name": region}
+
+
+def _settings(
+    config: Config | None, inner: Any, kind: type[Config] | None = None
+) -> tuple[Config, bool]:
     """Return the settings of a client, and whether boto3 would check parameters with them.
 
     ``inner`` is the botocore session. Its settings win over this package's, and ``config`` wins
-    over both.
+    over both. ``kind`` is the class of the settings.
     """
     from botocore.config import Config
     from botocore.utils import ensure_boolean
 
     default = inner and inner.get_default_client_config()
-    settings: Any = Config(max_pool_connections=POOL_SIZE)
+    settings: Any = (kind or Config)(max_pool_connections=POOL_SIZE)
     is_checked: object = True
     if inner is not None:
         is_checked = inner.get_scoped_config().get("parameter_validation", True)
@@ -95,10 +138,14 @@ def _whole(config: Any) -> Config:
 
 def _botocore_session() -> Any:
     """Return a new botocore session that reads service models without prose if possible."""
-    from botocore.loaders import Loader
     from botocore.session import get_session
 
-    session = get_session()
+    return _with_models(get_session())
+
+
+def _with_models(session: Any) -> Any:
+    from botocore.loaders import Loader
+
     loader = session.get_component("data_loader")
     models = _models()
     if models is not None and type(loader) is Loader:
