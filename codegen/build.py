@@ -79,10 +79,9 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
     services = {each.service: service_model.installed(each.service) for each in COMMITTED}
     check_tables(services)
     packages = {each.folder: build(services[each.service], each.target) for each in COMMITTED}
-    packages[MAIN.folder] |= _main_files(services)
+    packages[MAIN.folder] |= _main_files(services) | _asynchronous(services)
     yield from packages.items()
     yield STUBS, _stubs_of_the_runtime(packages)
-    yield MAIN.folder / "aio", _asynchronous(services)
     yield ROOT / "docs", {rules_page.FILE: rules_page.rules_page(plan(services[MAIN.service]))}
 
 
@@ -91,8 +90,8 @@ def _asynchronous(services: Mapping[str, ir.Service]) -> dict[str, str]:
     files: dict[str, str] = {}
     for each in COMMITTED:
         name = "client" if each is MAIN else each.folder.name
-        files |= aio(services[each.service], each.target, f"{name}.py")
-    return formatted(files, f"{MAIN.target.package}.aio")
+        files |= aio(services[each.service], each.target, f"aio/{name}.py")
+    return formatted(files, MAIN.target.package)
 
 
 def _main_files(services: Mapping[str, ir.Service]) -> dict[str, str]:

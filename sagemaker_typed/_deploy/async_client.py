@@ -23,3 +23,4 @@ class AsyncDeployingClient(AsyncServiceClient):
         return RulePolicy()
 
     deploy = awaited(DeployingClient.deploy)
+    delete_deployment = awaited(DeployingClient.delete_deployment)

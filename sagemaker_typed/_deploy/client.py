@@ -113,6 +113,7 @@ class DeployingClient(ServiceClient):
                 remove_old=remove_old,
             )
         )
+        return deployed
 
     def delete_deployment(
         self,
@@ -137,7 +138,7 @@ class DeployingClient(ServiceClient):
         from sagemaker_typed._deploy import removal
         from sagemaker_typed.core.operations.waiting import WaitPolicy
 
-        return run(
+        removed: Removal = self._drive(
             removal.remove(
                 endpoint_name,
                 send=self._request,
@@ -146,4 +147,4 @@ class DeployingClient(ServiceClient):
                 dry_run=dry_run,
             )
         )
-        return deployed
+        return removed

@@ -9,8 +9,10 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.job_runtime.client import SageMakerJobRuntimeClient
 
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Request
+    from sagemaker_typed.core.shapes.shape import Field, Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.job_runtime.models.sample import (
         SampleRequest,
@@ -22,14 +24,12 @@ if TYPE_CHECKING:
     class AsyncSampleResponse(SampleResponse):
         """The response to an asynchronous client."""
 
-        @property
-        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     class AsyncSampleWithResponseStreamResponse(SampleWithResponseStreamResponse):
         """The response to an asynchronous client."""
 
-        @property
-        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class AsyncSageMakerJobRuntimeClient(

@@ -9,8 +9,10 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.training_session_runtime.client import SageMakerTrainingSessionRuntimeClient
 
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Request
+    from sagemaker_typed.core.shapes.shape import Field, Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.training_session_runtime.models.training_session import (
         SampleTrainingSessionRequest,
@@ -22,16 +24,14 @@ if TYPE_CHECKING:
     class AsyncSampleTrainingSessionResponse(SampleTrainingSessionResponse):
         """The response to an asynchronous client."""
 
-        @property
-        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     class AsyncSampleTrainingSessionWithResponseStreamResponse(
         SampleTrainingSessionWithResponseStreamResponse
     ):
         """The response to an asynchronous client."""
 
-        @property
-        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class AsyncSageMakerTrainingSessionRuntimeClient(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import boto3
     from botocore.config import Config
 
-    from sagemaker_typed.core.client.logic import RequestRules
+    from sagemaker_typed.core.client.logic import DefaultsSource, RequestRules
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.paging import AsyncItems, AsyncPages, Items
@@ -98,6 +98,7 @@ class AsyncServiceClient(ClientLogic):
         aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | Default = DEFAULT,
         rules: RequestRules | None | Default = DEFAULT,
+        defaults: DefaultsSource | None | Default = DEFAULT,
     ) -> None:
         """Take the arguments of the synchronous client; ``async with`` opens the client.
 
@@ -107,7 +108,7 @@ class AsyncServiceClient(ClientLogic):
         """
         if session is not None and profile_name is not None:
             raise ValueError("session and profile_name both choose the credentials; give only one")
-        super().__init__(None, consistency, rules)
+        super().__init__(None, consistency, rules, defaults)
         optional = {
             "region_name": region_name,
             "endpoint_url": endpoint_url,
@@ -133,6 +134,7 @@ class AsyncServiceClient(ClientLogic):
         *,
         consistency: ConsistencyPolicy | None | Default = DEFAULT,
         rules: RequestRules | None | Default = DEFAULT,
+        defaults: DefaultsSource | None | Default = DEFAULT,
     ) -> Self:
         """Call the service through an open aiobotocore client, which is never changed or closed."""
         service = client.meta.service_model.service_name
@@ -140,7 +142,7 @@ class AsyncServiceClient(ClientLogic):
             raise ValueError(
                 f"{cls.__name__} needs an aiobotocore client of {cls._service!r}, not {service!r}"
             )
-        wrapped = cls(consistency=consistency, rules=rules)
+        wrapped = cls(consistency=consistency, rules=rules, defaults=defaults)
         wrapped._use(client, functools.partial(send_with_aiobotocore, client))
         return wrapped
 

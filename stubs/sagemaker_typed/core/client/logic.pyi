@@ -26,10 +26,10 @@ class RequestRules(Protocol):
 DefaultsSource: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Defaults
 
 class ClientLogic(ABC):
-    def __init_subclass__(cls, *, service: str = "", **others: Any) -> None: ...
+    def __init_subclass__(cls, *, service: str = "", package: str = "", **others: Any) -> None: ...
     def __init__(
         self,
-        client: BaseClient,
+        client: BaseClient | None,
         consistency: ConsistencyPolicy | None | Default,
         rules: RequestRules | None | Default,
         defaults: DefaultsSource | None | Default = ...,
