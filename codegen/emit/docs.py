@@ -43,8 +43,18 @@ def of_class(plan: Plan, cls: Class) -> list[str]:
     return [
         *own(plan, cls),
         *documented_as(cls.documented or cls.name, cls.name),
-        *references(plan.service, page(cls)),
+        *_page(plan, cls),
     ]
+
+
+def _page(plan: Plan, cls: Class) -> list[str]:
+    return references(plan.service, page(cls))
+
+
+def of_constructor(plan: Plan, cls: Class) -> list[str]:
+    """The docstring of a constructor, without its arguments; that of the class says more."""
+    first, *more = own(plan, cls)
+    return [f"{first.partition(', used by ')[0].rstrip('.')}.", *more, *_page(plan, cls)]
 
 
 def own(plan: Plan, cls: Class) -> list[str]:
