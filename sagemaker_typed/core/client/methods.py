@@ -57,7 +57,8 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def call(self: ServiceClient, **arguments: Any) -> object:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
             controls = _split(arguments, ("start_token", "skip", "limit"), shape)
-            return self.items(shape(**arguments), **controls)
+            listing = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            return self.items(listing, **controls)
 
         return named(call, declared)
 
@@ -82,7 +83,8 @@ def waiter(
                 timeout=delay * attempts, poll=delay
             )
             goal = partial(goals.until_accepted, acceptors=acceptors)
-            return self._wait_until(shape(**arguments), goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            describe = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            return self._wait_until(describe, goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return named(call, declared)
 
