@@ -226,10 +226,8 @@ class ServiceClient(ClientLogic):
         ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
         reports an error. Raises botocore's own errors if there was no response.
         """
-        if on_conflict not in ("error", "wait"):
-            raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
-        if on_conflict == "wait":
-            return run(self._send_when_settled(request, policy))
+        if on_conflict != "error":
+            return run(self._send_when_settled(request, on_conflict, policy))
         if not is_one_call(request) or self._defaults is not None:
             return run(self._send(request))
         if self._rules is not None:

@@ -179,9 +179,11 @@ class ClientLogic(ABC):
             return reconciled.response
 
     async def _send_when_settled(
-        self, request: Request[ResponseT], policy: WaitPolicy | None
+        self, request: Request[ResponseT], on_conflict: str, policy: WaitPolicy | None
     ) -> ResponseT:
         """Send a request, after other changes of its resource have ended."""
+        if on_conflict != "wait":
+            raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
         from sagemaker_typed.core.operations import conflicts, waiting
 
         policy = self._paced(policy or waiting.WaitPolicy())
