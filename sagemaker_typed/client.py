@@ -14,6 +14,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_associations`` and ``delete_association``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
+
+        Parameters: the fields of ``models.AddAssociationRequest``.
         """
 
     @operation("AddInferenceGatewayRequest")
@@ -23,6 +27,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound``, ``ResourceInUse`` and
         ``ResourceLimitExceeded``.
         Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
+
+        Parameters: the fields of ``models.AddInferenceGatewayRequest``.
         """
 
     @operation("AddTagsRequest")
@@ -30,6 +38,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``AddTags``.
 
         Related: ``list_tags`` and ``delete_tags``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
+
+        Parameters: the fields of ``models.AddTagsRequest``.
         """
 
     @operation("AssociateTrialComponentRequest")
@@ -40,6 +52,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
+
+        Parameters: the fields of ``models.AssociateTrialComponentRequest``.
         """
 
     @operation("AttachClusterNodeNetworkInterfaceRequest")
@@ -49,6 +65,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
+
+        Parameters: the fields of ``models.AttachClusterNodeNetworkInterfaceRequest``.
         """
 
     @operation("AttachClusterNodeVolumeRequest")
@@ -58,6 +78,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
+
+        Parameters: the fields of ``models.AttachClusterNodeVolumeRequest``.
         """
 
     @operation("BatchAddClusterNodesRequest")
@@ -67,6 +91,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
+
+        Parameters: the fields of ``models.BatchAddClusterNodesRequest``.
         """
 
     @operation("BatchDeleteClusterNodesRequest")
@@ -76,6 +104,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
+
+        Parameters: the fields of ``models.BatchDeleteClusterNodesRequest``.
         """
 
     @operation("BatchDescribeModelPackageRequest")
@@ -84,6 +116,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``describe_model_package``, ``list_model_packages``,
         ``update_model_package`` and ``delete_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
+
+        Parameters: the fields of ``models.BatchDescribeModelPackageRequest``.
         """
 
     @operation("BatchRebootClusterNodesRequest")
@@ -93,6 +129,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
+
+        Parameters: the fields of ``models.BatchRebootClusterNodesRequest``.
         """
 
     @operation("BatchReplaceClusterNodesRequest")
@@ -102,6 +142,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
+
+        Parameters: the fields of ``models.BatchReplaceClusterNodesRequest``.
         """
 
     @operation("CreateActionRequest")
@@ -121,6 +165,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_action``, ``list_actions``, ``update_action`` and ``delete_action``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
+
+        Parameters: the fields of ``models.CreateActionRequest``.
         """
 
     @operation("CreateAIBenchmarkJobRequest")
@@ -140,6 +188,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_benchmark_job``, ``list_ai_benchmark_jobs``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
+
+        Parameters: the fields of ``models.CreateAIBenchmarkJobRequest``.
         """
 
     @operation("CreateAIRecommendationJobRequest")
@@ -163,6 +215,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
+
+        Parameters: the fields of ``models.CreateAIRecommendationJobRequest``.
         """
 
     @operation("CreateAIWorkloadConfigRequest")
@@ -174,6 +230,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
+
+        Parameters: the fields of ``models.CreateAIWorkloadConfigRequest``.
         """
 
     @operation("CreateAlgorithmRequest")
@@ -191,6 +251,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``CreateAlgorithm``.
 
         Related: ``describe_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
+
+        Parameters: the fields of ``models.CreateAlgorithmRequest``.
         """
 
     @operation("CreateAppRequest")
@@ -210,6 +274,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_app``, ``list_apps`` and ``delete_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
+
+        Parameters: the fields of ``models.CreateAppRequest``.
         """
 
     @operation("CreateAppImageConfigRequest")
@@ -227,6 +295,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``describe_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
+
+        Parameters: the fields of ``models.CreateAppImageConfigRequest``.
         """
 
     @operation("CreateArtifactRequest")
@@ -245,6 +317,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
+
+        Parameters: the fields of ``models.CreateArtifactRequest``.
         """
 
     @operation("CreateAutoMLJobRequest")
@@ -267,6 +343,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_auto_ml_job_v2``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
+
+        Parameters: the fields of ``models.CreateAutoMLJobRequest``.
         """
 
     @operation("CreateAutoMLJobV2Request")
@@ -290,6 +370,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_auto_ml_job``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
+
+        Parameters: the fields of ``models.CreateAutoMLJobV2Request``.
         """
 
     @operation("CreateClusterRequest")
@@ -313,6 +397,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
+
+        Parameters: the fields of ``models.CreateClusterRequest``.
         """
 
     @operation("CreateClusterExtensionRequest")
@@ -331,6 +419,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``describe_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
+
+        Parameters: the fields of ``models.CreateClusterExtensionRequest``.
         """
 
     @operation("CreateClusterSchedulerConfigRequest")
@@ -342,6 +434,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
+
+        Parameters: the fields of ``models.CreateClusterSchedulerConfigRequest``.
         """
 
     @operation("CreateCodeRepositoryRequest")
@@ -350,6 +446,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_code_repository``, ``list_code_repositories``,
         ``update_code_repository`` and ``delete_code_repository``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
+
+        Parameters: the fields of ``models.CreateCodeRepositoryRequest``.
         """
 
     @operation("CreateCompilationJobRequest")
@@ -370,6 +470,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job``
         and ``delete_compilation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
+
+        Parameters: the fields of ``models.CreateCompilationJobRequest``.
         """
 
     @operation("CreateComputeQuotaRequest")
@@ -389,6 +493,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
+
+        Parameters: the fields of ``models.CreateComputeQuotaRequest``.
         """
 
     @operation("CreateContextRequest")
@@ -399,6 +507,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
+
+        Parameters: the fields of ``models.CreateContextRequest``.
         """
 
     @operation("CreateDataQualityJobDefinitionRequest")
@@ -421,6 +533,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.CreateDataQualityJobDefinitionRequest``.
         """
 
     @operation("CreateDeviceFleetRequest")
@@ -439,6 +555,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
+
+        Parameters: the fields of ``models.CreateDeviceFleetRequest``.
         """
 
     @operation("CreateDomainRequest")
@@ -464,6 +584,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
+
+        Parameters: the fields of ``models.CreateDomainRequest``.
         """
 
     @operation("CreateEdgeDeploymentPlanRequest")
@@ -475,6 +599,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
+
+        Parameters: the fields of ``models.CreateEdgeDeploymentPlanRequest``.
         """
 
     @operation("CreateEdgeDeploymentStageRequest")
@@ -484,6 +612,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
+
+        Parameters: the fields of ``models.CreateEdgeDeploymentStageRequest``.
         """
 
     @operation("CreateEdgePackagingJobRequest")
@@ -504,6 +636,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
+
+        Parameters: the fields of ``models.CreateEdgePackagingJobRequest``.
         """
 
     @operation("CreateEndpointRequest")
@@ -518,6 +654,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
+
+        Parameters: the fields of ``models.CreateEndpointRequest``.
         """
 
     @operation("CreateEndpointConfigRequest")
@@ -543,6 +683,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
+
+        Parameters: the fields of ``models.CreateEndpointConfigRequest``.
         """
 
     @operation("CreateExperimentRequest")
@@ -552,6 +696,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
+
+        Parameters: the fields of ``models.CreateExperimentRequest``.
         """
 
     @operation("CreateFeatureGroupRequest")
@@ -574,6 +722,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
+
+        Parameters: the fields of ``models.CreateFeatureGroupRequest``.
         """
 
     @operation("CreateFlowDefinitionRequest")
@@ -593,6 +745,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
+
+        Parameters: the fields of ``models.CreateFlowDefinitionRequest``.
         """
 
     @operation("CreateGlobalInferenceGatewayRequest")
@@ -604,6 +760,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
+
+        Parameters: the fields of ``models.CreateGlobalInferenceGatewayRequest``.
         """
 
     @operation("CreateHubRequest")
@@ -621,6 +781,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
+
+        Parameters: the fields of ``models.CreateHubRequest``.
         """
 
     @operation("CreateHubContentPresignedUrlsRequest")
@@ -639,6 +803,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
+
+        Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``.
         """
 
     @operation("CreateHubContentReferenceRequest")
@@ -656,6 +824,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
+
+        Parameters: the fields of ``models.CreateHubContentReferenceRequest``.
         """
 
     @operation("CreateHumanTaskUiRequest")
@@ -664,6 +836,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
+
+        Parameters: the fields of ``models.CreateHumanTaskUiRequest``.
         """
 
     @operation("CreateHyperParameterTuningJobRequest")
@@ -683,6 +859,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
+
+        Parameters: the fields of ``models.CreateHyperParameterTuningJobRequest``.
         """
 
     @operation("CreateImageRequest")
@@ -691,6 +871,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image``, ``list_images``, ``update_image`` and ``delete_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
+
+        Parameters: the fields of ``models.CreateImageRequest``.
         """
 
     @operation("CreateImageVersionRequest")
@@ -714,6 +898,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
+
+        Parameters: the fields of ``models.CreateImageVersionRequest``.
         """
 
     @operation("CreateInferenceComponentRequest")
@@ -733,6 +921,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
+
+        Parameters: the fields of ``models.CreateInferenceComponentRequest``.
         """
 
     @operation("CreateInferenceExperimentRequest")
@@ -757,6 +949,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_inference_experiment``, ``describe_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
+
+        Parameters: the fields of ``models.CreateInferenceExperimentRequest``.
         """
 
     @operation("CreateInferenceRecommendationsJobRequest")
@@ -777,6 +973,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
+
+        Parameters: the fields of ``models.CreateInferenceRecommendationsJobRequest``.
         """
 
     @operation("CreateInferenceRouterRequest")
@@ -788,6 +988,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceAlreadyExists``, ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
+
+        Parameters: the fields of ``models.CreateInferenceRouterRequest``.
         """
 
     @operation("CreateJobRequest")
@@ -805,6 +1009,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
+
+        Parameters: the fields of ``models.CreateJobRequest``.
         """
 
     @operation("CreateLabelingJobRequest")
@@ -826,6 +1034,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
+
+        Parameters: the fields of ``models.CreateLabelingJobRequest``.
         """
 
     @operation("CreateMlflowAppRequest")
@@ -847,6 +1059,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
+
+        Parameters: the fields of ``models.CreateMlflowAppRequest``.
         """
 
     @operation("CreateMlflowTrackingServerRequest")
@@ -870,6 +1086,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_mlflow_tracking_server``, ``describe_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.CreateMlflowTrackingServerRequest``.
         """
 
     @operation("CreateModelRequest")
@@ -889,6 +1109,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model``, ``list_models`` and ``delete_model``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
+
+        Parameters: the fields of ``models.CreateModelRequest``.
         """
 
     @operation("CreateModelBiasJobDefinitionRequest")
@@ -911,6 +1135,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
+
+        Parameters: the fields of ``models.CreateModelBiasJobDefinitionRequest``.
         """
 
     @operation("CreateModelCardRequest")
@@ -922,6 +1150,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
+
+        Parameters: the fields of ``models.CreateModelCardRequest``.
         """
 
     @operation("CreateModelCardExportJobRequest")
@@ -932,6 +1164,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card_export_job`` and ``list_model_card_export_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
+
+        Parameters: the fields of ``models.CreateModelCardExportJobRequest``.
         """
 
     @operation("CreateModelExplainabilityJobDefinitionRequest")
@@ -955,6 +1191,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_explainability_job_definition``,
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
+
+        Parameters: the fields of ``models.CreateModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("CreateModelPackageRequest")
@@ -992,6 +1232,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``batch_describe_model_package``, ``describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
+
+        Parameters: the fields of ``models.CreateModelPackageRequest``.
         """
 
     @operation("CreateModelPackageGroupRequest")
@@ -1008,6 +1252,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
+
+        Parameters: the fields of ``models.CreateModelPackageGroupRequest``.
         """
 
     @operation("CreateModelQualityJobDefinitionRequest")
@@ -1030,6 +1278,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_quality_job_definition``, ``list_model_quality_job_definitions``
         and ``delete_model_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.CreateModelQualityJobDefinitionRequest``.
         """
 
     @operation("CreateMonitoringScheduleRequest")
@@ -1042,6 +1294,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_monitoring_schedule``, ``describe_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.CreateMonitoringScheduleRequest``.
         """
 
     @operation("CreateNotebookInstanceRequest")
@@ -1072,6 +1328,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_notebook_instance``, ``describe_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
+
+        Parameters: the fields of ``models.CreateNotebookInstanceRequest``.
         """
 
     @operation("CreateNotebookInstanceLifecycleConfigRequest")
@@ -1084,6 +1344,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
+
+        Parameters: the fields of ``models.CreateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("CreateOptimizationJobRequest")
@@ -1108,6 +1372,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_optimization_job``, ``list_optimization_jobs``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
+
+        Parameters: the fields of ``models.CreateOptimizationJobRequest``.
         """
 
     @operation("CreatePartnerAppRequest")
@@ -1133,6 +1401,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
+
+        Parameters: the fields of ``models.CreatePartnerAppRequest``.
         """
 
     @operation("CreatePartnerAppPresignedUrlRequest")
@@ -1144,6 +1416,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps``,
         ``update_partner_app`` and ``delete_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
+
+        Parameters: the fields of ``models.CreatePartnerAppPresignedUrlRequest``.
         """
 
     @operation("CreatePipelineRequest")
@@ -1166,6 +1442,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
+
+        Parameters: the fields of ``models.CreatePipelineRequest``.
         """
 
     @operation("CreatePresignedDomainUrlRequest")
@@ -1184,6 +1464,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains``, ``update_domain`` and
         ``delete_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
+
+        Parameters: the fields of ``models.CreatePresignedDomainUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowAppUrlRequest")
@@ -1195,6 +1479,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps``,
         ``update_mlflow_app`` and ``delete_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
+
+        Parameters: the fields of ``models.CreatePresignedMlflowAppUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowTrackingServerUrlRequest")
@@ -1212,6 +1500,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server``, ``stop_mlflow_tracking_server`` and
         ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
+
+        Parameters: the fields of ``models.CreatePresignedMlflowTrackingServerUrlRequest``.
         """
 
     @operation("CreatePresignedNotebookInstanceUrlRequest")
@@ -1223,6 +1515,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``,
         ``stop_notebook_instance`` and ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
+
+        Parameters: the fields of ``models.CreatePresignedNotebookInstanceUrlRequest``.
         """
 
     @operation("CreateProcessingJobRequest")
@@ -1246,6 +1542,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
+
+        Parameters: the fields of ``models.CreateProcessingJobRequest``.
         """
 
     @operation("CreateProjectRequest")
@@ -1262,6 +1562,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_project``, ``list_projects``, ``update_project`` and ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
+
+        Parameters: the fields of ``models.CreateProjectRequest``.
         """
 
     @operation("CreateSpaceRequest")
@@ -1280,6 +1584,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
+
+        Parameters: the fields of ``models.CreateSpaceRequest``.
         """
 
     @operation("CreateStudioLifecycleConfigRequest")
@@ -1296,6 +1604,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``describe_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
+
+        Parameters: the fields of ``models.CreateStudioLifecycleConfigRequest``.
         """
 
     @operation("CreateTrainingJobRequest")
@@ -1336,6 +1648,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
+
+        Parameters: the fields of ``models.CreateTrainingJobRequest``.
         """
 
     @operation("CreateTrainingPlanRequest")
@@ -1351,6 +1667,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
+
+        Parameters: the fields of ``models.CreateTrainingPlanRequest``.
         """
 
     @operation("CreateTrainingSessionRequest")
@@ -1371,6 +1691,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_session``, ``list_training_sessions``,
         ``stop_training_session`` and ``delete_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
+
+        Parameters: the fields of ``models.CreateTrainingSessionRequest``.
         """
 
     @operation("CreateTransformJobRequest")
@@ -1396,6 +1720,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
+
+        Parameters: the fields of ``models.CreateTransformJobRequest``.
         """
 
     @operation("CreateTrialRequest")
@@ -1406,6 +1734,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
+
+        Parameters: the fields of ``models.CreateTrialRequest``.
         """
 
     @operation("CreateTrialComponentRequest")
@@ -1429,6 +1761,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_trial_component``, ``list_trial_components``,
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
+
+        Parameters: the fields of ``models.CreateTrialComponentRequest``.
         """
 
     @operation("CreateUserProfileRequest")
@@ -1447,6 +1783,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
+
+        Parameters: the fields of ``models.CreateUserProfileRequest``.
         """
 
     @operation("CreateWorkforceRequest")
@@ -1465,6 +1805,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
+
+        Parameters: the fields of ``models.CreateWorkforceRequest``.
         """
 
     @operation("CreateWorkteamRequest")
@@ -1484,6 +1828,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
+
+        Parameters: the fields of ``models.CreateWorkteamRequest``.
         """
 
     @operation("DeleteActionRequest")
@@ -1492,6 +1840,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``update_action``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
+
+        Parameters: the fields of ``models.DeleteActionRequest``.
         """
 
     @operation("DeleteAIBenchmarkJobRequest")
@@ -1501,6 +1853,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``stop_ai_benchmark_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
+
+        Parameters: the fields of ``models.DeleteAIBenchmarkJobRequest``.
         """
 
     @operation("DeleteAIRecommendationJobRequest")
@@ -1510,6 +1866,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``stop_ai_recommendation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
+
+        Parameters: the fields of ``models.DeleteAIRecommendationJobRequest``.
         """
 
     @operation("DeleteAIWorkloadConfigRequest")
@@ -1519,6 +1879,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``list_ai_workload_configs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
+
+        Parameters: the fields of ``models.DeleteAIWorkloadConfigRequest``.
         """
 
     @operation("DeleteAlgorithmRequest")
@@ -1527,6 +1891,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_algorithm``, ``describe_algorithm`` and ``list_algorithms``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
+
+        Parameters: the fields of ``models.DeleteAlgorithmRequest``.
         """
 
     @operation("DeleteAppRequest")
@@ -1535,6 +1903,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_app``, ``describe_app`` and ``list_apps``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
+
+        Parameters: the fields of ``models.DeleteAppRequest``.
         """
 
     @operation("DeleteAppImageConfigRequest")
@@ -1544,6 +1916,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``update_app_image_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
+
+        Parameters: the fields of ``models.DeleteAppImageConfigRequest``.
         """
 
     @operation("DeleteArtifactRequest")
@@ -1553,6 +1929,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``update_artifact``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
+
+        Parameters: the fields of ``models.DeleteArtifactRequest``.
         """
 
     @operation("DeleteAssociationRequest")
@@ -1561,6 +1941,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``list_associations``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
+
+        Parameters: the fields of ``models.DeleteAssociationRequest``.
         """
 
     @operation("DeleteClusterRequest")
@@ -1569,6 +1953,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``update_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
+
+        Parameters: the fields of ``models.DeleteClusterRequest``.
         """
 
     @operation("DeleteClusterExtensionRequest")
@@ -1578,6 +1966,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``update_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
+
+        Parameters: the fields of ``models.DeleteClusterExtensionRequest``.
         """
 
     @operation("DeleteClusterSchedulerConfigRequest")
@@ -1587,6 +1979,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``update_cluster_scheduler_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
+
+        Parameters: the fields of ``models.DeleteClusterSchedulerConfigRequest``.
         """
 
     @operation("DeleteCodeRepositoryRequest")
@@ -1595,6 +1991,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``update_code_repository``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
+
+        Parameters: the fields of ``models.DeleteCodeRepositoryRequest``.
         """
 
     @operation("DeleteCompilationJobRequest")
@@ -1604,6 +2004,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``stop_compilation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
+
+        Parameters: the fields of ``models.DeleteCompilationJobRequest``.
         """
 
     @operation("DeleteComputeQuotaRequest")
@@ -1613,6 +2017,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``update_compute_quota``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
+
+        Parameters: the fields of ``models.DeleteComputeQuotaRequest``.
         """
 
     @operation("DeleteContextRequest")
@@ -1621,6 +2029,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``update_context``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
+
+        Parameters: the fields of ``models.DeleteContextRequest``.
         """
 
     @operation("DeleteDataQualityJobDefinitionRequest")
@@ -1630,6 +2042,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``list_data_quality_job_definitions``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.DeleteDataQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteDeviceFleetRequest")
@@ -1639,6 +2055,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``update_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
+
+        Parameters: the fields of ``models.DeleteDeviceFleetRequest``.
         """
 
     @operation("DeleteDomainRequest")
@@ -1647,6 +2067,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``update_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
+
+        Parameters: the fields of ``models.DeleteDomainRequest``.
         """
 
     @operation("DeleteEdgeDeploymentPlanRequest")
@@ -1656,6 +2080,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``list_edge_deployment_plans``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
+
+        Parameters: the fields of ``models.DeleteEdgeDeploymentPlanRequest``.
         """
 
     @operation("DeleteEdgeDeploymentStageRequest")
@@ -1665,6 +2093,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
+
+        Parameters: the fields of ``models.DeleteEdgeDeploymentStageRequest``.
         """
 
     @operation("DeleteEndpointRequest")
@@ -1673,6 +2105,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``update_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
+
+        Parameters: the fields of ``models.DeleteEndpointRequest``.
         """
 
     @operation("DeleteEndpointConfigRequest")
@@ -1681,6 +2117,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``list_endpoint_configs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
+
+        Parameters: the fields of ``models.DeleteEndpointConfigRequest``.
         """
 
     @operation("DeleteEndpointPolicyRequest")
@@ -1690,6 +2130,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
+
+        Parameters: the fields of ``models.DeleteEndpointPolicyRequest``.
         """
 
     @operation("DeleteExperimentRequest")
@@ -1699,6 +2143,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``update_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
+
+        Parameters: the fields of ``models.DeleteExperimentRequest``.
         """
 
     @operation("DeleteFeatureGroupRequest")
@@ -1708,6 +2156,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``update_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
+
+        Parameters: the fields of ``models.DeleteFeatureGroupRequest``.
         """
 
     @operation("DeleteFlowDefinitionRequest")
@@ -1717,6 +2169,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``list_flow_definitions``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
+
+        Parameters: the fields of ``models.DeleteFlowDefinitionRequest``.
         """
 
     @operation("DeleteGlobalInferenceGatewayRequest")
@@ -1726,6 +2182,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
+
+        Parameters: the fields of ``models.DeleteGlobalInferenceGatewayRequest``.
         """
 
     @operation("DeleteHubRequest")
@@ -1734,6 +2194,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``update_hub``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
+
+        Parameters: the fields of ``models.DeleteHubRequest``.
         """
 
     @operation("DeleteHubContentRequest")
@@ -1745,6 +2209,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``update_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
+
+        Parameters: the fields of ``models.DeleteHubContentRequest``.
         """
 
     @operation("DeleteHubContentReferenceRequest")
@@ -1754,6 +2222,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
+
+        Parameters: the fields of ``models.DeleteHubContentReferenceRequest``.
         """
 
     @operation("DeleteHumanTaskUiRequest")
@@ -1762,6 +2234,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``list_human_task_uis``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
+
+        Parameters: the fields of ``models.DeleteHumanTaskUiRequest``.
         """
 
     @operation("DeleteHyperParameterTuningJobRequest")
@@ -1770,6 +2246,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``stop_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
+
+        Parameters: the fields of ``models.DeleteHyperParameterTuningJobRequest``.
         """
 
     @operation("DeleteImageRequest")
@@ -1778,6 +2258,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``update_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
+
+        Parameters: the fields of ``models.DeleteImageRequest``.
         """
 
     @operation("DeleteImageVersionRequest")
@@ -1787,6 +2271,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``update_image_version``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
+
+        Parameters: the fields of ``models.DeleteImageVersionRequest``.
         """
 
     @operation("DeleteInferenceComponentRequest")
@@ -1795,6 +2283,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``update_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
+
+        Parameters: the fields of ``models.DeleteInferenceComponentRequest``.
         """
 
     @operation("DeleteInferenceExperimentRequest")
@@ -1805,6 +2297,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``stop_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
+
+        Parameters: the fields of ``models.DeleteInferenceExperimentRequest``.
         """
 
     @operation("DeleteInferenceRouterRequest")
@@ -1814,6 +2310,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``update_inference_router``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
+
+        Parameters: the fields of ``models.DeleteInferenceRouterRequest``.
         """
 
     @operation("DeleteJobRequest")
@@ -1822,6 +2322,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``stop_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
+
+        Parameters: the fields of ``models.DeleteJobRequest``.
         """
 
     @operation("DeleteMlflowAppRequest")
@@ -1831,6 +2335,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``update_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
+
+        Parameters: the fields of ``models.DeleteMlflowAppRequest``.
         """
 
     @operation("DeleteMlflowTrackingServerRequest")
@@ -1841,6 +2349,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``stop_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.DeleteMlflowTrackingServerRequest``.
         """
 
     @operation("DeleteModelRequest")
@@ -1848,6 +2360,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeleteModel``.
 
         Related: ``create_model``, ``describe_model`` and ``list_models``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
+
+        Parameters: the fields of ``models.DeleteModelRequest``.
         """
 
     @operation("DeleteModelBiasJobDefinitionRequest")
@@ -1857,6 +2373,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``list_model_bias_job_definitions``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
+
+        Parameters: the fields of ``models.DeleteModelBiasJobDefinitionRequest``.
         """
 
     @operation("DeleteModelCardRequest")
@@ -1866,6 +2386,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``update_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
+
+        Parameters: the fields of ``models.DeleteModelCardRequest``.
         """
 
     @operation("DeleteModelExplainabilityJobDefinitionRequest")
@@ -1876,6 +2400,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``describe_model_explainability_job_definition`` and
         ``list_model_explainability_job_definitions``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
+
+        Parameters: the fields of ``models.DeleteModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DeleteModelPackageRequest")
@@ -1885,6 +2413,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``update_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
+
+        Parameters: the fields of ``models.DeleteModelPackageRequest``.
         """
 
     @operation("DeleteModelPackageGroupRequest")
@@ -1894,6 +2426,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``list_model_package_groups``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
+
+        Parameters: the fields of ``models.DeleteModelPackageGroupRequest``.
         """
 
     @operation("DeleteModelPackageGroupPolicyRequest")
@@ -1902,6 +2438,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
+
+        Parameters: the fields of ``models.DeleteModelPackageGroupPolicyRequest``.
         """
 
     @operation("DeleteModelQualityJobDefinitionRequest")
@@ -1911,6 +2451,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``list_model_quality_job_definitions``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.DeleteModelQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteMonitoringScheduleRequest")
@@ -1921,6 +2465,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``stop_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.DeleteMonitoringScheduleRequest``.
         """
 
     @operation("DeleteNotebookInstanceRequest")
@@ -1930,6 +2478,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``stop_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
+
+        Parameters: the fields of ``models.DeleteNotebookInstanceRequest``.
         """
 
     @operation("DeleteNotebookInstanceLifecycleConfigRequest")
@@ -1940,6 +2492,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs`` and
         ``update_notebook_instance_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
+
+        Parameters: the fields of ``models.DeleteNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DeleteOptimizationJobRequest")
@@ -1949,6 +2505,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``stop_optimization_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
+
+        Parameters: the fields of ``models.DeleteOptimizationJobRequest``.
         """
 
     @operation("DeletePartnerAppRequest")
@@ -1958,6 +2518,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``update_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
+
+        Parameters: the fields of ``models.DeletePartnerAppRequest``.
         """
 
     @operation("DeletePipelineRequest")
@@ -1967,6 +2531,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``update_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
+
+        Parameters: the fields of ``models.DeletePipelineRequest``.
         """
 
     @operation("DeleteProcessingJobRequest")
@@ -1976,6 +2544,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``stop_processing_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
+
+        Parameters: the fields of ``models.DeleteProcessingJobRequest``.
         """
 
     @operation("DeleteProjectRequest")
@@ -1984,6 +2556,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``update_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
+
+        Parameters: the fields of ``models.DeleteProjectRequest``.
         """
 
     @operation("DeleteSpaceRequest")
@@ -1992,6 +2568,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``update_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
+
+        Parameters: the fields of ``models.DeleteSpaceRequest``.
         """
 
     @operation("DeleteStudioLifecycleConfigRequest")
@@ -2001,6 +2581,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``list_studio_lifecycle_configs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
+
+        Parameters: the fields of ``models.DeleteStudioLifecycleConfigRequest``.
         """
 
     @operation("DeleteTagsRequest")
@@ -2008,6 +2592,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeleteTags``.
 
         Related: ``add_tags`` and ``list_tags``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
+
+        Parameters: the fields of ``models.DeleteTagsRequest``.
         """
 
     @operation("DeleteTrainingJobRequest")
@@ -2017,6 +2605,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``stop_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
+
+        Parameters: the fields of ``models.DeleteTrainingJobRequest``.
         """
 
     @operation("DeleteTrainingSessionRequest")
@@ -2026,6 +2618,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``stop_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
+
+        Parameters: the fields of ``models.DeleteTrainingSessionRequest``.
         """
 
     @operation("DeleteTrialRequest")
@@ -2034,6 +2630,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``update_trial``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
+
+        Parameters: the fields of ``models.DeleteTrialRequest``.
         """
 
     @operation("DeleteTrialComponentRequest")
@@ -2044,6 +2644,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
+
+        Parameters: the fields of ``models.DeleteTrialComponentRequest``.
         """
 
     @operation("DeleteUserProfileRequest")
@@ -2053,6 +2657,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``update_user_profile``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
+
+        Parameters: the fields of ``models.DeleteUserProfileRequest``.
         """
 
     @operation("DeleteWorkforceRequest")
@@ -2061,6 +2669,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``update_workforce``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
+
+        Parameters: the fields of ``models.DeleteWorkforceRequest``.
         """
 
     @operation("DeleteWorkteamRequest")
@@ -2070,6 +2682,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``update_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
+
+        Parameters: the fields of ``models.DeleteWorkteamRequest``.
         """
 
     @operation("DeregisterDevicesRequest")
@@ -2077,6 +2693,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeregisterDevices``.
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and ``update_devices``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
+
+        Parameters: the fields of ``models.DeregisterDevicesRequest``.
         """
 
     @operation("DescribeActionRequest")
@@ -2085,6 +2705,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``list_actions``, ``update_action`` and ``delete_action``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
+
+        Parameters: the fields of ``models.DescribeActionRequest``.
         """
 
     @operation("DescribeAIBenchmarkJobRequest")
@@ -2094,6 +2718,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``list_ai_benchmark_jobs``, ``stop_ai_benchmark_job``
         and ``delete_ai_benchmark_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
+
+        Parameters: the fields of ``models.DescribeAIBenchmarkJobRequest``.
         """
 
     @operation("DescribeAIRecommendationJobRequest")
@@ -2103,6 +2731,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
+
+        Parameters: the fields of ``models.DescribeAIRecommendationJobRequest``.
         """
 
     @operation("DescribeAIWorkloadConfigRequest")
@@ -2112,6 +2744,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
+
+        Parameters: the fields of ``models.DescribeAIWorkloadConfigRequest``.
         """
 
     @operation("DescribeAlgorithmRequest")
@@ -2119,6 +2755,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeAlgorithm``.
 
         Related: ``create_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
+
+        Parameters: the fields of ``models.DescribeAlgorithmRequest``.
         """
 
     @operation("DescribeAppRequest")
@@ -2129,6 +2769,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_app``, ``list_apps`` and ``delete_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
+
+        Parameters: the fields of ``models.DescribeAppRequest``.
         """
 
     @operation("DescribeAppImageConfigRequest")
@@ -2138,6 +2782,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
+
+        Parameters: the fields of ``models.DescribeAppImageConfigRequest``.
         """
 
     @operation("DescribeArtifactRequest")
@@ -2147,6 +2795,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
+
+        Parameters: the fields of ``models.DescribeArtifactRequest``.
         """
 
     @operation("DescribeAutoMLJobRequest")
@@ -2156,6 +2808,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
+
+        Parameters: the fields of ``models.DescribeAutoMLJobRequest``.
         """
 
     @operation("DescribeAutoMLJobV2Request")
@@ -2165,6 +2821,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
+
+        Parameters: the fields of ``models.DescribeAutoMLJobV2Request``.
         """
 
     @operation("DescribeClusterRequest")
@@ -2173,6 +2833,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
+
+        Parameters: the fields of ``models.DescribeClusterRequest``.
         """
 
     @operation("DescribeClusterEventRequest")
@@ -2182,6 +2846,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
+
+        Parameters: the fields of ``models.DescribeClusterEventRequest``.
         """
 
     @operation("DescribeClusterExtensionRequest")
@@ -2191,6 +2859,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
+
+        Parameters: the fields of ``models.DescribeClusterExtensionRequest``.
         """
 
     @operation("DescribeClusterNodeRequest")
@@ -2200,6 +2872,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
+
+        Parameters: the fields of ``models.DescribeClusterNodeRequest``.
         """
 
     @operation("DescribeClusterOperationRequest")
@@ -2209,6 +2885,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
+
+        Parameters: the fields of ``models.DescribeClusterOperationRequest``.
         """
 
     @operation("DescribeClusterSchedulerConfigRequest")
@@ -2220,6 +2900,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
+
+        Parameters: the fields of ``models.DescribeClusterSchedulerConfigRequest``.
         """
 
     @operation("DescribeCodeRepositoryRequest")
@@ -2228,6 +2912,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``list_code_repositories``, ``update_code_repository``
         and ``delete_code_repository``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
+
+        Parameters: the fields of ``models.DescribeCodeRepositoryRequest``.
         """
 
     @operation("DescribeCompilationJobRequest")
@@ -2237,6 +2925,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job`` and
         ``delete_compilation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
+
+        Parameters: the fields of ``models.DescribeCompilationJobRequest``.
         """
 
     @operation("DescribeComputeQuotaRequest")
@@ -2246,6 +2938,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
+
+        Parameters: the fields of ``models.DescribeComputeQuotaRequest``.
         """
 
     @operation("DescribeContextRequest")
@@ -2254,6 +2950,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
+
+        Parameters: the fields of ``models.DescribeContextRequest``.
         """
 
     @operation("DescribeDataQualityJobDefinitionRequest")
@@ -2263,6 +2963,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.DescribeDataQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeDeviceRequest")
@@ -2272,6 +2976,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``register_devices``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
+
+        Parameters: the fields of ``models.DescribeDeviceRequest``.
         """
 
     @operation("DescribeDeviceFleetRequest")
@@ -2281,6 +2989,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
+
+        Parameters: the fields of ``models.DescribeDeviceFleetRequest``.
         """
 
     @operation("DescribeDomainRequest")
@@ -2289,6 +3001,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
+
+        Parameters: the fields of ``models.DescribeDomainRequest``.
         """
 
     @operation("DescribeEdgeDeploymentPlanRequest")
@@ -2300,6 +3016,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
+
+        Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``.
         """
 
     @operation("DescribeEdgePackagingJobRequest")
@@ -2309,6 +3029,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
+
+        Parameters: the fields of ``models.DescribeEdgePackagingJobRequest``.
         """
 
     @operation("DescribeEndpointRequest")
@@ -2318,6 +3042,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_endpoint_deleted`` and ``wait_endpoint_in_service``.
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
+
+        Parameters: the fields of ``models.DescribeEndpointRequest``.
         """
 
     @operation("DescribeEndpointConfigRequest")
@@ -2326,6 +3054,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
+
+        Parameters: the fields of ``models.DescribeEndpointConfigRequest``.
         """
 
     @operation("DescribeExperimentRequest")
@@ -2335,6 +3067,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
+
+        Parameters: the fields of ``models.DescribeExperimentRequest``.
         """
 
     @operation("DescribeFeatureGroupRequest")
@@ -2344,6 +3080,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
+
+        Parameters: the fields of ``models.DescribeFeatureGroupRequest``.
         """
 
     @operation("DescribeFeatureMetadataRequest")
@@ -2353,6 +3093,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
+
+        Parameters: the fields of ``models.DescribeFeatureMetadataRequest``.
         """
 
     @operation("DescribeFlowDefinitionRequest")
@@ -2362,6 +3106,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
+
+        Parameters: the fields of ``models.DescribeFlowDefinitionRequest``.
         """
 
     @operation("DescribeGlobalInferenceGatewayRequest")
@@ -2371,6 +3119,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
+
+        Parameters: the fields of ``models.DescribeGlobalInferenceGatewayRequest``.
         """
 
     @operation("DescribeHubRequest")
@@ -2379,6 +3131,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
+
+        Parameters: the fields of ``models.DescribeHubRequest``.
         """
 
     @operation("DescribeHubContentRequest")
@@ -2390,6 +3146,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
+
+        Parameters: the fields of ``models.DescribeHubContentRequest``.
         """
 
     @operation("DescribeHumanTaskUiRequest")
@@ -2398,6 +3158,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
+
+        Parameters: the fields of ``models.DescribeHumanTaskUiRequest``.
         """
 
     @operation("DescribeHyperParameterTuningJobRequest")
@@ -2407,6 +3171,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
+
+        Parameters: the fields of ``models.DescribeHyperParameterTuningJobRequest``.
         """
 
     @operation("DescribeImageRequest")
@@ -2416,6 +3184,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
+
+        Parameters: the fields of ``models.DescribeImageRequest``.
         """
 
     @operation("DescribeImageVersionRequest")
@@ -2426,6 +3198,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_image_version_created`` and ``wait_image_version_deleted``.
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
+
+        Parameters: the fields of ``models.DescribeImageVersionRequest``.
         """
 
     @operation("DescribeInferenceComponentRequest")
@@ -2434,6 +3210,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
+
+        Parameters: the fields of ``models.DescribeInferenceComponentRequest``.
         """
 
     @operation("DescribeInferenceExperimentRequest")
@@ -2444,6 +3224,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
+
+        Parameters: the fields of ``models.DescribeInferenceExperimentRequest``.
         """
 
     @operation("DescribeInferenceRecommendationsJobRequest")
@@ -2453,6 +3237,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
+
+        Parameters: the fields of ``models.DescribeInferenceRecommendationsJobRequest``.
         """
 
     @operation("DescribeInferenceRouterRequest")
@@ -2462,6 +3250,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
+
+        Parameters: the fields of ``models.DescribeInferenceRouterRequest``.
         """
 
     @operation("DescribeJobRequest")
@@ -2470,6 +3262,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
+
+        Parameters: the fields of ``models.DescribeJobRequest``.
         """
 
     @operation("DescribeJobSchemaVersionRequest")
@@ -2478,6 +3274,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
+
+        Parameters: the fields of ``models.DescribeJobSchemaVersionRequest``.
         """
 
     @operation("DescribeLabelingJobRequest")
@@ -2486,6 +3286,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
+
+        Parameters: the fields of ``models.DescribeLabelingJobRequest``.
         """
 
     @operation("DescribeLineageGroupRequest")
@@ -2494,6 +3298,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``list_lineage_groups``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
+
+        Parameters: the fields of ``models.DescribeLineageGroupRequest``.
         """
 
     @operation("DescribeMlflowAppRequest")
@@ -2503,6 +3311,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
+
+        Parameters: the fields of ``models.DescribeMlflowAppRequest``.
         """
 
     @operation("DescribeMlflowTrackingServerRequest")
@@ -2513,6 +3325,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.DescribeMlflowTrackingServerRequest``.
         """
 
     @operation("DescribeModelRequest")
@@ -2520,6 +3336,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeModel``.
 
         Related: ``create_model``, ``list_models`` and ``delete_model``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
+
+        Parameters: the fields of ``models.DescribeModelRequest``.
         """
 
     @operation("DescribeModelBiasJobDefinitionRequest")
@@ -2529,6 +3349,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
+
+        Parameters: the fields of ``models.DescribeModelBiasJobDefinitionRequest``.
         """
 
     @operation("DescribeModelCardRequest")
@@ -2538,6 +3362,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
+
+        Parameters: the fields of ``models.DescribeModelCardRequest``.
         """
 
     @operation("DescribeModelCardExportJobRequest")
@@ -2546,6 +3374,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card_export_job`` and ``list_model_card_export_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
+
+        Parameters: the fields of ``models.DescribeModelCardExportJobRequest``.
         """
 
     @operation("DescribeModelExplainabilityJobDefinitionRequest")
@@ -2556,6 +3388,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
+
+        Parameters: the fields of ``models.DescribeModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DescribeModelPackageRequest")
@@ -2564,6 +3400,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
+
+        Parameters: the fields of ``models.DescribeModelPackageRequest``.
         """
 
     @operation("DescribeModelPackageGroupRequest")
@@ -2572,6 +3412,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
+
+        Parameters: the fields of ``models.DescribeModelPackageGroupRequest``.
         """
 
     @operation("DescribeModelQualityJobDefinitionRequest")
@@ -2581,6 +3425,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_quality_job_definition``, ``list_model_quality_job_definitions`` and
         ``delete_model_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
+
+        Parameters: the fields of ``models.DescribeModelQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeMonitoringScheduleRequest")
@@ -2591,6 +3439,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.DescribeMonitoringScheduleRequest``.
         """
 
     @operation("DescribeNotebookInstanceRequest")
@@ -2602,6 +3454,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``.
         """
 
     @operation("DescribeNotebookInstanceLifecycleConfigRequest")
@@ -2613,6 +3469,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DescribeOptimizationJobRequest")
@@ -2622,6 +3482,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``list_optimization_jobs``, ``stop_optimization_job``
         and ``delete_optimization_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
+
+        Parameters: the fields of ``models.DescribeOptimizationJobRequest``.
         """
 
     @operation("DescribePartnerAppRequest")
@@ -2631,6 +3495,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
+
+        Parameters: the fields of ``models.DescribePartnerAppRequest``.
         """
 
     @operation("DescribePipelineRequest")
@@ -2642,6 +3510,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
+
+        Parameters: the fields of ``models.DescribePipelineRequest``.
         """
 
     @operation("DescribePipelineDefinitionForExecutionRequest")
@@ -2651,6 +3523,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
+
+        Parameters: the fields of ``models.DescribePipelineDefinitionForExecutionRequest``.
         """
 
     @operation("DescribePipelineExecutionRequest")
@@ -2660,6 +3536,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
+
+        Parameters: the fields of ``models.DescribePipelineExecutionRequest``.
         """
 
     @operation("DescribeProcessingJobRequest")
@@ -2670,6 +3550,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_processing_job_completed_or_stopped``.
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
+
+        Parameters: the fields of ``models.DescribeProcessingJobRequest``.
         """
 
     @operation("DescribeProjectRequest")
@@ -2677,6 +3561,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeProject``.
 
         Related: ``create_project``, ``list_projects``, ``update_project`` and ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
+
+        Parameters: the fields of ``models.DescribeProjectRequest``.
         """
 
     @operation("DescribeReservedCapacityRequest")
@@ -2684,6 +3572,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeReservedCapacity``.
 
         Raises: ``ResourceNotFound``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
+
+        Parameters: the fields of ``models.DescribeReservedCapacityRequest``.
         """
 
     @operation("DescribeSpaceRequest")
@@ -2692,6 +3584,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
+
+        Parameters: the fields of ``models.DescribeSpaceRequest``.
         """
 
     @operation("DescribeStudioLifecycleConfigRequest")
@@ -2701,6 +3597,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
+
+        Parameters: the fields of ``models.DescribeStudioLifecycleConfigRequest``.
         """
 
     @operation("DescribeSubscribedWorkteamRequest")
@@ -2709,6 +3609,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
+
+        Parameters: the fields of ``models.DescribeSubscribedWorkteamRequest``.
         """
 
     @operation("DescribeTrainingJobRequest")
@@ -2719,6 +3623,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_training_job_completed_or_stopped``.
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
+
+        Parameters: the fields of ``models.DescribeTrainingJobRequest``.
         """
 
     @operation("DescribeTrainingPlanRequest")
@@ -2727,6 +3635,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
+
+        Parameters: the fields of ``models.DescribeTrainingPlanRequest``.
         """
 
     @operation("DescribeTrainingPlanExtensionHistoryRequest")
@@ -2738,6 +3650,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
+
+        Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         """
 
     @operation("DescribeTrainingSessionRequest")
@@ -2747,6 +3663,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``list_training_sessions``, ``stop_training_session``
         and ``delete_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
+
+        Parameters: the fields of ``models.DescribeTrainingSessionRequest``.
         """
 
     @operation("DescribeTransformJobRequest")
@@ -2756,6 +3676,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
+
+        Parameters: the fields of ``models.DescribeTransformJobRequest``.
         """
 
     @operation("DescribeTrialRequest")
@@ -2764,6 +3688,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
+
+        Parameters: the fields of ``models.DescribeTrialRequest``.
         """
 
     @operation("DescribeTrialComponentRequest")
@@ -2774,6 +3702,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``list_trial_components``, ``update_trial_component``,
         ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
+
+        Parameters: the fields of ``models.DescribeTrialComponentRequest``.
         """
 
     @operation("DescribeUserProfileRequest")
@@ -2783,6 +3715,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
+
+        Parameters: the fields of ``models.DescribeUserProfileRequest``.
         """
 
     @operation("DescribeWorkforceRequest")
@@ -2791,6 +3727,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
+
+        Parameters: the fields of ``models.DescribeWorkforceRequest``.
         """
 
     @operation("DescribeWorkteamRequest")
@@ -2799,6 +3739,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
+
+        Parameters: the fields of ``models.DescribeWorkteamRequest``.
         """
 
     @operation("DetachClusterNodeVolumeRequest")
@@ -2808,6 +3752,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
+
+        Parameters: the fields of ``models.DetachClusterNodeVolumeRequest``.
         """
 
     @operation("DisableSagemakerServicecatalogPortfolioRequest")
@@ -2816,6 +3764,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
+
+        Parameters: the fields of ``models.DisableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("DisassociateTrialComponentRequest")
@@ -2826,6 +3778,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``associate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
+
+        Parameters: the fields of ``models.DisassociateTrialComponentRequest``.
         """
 
     @operation("EnableSagemakerServicecatalogPortfolioRequest")
@@ -2834,6 +3790,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
+
+        Parameters: the fields of ``models.EnableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("ExtendTrainingPlanRequest")
@@ -2842,6 +3802,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan`` and ``list_training_plans``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
+
+        Parameters: the fields of ``models.ExtendTrainingPlanRequest``.
         """
 
     @operation("GetDeviceFleetReportRequest")
@@ -2850,6 +3814,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets``,
         ``update_device_fleet`` and ``delete_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
+
+        Parameters: the fields of ``models.GetDeviceFleetReportRequest``.
         """
 
     @operation("GetEndpointPolicyRequest")
@@ -2859,6 +3827,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
+
+        Parameters: the fields of ``models.GetEndpointPolicyRequest``.
         """
 
     @operation("GetLineageGroupPolicyRequest")
@@ -2867,6 +3839,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``describe_lineage_group`` and ``list_lineage_groups``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
+
+        Parameters: the fields of ``models.GetLineageGroupPolicyRequest``.
         """
 
     @operation("GetModelPackageGroupPolicyRequest")
@@ -2875,6 +3851,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
+
+        Parameters: the fields of ``models.GetModelPackageGroupPolicyRequest``.
         """
 
     @operation("GetSagemakerServicecatalogPortfolioStatusRequest")
@@ -2883,6 +3863,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
+
+        Parameters: the fields of ``models.GetSagemakerServicecatalogPortfolioStatusRequest``.
         """
 
     @operation("GetScalingConfigurationRecommendationRequest")
@@ -2901,6 +3885,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
+
+        Parameters: the fields of ``models.GetScalingConfigurationRecommendationRequest``.
         """
 
     @operation("GetSearchSuggestionsRequest")
@@ -2908,6 +3896,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``GetSearchSuggestions``.
 
         Related: ``search``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
+
+        Parameters: the fields of ``models.GetSearchSuggestionsRequest``.
         """
 
     @operation("ImportHubContentRequest")
@@ -2932,6 +3924,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
+
+        Parameters: the fields of ``models.ImportHubContentRequest``.
         """
 
     @operation("ListActionsRequest")
@@ -2951,6 +3947,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``update_action`` and ``delete_action``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
+
+        Parameters: the fields of ``models.ListActionsRequest``.
         """
 
     @operation("ListAIBenchmarkJobsRequest")
@@ -2970,6 +3970,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
+
+        Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``.
         """
 
     @operation("ListAIRecommendationJobsRequest")
@@ -2989,6 +3993,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
+
+        Parameters: the fields of ``models.ListAIRecommendationJobsRequest``.
         """
 
     @operation("ListAIWorkloadConfigsRequest")
@@ -3007,6 +4015,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``delete_ai_workload_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
+
+        Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``.
         """
 
     @operation("ListAlgorithmsRequest")
@@ -3024,6 +4036,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListAlgorithms``.
 
         Related: ``create_algorithm``, ``describe_algorithm`` and ``delete_algorithm``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
+
+        Parameters: the fields of ``models.ListAlgorithmsRequest``.
         """
 
     @operation("ListAliasesRequest")
@@ -3035,6 +4051,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_image``, ``describe_image``, ``list_images``, ``update_image`` and
         ``delete_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
+
+        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListAppImageConfigsRequest")
@@ -3055,6 +4075,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``update_app_image_config`` and ``delete_app_image_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
+
+        Parameters: the fields of ``models.ListAppImageConfigsRequest``.
         """
 
     @operation("ListAppsRequest")
@@ -3072,6 +4096,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListApps``.
 
         Related: ``create_app``, ``describe_app`` and ``delete_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
+
+        Parameters: the fields of ``models.ListAppsRequest``.
         """
 
     @operation("ListArtifactsRequest")
@@ -3092,6 +4120,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``update_artifact`` and
         ``delete_artifact``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
+
+        Parameters: the fields of ``models.ListArtifactsRequest``.
         """
 
     @operation("ListAssociationsRequest")
@@ -3114,6 +4146,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``delete_association``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
+
+        Parameters: the fields of ``models.ListAssociationsRequest``.
         """
 
     @operation("ListAutoMLJobsRequest")
@@ -3135,6 +4171,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
+
+        Parameters: the fields of ``models.ListAutoMLJobsRequest``.
         """
 
     @operation("ListCandidatesForAutoMLJobRequest")
@@ -3154,6 +4194,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2``, ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
+
+        Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``.
         """
 
     @operation("ListClusterEventsRequest")
@@ -3177,6 +4221,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
+
+        Parameters: the fields of ``models.ListClusterEventsRequest``.
         """
 
     @operation("ListClusterExtensionVersionsRequest")
@@ -3185,6 +4233,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions``, ``update_cluster_extension`` and ``delete_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
+
+        Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``.
         """
 
     @operation("ListClusterExtensionsRequest")
@@ -3202,6 +4254,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
+
+        Parameters: the fields of ``models.ListClusterExtensionsRequest``.
         """
 
     @operation("ListClusterNodesRequest")
@@ -3223,6 +4279,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
+
+        Parameters: the fields of ``models.ListClusterNodesRequest``.
         """
 
     @operation("ListClusterOperationsRequest")
@@ -3244,6 +4304,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
+
+        Parameters: the fields of ``models.ListClusterOperationsRequest``.
         """
 
     @operation("ListClusterSchedulerConfigsRequest")
@@ -3264,6 +4328,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
+
+        Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``.
         """
 
     @operation("ListClustersRequest")
@@ -3283,6 +4351,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster``, ``describe_cluster``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
+
+        Parameters: the fields of ``models.ListClustersRequest``.
         """
 
     @operation("ListCodeRepositoriesRequest")
@@ -3303,6 +4375,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``update_code_repository`` and ``delete_code_repository``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
+
+        Parameters: the fields of ``models.ListCodeRepositoriesRequest``.
         """
 
     @operation("ListCompilationJobsRequest")
@@ -3324,6 +4400,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``stop_compilation_job``
         and ``delete_compilation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
+
+        Parameters: the fields of ``models.ListCompilationJobsRequest``.
         """
 
     @operation("ListComputeQuotasRequest")
@@ -3344,6 +4424,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``update_compute_quota`` and
         ``delete_compute_quota``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
+
+        Parameters: the fields of ``models.ListComputeQuotasRequest``.
         """
 
     @operation("ListContextsRequest")
@@ -3364,6 +4448,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``update_context`` and
         ``delete_context``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
+
+        Parameters: the fields of ``models.ListContextsRequest``.
         """
 
     @operation("ListDataQualityJobDefinitionsRequest")
@@ -3383,6 +4471,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``delete_data_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
+
+        Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``.
         """
 
     @operation("ListDeviceFleetsRequest")
@@ -3403,6 +4495,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``update_device_fleet`` and
         ``delete_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
+
+        Parameters: the fields of ``models.ListDeviceFleetsRequest``.
         """
 
     @operation("ListDevicesRequest")
@@ -3419,6 +4515,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``register_devices``, ``describe_device``, ``update_devices`` and
         ``deregister_devices``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
+
+        Parameters: the fields of ``models.ListDevicesRequest``.
         """
 
     @operation("ListDomainsRequest")
@@ -3426,6 +4526,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListDomains``.
 
         Related: ``create_domain``, ``describe_domain``, ``update_domain`` and ``delete_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
+
+        Parameters: the fields of ``models.ListDomainsRequest``.
         """
 
     @operation("ListEdgeDeploymentPlansRequest")
@@ -3447,6 +4551,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
+
+        Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``.
         """
 
     @operation("ListEdgePackagingJobsRequest")
@@ -3469,6 +4577,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``stop_edge_packaging_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
+
+        Parameters: the fields of ``models.ListEdgePackagingJobsRequest``.
         """
 
     @operation("ListEndpointConfigsRequest")
@@ -3487,6 +4599,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``delete_endpoint_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
+
+        Parameters: the fields of ``models.ListEndpointConfigsRequest``.
         """
 
     @operation("ListEndpointsRequest")
@@ -3508,6 +4624,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint``, ``describe_endpoint``, ``update_endpoint`` and
         ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
+
+        Parameters: the fields of ``models.ListEndpointsRequest``.
         """
 
     @operation("ListExperimentsRequest")
@@ -3525,6 +4645,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_experiment``, ``describe_experiment``, ``update_experiment`` and
         ``delete_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
+
+        Parameters: the fields of ``models.ListExperimentsRequest``.
         """
 
     @operation("ListFeatureGroupsRequest")
@@ -3545,6 +4669,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_feature_group``, ``describe_feature_group``, ``update_feature_group`` and
         ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
+
+        Parameters: the fields of ``models.ListFeatureGroupsRequest``.
         """
 
     @operation("ListFlowDefinitionsRequest")
@@ -3561,6 +4689,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``delete_flow_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
+
+        Parameters: the fields of ``models.ListFlowDefinitionsRequest``.
         """
 
     @operation("ListGlobalInferenceGatewaysRequest")
@@ -3569,6 +4701,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
+
+        Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``.
         """
 
     @operation("ListHubContentVersionsRequest")
@@ -3592,6 +4728,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
+
+        Parameters: the fields of ``models.ListHubContentVersionsRequest``.
         """
 
     @operation("ListHubContentsRequest")
@@ -3614,6 +4754,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``update_hub_content`` and
         ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
+
+        Parameters: the fields of ``models.ListHubContentsRequest``.
         """
 
     @operation("ListHubsRequest")
@@ -3633,6 +4777,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListHubs``.
 
         Related: ``create_hub``, ``describe_hub``, ``update_hub`` and ``delete_hub``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
+
+        Parameters: the fields of ``models.ListHubsRequest``.
         """
 
     @operation("ListHumanTaskUisRequest")
@@ -3648,6 +4796,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListHumanTaskUis``.
 
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``delete_human_task_ui``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
+
+        Parameters: the fields of ``models.ListHumanTaskUisRequest``.
         """
 
     @operation("ListHyperParameterTuningJobsRequest")
@@ -3669,6 +4821,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
+
+        Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``.
         """
 
     @operation("ListImageVersionsRequest")
@@ -3690,6 +4846,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_image_version``, ``describe_image_version``, ``update_image_version`` and
         ``delete_image_version``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
+
+        Parameters: the fields of ``models.ListImageVersionsRequest``.
         """
 
     @operation("ListImagesRequest")
@@ -3709,6 +4869,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListImages``.
 
         Related: ``create_image``, ``describe_image``, ``update_image`` and ``delete_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
+
+        Parameters: the fields of ``models.ListImagesRequest``.
         """
 
     @operation("ListInferenceComponentsRequest")
@@ -3732,6 +4896,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``update_inference_component`` and ``delete_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
+
+        Parameters: the fields of ``models.ListInferenceComponentsRequest``.
         """
 
     @operation("ListInferenceExperimentsRequest")
@@ -3755,6 +4923,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
+
+        Parameters: the fields of ``models.ListInferenceExperimentsRequest``.
         """
 
     @operation("ListInferenceGatewaysRequest")
@@ -3765,6 +4937,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
+
+        Parameters: the fields of ``models.ListInferenceGatewaysRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobStepsRequest")
@@ -3777,6 +4953,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobsRequest")
@@ -3800,6 +4980,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``stop_inference_recommendations_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         """
 
     @operation("ListInferenceRoutersRequest")
@@ -3808,6 +4992,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``update_inference_router`` and ``delete_inference_router``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
+
+        Parameters: the fields of ``models.ListInferenceRoutersRequest``.
         """
 
     @operation("ListJobSchemaVersionsRequest")
@@ -3816,6 +5004,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
+
+        Parameters: the fields of ``models.ListJobSchemaVersionsRequest``.
         """
 
     @operation("ListJobsRequest")
@@ -3837,6 +5029,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListJobs``.
 
         Related: ``create_job``, ``describe_job``, ``stop_job`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
+
+        Parameters: the fields of ``models.ListJobsRequest``.
         """
 
     @operation("ListLabelingJobsRequest")
@@ -3857,6 +5053,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListLabelingJobs``.
 
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``stop_labeling_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
+
+        Parameters: the fields of ``models.ListLabelingJobsRequest``.
         """
 
     @operation("ListLabelingJobsForWorkteamRequest")
@@ -3877,6 +5077,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
+
+        Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``.
         """
 
     @operation("ListLineageGroupsRequest")
@@ -3893,6 +5097,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListLineageGroups``.
 
         Related: ``describe_lineage_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
+
+        Parameters: the fields of ``models.ListLineageGroupsRequest``.
         """
 
     @operation("ListMlflowAppsRequest")
@@ -3914,6 +5122,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
+
+        Parameters: the fields of ``models.ListMlflowAppsRequest``.
         """
 
     @operation("ListMlflowTrackingServersRequest")
@@ -3934,6 +5146,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
+
+        Parameters: the fields of ``models.ListMlflowTrackingServersRequest``.
         """
 
     @operation("ListModelBiasJobDefinitionsRequest")
@@ -3953,6 +5169,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``delete_model_bias_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
+
+        Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``.
         """
 
     @operation("ListModelCardExportJobsRequest")
@@ -3973,6 +5193,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModelCardExportJobs``.
 
         Related: ``create_model_card_export_job`` and ``describe_model_card_export_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
+
+        Parameters: the fields of ``models.ListModelCardExportJobsRequest``.
         """
 
     @operation("ListModelCardVersionsRequest")
@@ -3993,6 +5217,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards``,
         ``update_model_card`` and ``delete_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
+
+        Parameters: the fields of ``models.ListModelCardVersionsRequest``.
         """
 
     @operation("ListModelCardsRequest")
@@ -4012,6 +5240,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_card``, ``describe_model_card``, ``update_model_card`` and
         ``delete_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
+
+        Parameters: the fields of ``models.ListModelCardsRequest``.
         """
 
     @operation("ListModelExplainabilityJobDefinitionsRequest")
@@ -4032,6 +5264,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``describe_model_explainability_job_definition`` and
         ``delete_model_explainability_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
+
+        Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         """
 
     @operation("ListModelMetadataRequest")
@@ -4039,6 +5275,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModelMetadata``.
 
         Related: ``create_model``, ``describe_model``, ``list_models`` and ``delete_model``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
+
+        Parameters: the fields of ``models.ListModelMetadataRequest``.
         """
 
     @operation("ListModelPackageGroupsRequest")
@@ -4058,6 +5298,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
+
+        Parameters: the fields of ``models.ListModelPackageGroupsRequest``.
         """
 
     @operation("ListModelPackagesRequest")
@@ -4079,6 +5323,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``update_model_package`` and ``delete_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
+
+        Parameters: the fields of ``models.ListModelPackagesRequest``.
         """
 
     @operation("ListModelQualityJobDefinitionsRequest")
@@ -4098,6 +5346,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``delete_model_quality_job_definition``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
+
+        Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``.
         """
 
     @operation("ListModelsRequest")
@@ -4115,6 +5367,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModels``.
 
         Related: ``create_model``, ``describe_model`` and ``delete_model``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
+
+        Parameters: the fields of ``models.ListModelsRequest``.
         """
 
     @operation("ListMonitoringAlertHistoryRequest")
@@ -4135,6 +5391,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``list_monitoring_alerts`` and ``update_monitoring_alert``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
+
+        Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``.
         """
 
     @operation("ListMonitoringAlertsRequest")
@@ -4145,6 +5405,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``update_monitoring_alert``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
+
+        Parameters: the fields of ``models.ListMonitoringAlertsRequest``.
         """
 
     @operation("ListMonitoringExecutionsRequest")
@@ -4173,6 +5437,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule``, ``stop_monitoring_schedule`` and
         ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
+
+        Parameters: the fields of ``models.ListMonitoringExecutionsRequest``.
         """
 
     @operation("ListMonitoringSchedulesRequest")
@@ -4198,6 +5466,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``update_monitoring_schedule``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
+
+        Parameters: the fields of ``models.ListMonitoringSchedulesRequest``.
         """
 
     @operation("ListNotebookInstanceLifecycleConfigsRequest")
@@ -4220,6 +5492,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``update_notebook_instance_lifecycle_config`` and
         ``delete_notebook_instance_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
+
+        Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         """
 
     @operation("ListNotebookInstancesRequest")
@@ -4245,6 +5521,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
+
+        Parameters: the fields of ``models.ListNotebookInstancesRequest``.
         """
 
     @operation("ListOptimizationJobsRequest")
@@ -4267,6 +5547,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
+
+        Parameters: the fields of ``models.ListOptimizationJobsRequest``.
         """
 
     @operation("ListPartnerAppsRequest")
@@ -4275,6 +5559,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_partner_app``, ``describe_partner_app``, ``update_partner_app`` and
         ``delete_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
+
+        Parameters: the fields of ``models.ListPartnerAppsRequest``.
         """
 
     @operation("ListPipelineExecutionStepsRequest")
@@ -4287,6 +5575,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
+
+        Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``.
         """
 
     @operation("ListPipelineExecutionsRequest")
@@ -4307,6 +5599,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
+
+        Parameters: the fields of ``models.ListPipelineExecutionsRequest``.
         """
 
     @operation("ListPipelineParametersForExecutionRequest")
@@ -4318,6 +5614,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
+
+        Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         """
 
     @operation("ListPipelineVersionsRequest")
@@ -4336,6 +5636,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
+
+        Parameters: the fields of ``models.ListPipelineVersionsRequest``.
         """
 
     @operation("ListPipelinesRequest")
@@ -4355,6 +5659,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_pipeline``, ``describe_pipeline``, ``update_pipeline`` and
         ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
+
+        Parameters: the fields of ``models.ListPipelinesRequest``.
         """
 
     @operation("ListProcessingJobsRequest")
@@ -4376,6 +5684,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_processing_job``, ``describe_processing_job``, ``stop_processing_job`` and
         ``delete_processing_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
+
+        Parameters: the fields of ``models.ListProcessingJobsRequest``.
         """
 
     @operation("ListProjectsRequest")
@@ -4394,6 +5706,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``update_project`` and
         ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
+
+        Parameters: the fields of ``models.ListProjectsRequest``.
         """
 
     @operation("ListResourceCatalogsRequest")
@@ -4408,7 +5724,12 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         max_results=None,
         next_token=None,
     ):
-        """Call ``ListResourceCatalogs``."""
+        """Call ``ListResourceCatalogs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
+
+        Parameters: the fields of ``models.ListResourceCatalogsRequest``.
+        """
 
     @operation("ListSpacesRequest")
     def list_spaces(
@@ -4424,6 +5745,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListSpaces``.
 
         Related: ``create_space``, ``describe_space``, ``update_space`` and ``delete_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
+
+        Parameters: the fields of ``models.ListSpacesRequest``.
         """
 
     @operation("ListStageDevicesRequest")
@@ -4440,6 +5765,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
+
+        Parameters: the fields of ``models.ListStageDevicesRequest``.
         """
 
     @operation("ListStudioLifecycleConfigsRequest")
@@ -4462,6 +5791,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``delete_studio_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
+
+        Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``.
         """
 
     @operation("ListSubscribedWorkteamsRequest")
@@ -4470,6 +5803,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
+
+        Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``.
         """
 
     @operation("ListTagsRequest")
@@ -4477,6 +5814,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTags``.
 
         Related: ``add_tags`` and ``delete_tags``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
+
+        Parameters: the fields of ``models.ListTagsRequest``.
         """
 
     @operation("ListTrainingJobsRequest")
@@ -4500,6 +5841,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_training_job``, ``describe_training_job``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
+
+        Parameters: the fields of ``models.ListTrainingJobsRequest``.
         """
 
     @operation("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -4519,6 +5864,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs``, ``stop_hyper_parameter_tuning_job`` and
         ``delete_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
+
+        Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         """
 
     @operation("ListTrainingPlansRequest")
@@ -4536,6 +5885,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTrainingPlans``.
 
         Related: ``create_training_plan``, ``describe_training_plan`` and ``extend_training_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
+
+        Parameters: the fields of ``models.ListTrainingPlansRequest``.
         """
 
     @operation("ListTrainingSessionsRequest")
@@ -4553,6 +5906,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_training_session``, ``describe_training_session``,
         ``stop_training_session`` and ``delete_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
+
+        Parameters: the fields of ``models.ListTrainingSessionsRequest``.
         """
 
     @operation("ListTransformJobsRequest")
@@ -4573,6 +5930,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTransformJobs``.
 
         Related: ``create_transform_job``, ``describe_transform_job`` and ``stop_transform_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
+
+        Parameters: the fields of ``models.ListTransformJobsRequest``.
         """
 
     @operation("ListTrialComponentsRequest")
@@ -4595,6 +5956,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
+
+        Parameters: the fields of ``models.ListTrialComponentsRequest``.
         """
 
     @operation("ListTrialsRequest")
@@ -4614,6 +5979,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``update_trial`` and ``delete_trial``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
+
+        Parameters: the fields of ``models.ListTrialsRequest``.
         """
 
     @operation("ListUltraServersByReservedCapacityRequest")
@@ -4624,6 +5993,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``describe_reserved_capacity``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
+
+        Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         """
 
     @operation("ListUserProfilesRequest")
@@ -4641,6 +6014,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_user_profile``, ``describe_user_profile``, ``update_user_profile`` and
         ``delete_user_profile``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
+
+        Parameters: the fields of ``models.ListUserProfilesRequest``.
         """
 
     @operation("ListWorkforcesRequest")
@@ -4657,6 +6034,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``describe_workforce``, ``update_workforce`` and
         ``delete_workforce``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
+
+        Parameters: the fields of ``models.ListWorkforcesRequest``.
         """
 
     @operation("ListWorkteamsRequest")
@@ -4673,6 +6054,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``update_workteam`` and
         ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
+
+        Parameters: the fields of ``models.ListWorkteamsRequest``.
         """
 
     @operation("MoveClusterNodesRequest")
@@ -4693,6 +6078,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
+
+        Parameters: the fields of ``models.MoveClusterNodesRequest``.
         """
 
     @operation("PutEndpointPolicyRequest")
@@ -4702,6 +6091,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
+
+        Parameters: the fields of ``models.PutEndpointPolicyRequest``.
         """
 
     @operation("PutModelPackageGroupPolicyRequest")
@@ -4711,6 +6104,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
+
+        Parameters: the fields of ``models.PutModelPackageGroupPolicyRequest``.
         """
 
     @operation("QueryLineageRequest")
@@ -4728,6 +6125,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``QueryLineage``.
 
         Raises: ``ResourceNotFound``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
+
+        Parameters: the fields of ``models.QueryLineageRequest``.
         """
 
     @operation("RegisterDevicesRequest")
@@ -4737,6 +6138,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_device``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
+
+        Parameters: the fields of ``models.RegisterDevicesRequest``.
         """
 
     @operation("RemoveInferenceGatewayRequest")
@@ -4745,6 +6150,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``list_inference_gateways``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
+
+        Parameters: the fields of ``models.RemoveInferenceGatewayRequest``.
         """
 
     @operation("RenderUiTemplateRequest")
@@ -4754,6 +6163,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui``, ``list_human_task_uis`` and
         ``delete_human_task_ui``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
+
+        Parameters: the fields of ``models.RenderUiTemplateRequest``.
         """
 
     @operation("RetryPipelineExecutionRequest")
@@ -4765,6 +6178,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
+
+        Parameters: the fields of ``models.RetryPipelineExecutionRequest``.
         """
 
     @operation("SearchRequest")
@@ -4780,7 +6197,12 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         cross_account_filter_option=None,
         visibility_conditions=None,
     ):
-        """Call ``Search``."""
+        """Call ``Search``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
+
+        Parameters: the fields of ``models.SearchRequest``.
+        """
 
     @operation("SearchTrainingPlanOfferingsRequest")
     def search_training_plan_offerings(
@@ -4801,6 +6223,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
+
+        Parameters: the fields of ``models.SearchTrainingPlanOfferingsRequest``.
         """
 
     @operation("SendPipelineExecutionStepFailureRequest")
@@ -4813,6 +6239,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
+
+        Parameters: the fields of ``models.SendPipelineExecutionStepFailureRequest``.
         """
 
     @operation("SendPipelineExecutionStepSuccessRequest")
@@ -4825,6 +6255,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
+
+        Parameters: the fields of ``models.SendPipelineExecutionStepSuccessRequest``.
         """
 
     @operation("StartClusterHealthCheckRequest")
@@ -4834,6 +6268,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
+
+        Parameters: the fields of ``models.StartClusterHealthCheckRequest``.
         """
 
     @operation("StartEdgeDeploymentStageRequest")
@@ -4842,6 +6280,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
+
+        Parameters: the fields of ``models.StartEdgeDeploymentStageRequest``.
         """
 
     @operation("StartInferenceExperimentRequest")
@@ -4852,6 +6294,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``describe_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
+
+        Parameters: the fields of ``models.StartInferenceExperimentRequest``.
         """
 
     @operation("StartMlflowTrackingServerRequest")
@@ -4862,6 +6308,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``describe_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.StartMlflowTrackingServerRequest``.
         """
 
     @operation("StartMonitoringScheduleRequest")
@@ -4872,6 +6322,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``describe_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.StartMonitoringScheduleRequest``.
         """
 
     @operation("StartNotebookInstanceRequest")
@@ -4882,6 +6336,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``describe_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
+
+        Parameters: the fields of ``models.StartNotebookInstanceRequest``.
         """
 
     @operation("StartPipelineExecutionRequest")
@@ -4905,6 +6363,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
+
+        Parameters: the fields of ``models.StartPipelineExecutionRequest``.
         """
 
     @operation("StartSessionRequest")
@@ -4914,6 +6376,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces``, ``update_space`` and
         ``delete_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
+
+        Parameters: the fields of ``models.StartSessionRequest``.
         """
 
     @operation("StopAIBenchmarkJobRequest")
@@ -4923,6 +6389,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``delete_ai_benchmark_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
+
+        Parameters: the fields of ``models.StopAIBenchmarkJobRequest``.
         """
 
     @operation("StopAIRecommendationJobRequest")
@@ -4932,6 +6402,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``delete_ai_recommendation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
+
+        Parameters: the fields of ``models.StopAIRecommendationJobRequest``.
         """
 
     @operation("StopAutoMLJobRequest")
@@ -4941,6 +6415,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``list_auto_ml_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
+
+        Parameters: the fields of ``models.StopAutoMLJobRequest``.
         """
 
     @operation("StopCompilationJobRequest")
@@ -4950,6 +6428,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``delete_compilation_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
+
+        Parameters: the fields of ``models.StopCompilationJobRequest``.
         """
 
     @operation("StopEdgeDeploymentStageRequest")
@@ -4958,6 +6440,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
+
+        Parameters: the fields of ``models.StopEdgeDeploymentStageRequest``.
         """
 
     @operation("StopEdgePackagingJobRequest")
@@ -4966,6 +6452,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``list_edge_packaging_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
+
+        Parameters: the fields of ``models.StopEdgePackagingJobRequest``.
         """
 
     @operation("StopHyperParameterTuningJobRequest")
@@ -4975,6 +6465,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``delete_hyper_parameter_tuning_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
+
+        Parameters: the fields of ``models.StopHyperParameterTuningJobRequest``.
         """
 
     @operation("StopInferenceExperimentRequest")
@@ -4993,6 +6487,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
+
+        Parameters: the fields of ``models.StopInferenceExperimentRequest``.
         """
 
     @operation("StopInferenceRecommendationsJobRequest")
@@ -5002,6 +6500,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``list_inference_recommendations_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
+
+        Parameters: the fields of ``models.StopInferenceRecommendationsJobRequest``.
         """
 
     @operation("StopJobRequest")
@@ -5010,6 +6512,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``delete_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
+
+        Parameters: the fields of ``models.StopJobRequest``.
         """
 
     @operation("StopLabelingJobRequest")
@@ -5018,6 +6524,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``list_labeling_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
+
+        Parameters: the fields of ``models.StopLabelingJobRequest``.
         """
 
     @operation("StopMlflowTrackingServerRequest")
@@ -5028,6 +6538,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.StopMlflowTrackingServerRequest``.
         """
 
     @operation("StopMonitoringScheduleRequest")
@@ -5038,6 +6552,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.StopMonitoringScheduleRequest``.
         """
 
     @operation("StopNotebookInstanceRequest")
@@ -5047,6 +6565,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
+
+        Parameters: the fields of ``models.StopNotebookInstanceRequest``.
         """
 
     @operation("StopOptimizationJobRequest")
@@ -5056,6 +6578,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``delete_optimization_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
+
+        Parameters: the fields of ``models.StopOptimizationJobRequest``.
         """
 
     @operation("StopPipelineExecutionRequest")
@@ -5066,6 +6592,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and
         ``retry_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
+
+        Parameters: the fields of ``models.StopPipelineExecutionRequest``.
         """
 
     @operation("StopProcessingJobRequest")
@@ -5075,6 +6605,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``delete_processing_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
+
+        Parameters: the fields of ``models.StopProcessingJobRequest``.
         """
 
     @operation("StopTrainingJobRequest")
@@ -5084,6 +6618,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``delete_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
+
+        Parameters: the fields of ``models.StopTrainingJobRequest``.
         """
 
     @operation("StopTrainingSessionRequest")
@@ -5093,6 +6631,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``delete_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
+
+        Parameters: the fields of ``models.StopTrainingSessionRequest``.
         """
 
     @operation("StopTransformJobRequest")
@@ -5101,6 +6643,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_transform_job``, ``describe_transform_job`` and ``list_transform_jobs``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
+
+        Parameters: the fields of ``models.StopTransformJobRequest``.
         """
 
     @operation("UpdateActionRequest")
@@ -5117,6 +6663,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``delete_action``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
+
+        Parameters: the fields of ``models.UpdateActionRequest``.
         """
 
     @operation("UpdateAppImageConfigRequest")
@@ -5133,6 +6683,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``delete_app_image_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
+
+        Parameters: the fields of ``models.UpdateAppImageConfigRequest``.
         """
 
     @operation("UpdateArtifactRequest")
@@ -5144,6 +6698,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``delete_artifact``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
+
+        Parameters: the fields of ``models.UpdateArtifactRequest``.
         """
 
     @operation("UpdateClusterRequest")
@@ -5166,6 +6724,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
+
+        Parameters: the fields of ``models.UpdateClusterRequest``.
         """
 
     @operation("UpdateClusterExtensionRequest")
@@ -5183,6 +6745,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``delete_cluster_extension``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
+
+        Parameters: the fields of ``models.UpdateClusterExtensionRequest``.
         """
 
     @operation("UpdateClusterSchedulerConfigRequest")
@@ -5199,6 +6765,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``delete_cluster_scheduler_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
+
+        Parameters: the fields of ``models.UpdateClusterSchedulerConfigRequest``.
         """
 
     @operation("UpdateClusterSoftwareRequest")
@@ -5210,6 +6780,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
+
+        Parameters: the fields of ``models.UpdateClusterSoftwareRequest``.
         """
 
     @operation("UpdateCodeRepositoryRequest")
@@ -5219,6 +6793,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``delete_code_repository``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
+
+        Parameters: the fields of ``models.UpdateCodeRepositoryRequest``.
         """
 
     @operation("UpdateComputeQuotaRequest")
@@ -5237,6 +6815,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``delete_compute_quota``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
+
+        Parameters: the fields of ``models.UpdateComputeQuotaRequest``.
         """
 
     @operation("UpdateContextRequest")
@@ -5247,6 +6829,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``delete_context``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
+
+        Parameters: the fields of ``models.UpdateContextRequest``.
         """
 
     @operation("UpdateDeviceFleetRequest")
@@ -5264,6 +6850,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``delete_device_fleet``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
+
+        Parameters: the fields of ``models.UpdateDeviceFleetRequest``.
         """
 
     @operation("UpdateDevicesRequest")
@@ -5272,6 +6862,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and
         ``deregister_devices``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
+
+        Parameters: the fields of ``models.UpdateDevicesRequest``.
         """
 
     @operation("UpdateDomainRequest")
@@ -5293,6 +6887,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``delete_domain``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
+
+        Parameters: the fields of ``models.UpdateDomainRequest``.
         """
 
     @operation("UpdateEndpointRequest")
@@ -5314,6 +6912,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
+
+        Parameters: the fields of ``models.UpdateEndpointRequest``.
         """
 
     @operation("UpdateEndpointWeightsAndCapacitiesRequest")
@@ -5325,6 +6927,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
+
+        Parameters: the fields of ``models.UpdateEndpointWeightsAndCapacitiesRequest``.
         """
 
     @operation("UpdateExperimentRequest")
@@ -5334,6 +6940,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``delete_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
+
+        Parameters: the fields of ``models.UpdateExperimentRequest``.
         """
 
     @operation("UpdateFeatureGroupRequest")
@@ -5350,6 +6960,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
+
+        Parameters: the fields of ``models.UpdateFeatureGroupRequest``.
         """
 
     @operation("UpdateFeatureMetadataRequest")
@@ -5367,6 +6981,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
+
+        Parameters: the fields of ``models.UpdateFeatureMetadataRequest``.
         """
 
     @operation("UpdateGlobalInferenceGatewayRequest")
@@ -5376,6 +6994,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
+
+        Parameters: the fields of ``models.UpdateGlobalInferenceGatewayRequest``.
         """
 
     @operation("UpdateHubRequest")
@@ -5386,6 +7008,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``delete_hub``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
+
+        Parameters: the fields of ``models.UpdateHubRequest``.
         """
 
     @operation("UpdateHubContentRequest")
@@ -5407,6 +7033,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
+
+        Parameters: the fields of ``models.UpdateHubContentRequest``.
         """
 
     @operation("UpdateHubContentReferenceRequest")
@@ -5418,6 +7048,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
+
+        Parameters: the fields of ``models.UpdateHubContentReferenceRequest``.
         """
 
     @operation("UpdateImageRequest")
@@ -5434,6 +7068,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``delete_image``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
+
+        Parameters: the fields of ``models.UpdateImageRequest``.
         """
 
     @operation("UpdateImageVersionRequest")
@@ -5458,6 +7096,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``delete_image_version``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
+
+        Parameters: the fields of ``models.UpdateImageVersionRequest``.
         """
 
     @operation("UpdateInferenceComponentRequest")
@@ -5475,6 +7117,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``delete_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
+
+        Parameters: the fields of ``models.UpdateInferenceComponentRequest``.
         """
 
     @operation("UpdateInferenceComponentRuntimeConfigRequest")
@@ -5487,6 +7133,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components``, ``update_inference_component`` and
         ``delete_inference_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
+
+        Parameters: the fields of ``models.UpdateInferenceComponentRuntimeConfigRequest``.
         """
 
     @operation("UpdateInferenceExperimentRequest")
@@ -5506,6 +7156,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
+
+        Parameters: the fields of ``models.UpdateInferenceExperimentRequest``.
         """
 
     @operation("UpdateInferenceRouterRequest")
@@ -5515,6 +7169,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``delete_inference_router``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
+
+        Parameters: the fields of ``models.UpdateInferenceRouterRequest``.
         """
 
     @operation("UpdateMlflowAppRequest")
@@ -5534,6 +7192,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``delete_mlflow_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
+
+        Parameters: the fields of ``models.UpdateMlflowAppRequest``.
         """
 
     @operation("UpdateMlflowTrackingServerRequest")
@@ -5554,6 +7216,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
+
+        Parameters: the fields of ``models.UpdateMlflowTrackingServerRequest``.
         """
 
     @operation("UpdateModelCardRequest")
@@ -5563,6 +7229,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``delete_model_card``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
+
+        Parameters: the fields of ``models.UpdateModelCardRequest``.
         """
 
     @operation("UpdateModelPackageRequest")
@@ -5587,6 +7257,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``delete_model_package``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
+
+        Parameters: the fields of ``models.UpdateModelPackageRequest``.
         """
 
     @operation("UpdateMonitoringAlertRequest")
@@ -5602,6 +7276,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_monitoring_alerts``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
+
+        Parameters: the fields of ``models.UpdateMonitoringAlertRequest``.
         """
 
     @operation("UpdateMonitoringScheduleRequest")
@@ -5612,6 +7290,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
+
+        Parameters: the fields of ``models.UpdateMonitoringScheduleRequest``.
         """
 
     @operation("UpdateNotebookInstanceRequest")
@@ -5641,6 +7323,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
+
+        Parameters: the fields of ``models.UpdateNotebookInstanceRequest``.
         """
 
     @operation("UpdateNotebookInstanceLifecycleConfigRequest")
@@ -5654,6 +7340,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs`` and
         ``delete_notebook_instance_lifecycle_config``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
+
+        Parameters: the fields of ``models.UpdateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("UpdatePartnerAppRequest")
@@ -5677,6 +7367,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``delete_partner_app``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
+
+        Parameters: the fields of ``models.UpdatePartnerAppRequest``.
         """
 
     @operation("UpdatePipelineRequest")
@@ -5697,6 +7391,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
+
+        Parameters: the fields of ``models.UpdatePipelineRequest``.
         """
 
     @operation("UpdatePipelineExecutionRequest")
@@ -5713,6 +7411,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
+
+        Parameters: the fields of ``models.UpdatePipelineExecutionRequest``.
         """
 
     @operation("UpdatePipelineVersionRequest")
@@ -5730,6 +7432,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
+
+        Parameters: the fields of ``models.UpdatePipelineVersionRequest``.
         """
 
     @operation("UpdateProjectRequest")
@@ -5746,6 +7452,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``delete_project``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
+
+        Parameters: the fields of ``models.UpdateProjectRequest``.
         """
 
     @operation("UpdateSpaceRequest")
@@ -5754,6 +7464,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``delete_space``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
+
+        Parameters: the fields of ``models.UpdateSpaceRequest``.
         """
 
     @operation("UpdateTrainingJobRequest")
@@ -5771,6 +7485,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``stop_training_job`` and ``delete_training_job``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
+
+        Parameters: the fields of ``models.UpdateTrainingJobRequest``.
         """
 
     @operation("UpdateTrialRequest")
@@ -5779,6 +7497,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``delete_trial``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
+
+        Parameters: the fields of ``models.UpdateTrialRequest``.
         """
 
     @operation("UpdateTrialComponentRequest")
@@ -5803,6 +7525,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
+
+        Parameters: the fields of ``models.UpdateTrialComponentRequest``.
         """
 
     @operation("UpdateUserProfileRequest")
@@ -5812,6 +7538,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``delete_user_profile``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
+
+        Parameters: the fields of ``models.UpdateUserProfileRequest``.
         """
 
     @operation("UpdateWorkforceRequest")
@@ -5829,6 +7559,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``delete_workforce``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
+
+        Parameters: the fields of ``models.UpdateWorkforceRequest``.
         """
 
     @operation("UpdateWorkteamRequest")
@@ -5846,6 +7580,10 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``delete_workteam``.
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
+
+        Parameters: the fields of ``models.UpdateWorkteamRequest``.
         """
 
     @listing("ListActionsRequest")

@@ -15,6 +15,10 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
+
+        Parameters: the fields of ``models.CompleteRolloutRequest``.
         """
 
     @operation("SampleRequest")
@@ -24,6 +28,10 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
+
+        Parameters: the fields of ``models.SampleRequest``.
         """
 
     @operation("SampleWithResponseStreamRequest")
@@ -33,6 +41,10 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
+
+        Parameters: the fields of ``models.SampleWithResponseStreamRequest``.
         """
 
     @operation("UpdateRewardRequest")
@@ -42,4 +54,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
+
+        Parameters: the fields of ``models.UpdateRewardRequest``.
         """

@@ -61,7 +61,8 @@ class AIBenchmarkInferenceComponent(Shape):
         *,
         identifier: str,
     ) -> None:
-        r"""``AIBenchmarkInferenceComponent``.
+        r"""``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
+        ``DescribeAIBenchmarkJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
 
@@ -97,7 +98,7 @@ class AIBenchmarkEndpoint(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``AIBenchmarkEndpoint``.
+        r"""``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
 
@@ -125,7 +126,7 @@ class AIBenchmarkTarget(Shape):
         *,
         endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
     ) -> None:
-        """``AIBenchmarkTarget``.
+        """``AIBenchmarkTarget``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
         A union: give exactly one member.
 
@@ -149,7 +150,7 @@ class AIBenchmarkOutputConfig(Shape):
         s3_output_location: str,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None:
-        """``AIBenchmarkOutputConfig``.
+        """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
 
@@ -174,7 +175,8 @@ class AIBenchmarkNetworkConfig(Shape):
         *,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``AIBenchmarkNetworkConfig``.
+        """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
+        ``DescribeAIBenchmarkJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
 

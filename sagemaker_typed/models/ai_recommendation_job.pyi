@@ -74,7 +74,8 @@ class AIModelSourceS3(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``AIModelSourceS3``.
+        """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
 
@@ -99,7 +100,8 @@ class AIModelSource(Shape):
         *,
         s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
     ) -> None:
-        """``AIModelSource``.
+        """``AIModelSource``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         A union: give exactly one member.
 
@@ -125,7 +127,7 @@ class AIRecommendationOutputConfig(Shape):
         model_package_group_identifier: str | None = None,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None:
-        r"""``AIRecommendationOutputConfig``.
+        r"""``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
 
@@ -155,7 +157,8 @@ class AIRecommendationConstraint(Shape):
         *,
         metric: AIRecommendationMetric | AIRecommendationMetricLiteral,
     ) -> None:
-        """``AIRecommendationConstraint``.
+        """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
 
@@ -179,7 +182,8 @@ class AIRecommendationPerformanceTarget(Shape):
         *,
         constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
     ) -> None:
-        """``AIRecommendationPerformanceTarget``.
+        """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
 
@@ -204,7 +208,8 @@ class AIRecommendationInferenceSpecification(Shape):
         | AIRecommendationInferenceFrameworkLiteral
         | None = None,
     ) -> None:
-        """``AIRecommendationInferenceSpecification``.
+        """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
 
@@ -238,7 +243,8 @@ class AICapacityReservationConfig(Shape):
         | None = None,
         ml_reservation_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``AICapacityReservationConfig``.
+        r"""``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
 
@@ -275,7 +281,8 @@ class AIRecommendationComputeSpec(Shape):
         | AICapacityReservationConfigDict
         | None = None,
     ) -> None:
-        """``AIRecommendationComputeSpec``.
+        """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
 
@@ -310,7 +317,8 @@ class AIAdapterModelPackageEntry(Shape):
         adapter_id: str,
         model_package_arn: str,
     ) -> None:
-        r"""``AIAdapterModelPackageEntry``.
+        r"""``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
 
@@ -345,7 +353,8 @@ class AIAdapterS3Entry(Shape):
         adapter_id: str,
         s3_uri: str,
     ) -> None:
-        """``AIAdapterS3Entry``.
+        """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
 
@@ -378,7 +387,8 @@ class AIAdapterSource(Shape):
         | None = None,
         s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
     ) -> None:
-        """``AIAdapterSource``.
+        """``AIAdapterSource``, used by ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
 
         A union: give exactly one member.
 

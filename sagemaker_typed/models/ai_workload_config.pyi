@@ -57,7 +57,8 @@ class AIWorkloadS3DataSource(Shape):
         *,
         s3_uri: str,
     ) -> None:
-        """``AIWorkloadS3DataSource``.
+        """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
 
@@ -81,7 +82,8 @@ class AIWorkloadDataSource(Shape):
         *,
         s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
     ) -> None:
-        """``AIWorkloadDataSource``.
+        """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
 
@@ -108,7 +110,8 @@ class AIWorkloadInputDataConfig(Shape):
         channel_name: str,
         data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
     ) -> None:
-        r"""``AIWorkloadInputDataConfig``.
+        r"""``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
 
@@ -135,7 +138,7 @@ class AIDatasetConfig(Shape):
         input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
         | None = None,
     ) -> None:
-        """``AIDatasetConfig``.
+        """``AIDatasetConfig``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
         A union: give exactly one member.
 
@@ -161,7 +164,7 @@ class WorkloadSpec(Shape):
         *,
         inline: str | None = None,
     ) -> None:
-        """``WorkloadSpec``.
+        """``WorkloadSpec``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
         A union: give exactly one member.
 
@@ -185,7 +188,8 @@ class AIWorkloadConfigs(Shape):
         *,
         workload_spec: WorkloadSpec | WorkloadSpecDict,
     ) -> None:
-        """``AIWorkloadConfigs``.
+        """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
 

@@ -100,7 +100,8 @@ class IntegerParameterRangeSpecification(Shape):
         min_value: str,
         max_value: str,
     ) -> None:
-        """``IntegerParameterRangeSpecification``.
+        """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
 
@@ -128,7 +129,8 @@ class ContinuousParameterRangeSpecification(Shape):
         min_value: str,
         max_value: str,
     ) -> None:
-        """``ContinuousParameterRangeSpecification``.
+        """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
 
@@ -154,7 +156,8 @@ class CategoricalParameterRangeSpecification(Shape):
         *,
         values: Sequence[str],
     ) -> None:
-        """``CategoricalParameterRangeSpecification``.
+        """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
 
@@ -197,7 +200,7 @@ class ParameterRange(Shape):
         | CategoricalParameterRangeSpecificationDict
         | None = None,
     ) -> None:
-        """``ParameterRange``.
+        """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
 
@@ -254,7 +257,7 @@ class HyperParameterSpecification(Shape):
         is_required: bool | None = None,
         default_value: str | None = None,
     ) -> None:
-        r"""``HyperParameterSpecification``.
+        r"""``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
 
@@ -312,7 +315,7 @@ class ChannelSpecification(Shape):
         supported_compression_types: Sequence[CompressionType | CompressionTypeLiteral]
         | None = None,
     ) -> None:
-        r"""``ChannelSpecification``.
+        r"""``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
 
@@ -397,7 +400,7 @@ class TrainingSpecification(Shape):
         | AdditionalS3DataSourceDict
         | None = None,
     ) -> None:
-        r"""``TrainingSpecification``.
+        r"""``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
 
@@ -459,7 +462,7 @@ class TrainingJobDefinition(Shape):
         stopping_condition: StoppingCondition | StoppingConditionDict,
         hyper_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``TrainingJobDefinition``.
+        """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
 
@@ -500,7 +503,7 @@ class AlgorithmValidationProfile(Shape):
         training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
     ) -> None:
-        """``AlgorithmValidationProfile``.
+        """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
 
@@ -534,7 +537,8 @@ class AlgorithmValidationSpecification(Shape):
         validation_role: str,
         validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
     ) -> None:
-        r"""``AlgorithmValidationSpecification``.
+        r"""``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
 
@@ -574,6 +578,8 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``.
+
+        Documented as ``CreateAlgorithmInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
 
@@ -720,6 +726,8 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     ) -> None:
         r"""Request of ``DescribeAlgorithm``. The response is ``DescribeAlgorithmResponse``.
 
+        Documented as ``DescribeAlgorithmInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
 
         Args:
@@ -815,6 +823,8 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     ) -> None:
         r"""Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``.
 
+        Documented as ``ListAlgorithmsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Args:
@@ -843,6 +853,8 @@ class DeleteAlgorithmRequest(Request[None]):
         algorithm_name: str,
     ) -> None:
         """Request of ``DeleteAlgorithm``. The response is empty.
+
+        Documented as ``DeleteAlgorithmInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
 

@@ -90,7 +90,8 @@ class ResourceSpec(Shape):
         lifecycle_config_arn: str | None = None,
         training_plan_arn: str | None = None,
     ) -> None:
-        r"""``ResourceSpec``.
+        r"""``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
 

@@ -63,7 +63,8 @@ class FileSystemConfig(Shape):
         default_uid: int | None = None,
         default_gid: int | None = None,
     ) -> None:
-        r"""``FileSystemConfig``.
+        r"""``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
 
@@ -92,7 +93,8 @@ class KernelSpec(Shape):
         name: str,
         display_name: str | None = None,
     ) -> None:
-        """``KernelSpec``.
+        """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
 
@@ -120,7 +122,8 @@ class KernelGatewayImageConfig(Shape):
         kernel_specs: Sequence[KernelSpec | KernelSpecDict],
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
     ) -> None:
-        """``KernelGatewayImageConfig``.
+        """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``,
+        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
 
@@ -158,7 +161,8 @@ class ContainerConfig(Shape):
         container_entrypoint: Sequence[str] | None = None,
         container_environment_variables: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ContainerConfig``.
+        r"""``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
 
@@ -191,7 +195,8 @@ class JupyterLabAppImageConfig(Shape):
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None:
-        """``JupyterLabAppImageConfig``.
+        """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``,
+        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
 
@@ -219,7 +224,8 @@ class CodeEditorAppImageConfig(Shape):
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None:
-        """``CodeEditorAppImageConfig``.
+        """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``,
+        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
 

@@ -61,7 +61,8 @@ class ArtifactSourceType(Shape):
         source_id_type: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral,
         value: str,
     ) -> None:
-        """``ArtifactSourceType``.
+        """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``,
+        ``DescribeArtifact`` and ``ListArtifacts``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
 
@@ -90,7 +91,8 @@ class ArtifactSource(Shape):
         source_uri: str,
         source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
     ) -> None:
-        """``ArtifactSource``.
+        """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
+        and ``ListArtifacts``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
 

@@ -127,7 +127,8 @@ class AutoMLOutputDataConfig(Shape):
         s3_output_path: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``AutoMLOutputDataConfig``.
+        """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
 
@@ -155,7 +156,8 @@ class AutoMLJobObjective(Shape):
         *,
         metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
     ) -> None:
-        """``AutoMLJobObjective``.
+        """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
 
@@ -187,7 +189,8 @@ class AutoMLJobCompletionCriteria(Shape):
         max_runtime_per_training_job_in_seconds: int | None = None,
         max_auto_ml_job_runtime_in_seconds: int | None = None,
     ) -> None:
-        """``AutoMLJobCompletionCriteria``.
+        """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
 
@@ -222,7 +225,8 @@ class AutoMLSecurityConfig(Shape):
         enable_inter_container_traffic_encryption: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``AutoMLSecurityConfig``.
+        """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
 
@@ -251,7 +255,8 @@ class AutoMLAlgorithmConfig(Shape):
         *,
         auto_ml_algorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral],
     ) -> None:
-        """``AutoMLAlgorithmConfig``.
+        """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
 
@@ -282,7 +287,8 @@ class AutoMLCandidateGenerationConfig(Shape):
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
     ) -> None:
-        """``AutoMLCandidateGenerationConfig``.
+        """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and
+        ``DescribeAutoMLJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
 
@@ -308,7 +314,8 @@ class AutoMLDataSplitConfig(Shape):
         *,
         validation_fraction: float | None = None,
     ) -> None:
-        """``AutoMLDataSplitConfig``.
+        """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
 
@@ -350,7 +357,7 @@ class AutoMLJobConfig(Shape):
         data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
         mode: AutoMLMode | AutoMLModeLiteral | None = None,
     ) -> None:
-        """``AutoMLJobConfig``.
+        """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
 
@@ -385,7 +392,8 @@ class ModelDeployConfig(Shape):
         auto_generate_endpoint_name: bool | None = None,
         endpoint_name: str | None = None,
     ) -> None:
-        """``ModelDeployConfig``.
+        """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
 
@@ -418,7 +426,8 @@ class AutoMLS3DataSource(Shape):
         s3_data_type: AutoMLS3DataType | AutoMLS3DataTypeLiteral,
         s3_uri: str,
     ) -> None:
-        """``AutoMLS3DataSource``.
+        """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
 
@@ -444,7 +453,8 @@ class AutoMLDataSource(Shape):
         *,
         s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
     ) -> None:
-        """``AutoMLDataSource``.
+        """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
 
@@ -486,7 +496,7 @@ class AutoMLChannel(Shape):
         channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
-        """``AutoMLChannel``.
+        """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
 
@@ -586,7 +596,8 @@ class ImageClassificationJobConfig(Shape):
         | AutoMLJobCompletionCriteriaDict
         | None = None,
     ) -> None:
-        """``ImageClassificationJobConfig``.
+        """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
+        ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
 
@@ -618,7 +629,8 @@ class TextClassificationJobConfig(Shape):
         | AutoMLJobCompletionCriteriaDict
         | None = None,
     ) -> None:
-        """``TextClassificationJobConfig``.
+        """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
+        ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
 
@@ -656,7 +668,7 @@ class TimeSeriesTransformations(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``TimeSeriesTransformations``.
+        r"""``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
 
@@ -697,7 +709,7 @@ class TimeSeriesConfig(Shape):
         item_identifier_attribute_name: str,
         grouping_attribute_names: Sequence[str] | None = None,
     ) -> None:
-        """``TimeSeriesConfig``.
+        """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
 
@@ -727,7 +739,7 @@ class CandidateGenerationConfig(Shape):
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
     ) -> None:
-        """``CandidateGenerationConfig``.
+        """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
 
@@ -750,7 +762,7 @@ class HolidayConfigAttributes(Shape):
         *,
         country_code: str | None = None,
     ) -> None:
-        """``HolidayConfigAttributes``.
+        """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
 
@@ -816,7 +828,8 @@ class TimeSeriesForecastingJobConfig(Shape):
         | CandidateGenerationConfigDict
         | None = None,
     ) -> None:
-        """``TimeSeriesForecastingJobConfig``.
+        """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
+        ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
 
@@ -888,7 +901,7 @@ class TabularJobConfig(Shape):
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
-        """``TabularJobConfig``.
+        """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
 
@@ -940,7 +953,7 @@ class TextGenerationJobConfig(Shape):
         text_generation_hyper_parameters: Mapping[str, str] | None = None,
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
     ) -> None:
-        """``TextGenerationJobConfig``.
+        """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
 
@@ -994,7 +1007,7 @@ class AutoMLProblemTypeConfig(Shape):
         | TextGenerationJobConfigDict
         | None = None,
     ) -> None:
-        """``AutoMLProblemTypeConfig``.
+        """``AutoMLProblemTypeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         A union: give exactly one member.
 
@@ -1027,7 +1040,8 @@ class EmrServerlessComputeConfig(Shape):
         *,
         execution_role_arn: str,
     ) -> None:
-        r"""``EmrServerlessComputeConfig``.
+        r"""``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and
+        ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
 
@@ -1052,7 +1066,7 @@ class AutoMLComputeConfig(Shape):
         | EmrServerlessComputeConfigDict
         | None = None,
     ) -> None:
-        """``AutoMLComputeConfig``.
+        """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
 
@@ -1087,7 +1101,7 @@ class AutoMLJobChannel(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
     ) -> None:
-        """``AutoMLJobChannel``.
+        """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
 

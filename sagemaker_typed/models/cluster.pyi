@@ -170,7 +170,8 @@ class FSxLustreConfig(Shape):
         size_in_gib: int,
         per_unit_storage_throughput: int,
     ) -> None:
-        """``FSxLustreConfig``.
+        """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
 
@@ -195,7 +196,7 @@ class ClusterSharedEnvironmentConfig(Shape):
         | ClusterFSxLustreDeletionPolicyLiteral,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
     ) -> None:
-        """``ClusterSharedEnvironmentConfig``.
+        """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
 
@@ -218,7 +219,8 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
         shared_environment_config: ClusterSharedEnvironmentConfig
         | ClusterSharedEnvironmentConfigDict,
     ) -> None:
-        """``ClusterRestrictedInstanceGroupsConfig``.
+        """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
 
@@ -244,7 +246,8 @@ class ClusterOrchestratorEksConfig(Shape):
         *,
         cluster_arn: str,
     ) -> None:
-        r"""``ClusterOrchestratorEksConfig``.
+        r"""``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
 
@@ -284,7 +287,8 @@ class ClusterAccountingDatabase(Shape):
         port: int | None = None,
         name: str | None = None,
     ) -> None:
-        r"""``ClusterAccountingDatabase``.
+        r"""``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
 
@@ -322,7 +326,8 @@ class ClusterOrchestratorSlurmConfig(Shape):
         | ClusterAccountingDatabaseDict
         | None = None,
     ) -> None:
-        """``ClusterOrchestratorSlurmConfig``.
+        """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
 
@@ -351,7 +356,8 @@ class ClusterOrchestrator(Shape):
         eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
         slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
     ) -> None:
-        """``ClusterOrchestrator``.
+        """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
 
@@ -379,7 +385,8 @@ class ClusterTieredStorageConfig(Shape):
         mode: ClusterConfigMode | ClusterConfigModeLiteral,
         instance_memory_allocation_percentage: int | None = None,
     ) -> None:
-        """``ClusterTieredStorageConfig``.
+        """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
 
@@ -403,7 +410,7 @@ class ClusterAutoScalingConfig(Shape):
         mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
         auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
     ) -> None:
-        """``ClusterAutoScalingConfig``.
+        """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
 
@@ -424,7 +431,7 @@ class ClusterInstanceRequirements(Shape):
         *,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral],
     ) -> None:
-        """``ClusterInstanceRequirements``.
+        """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
 
@@ -459,7 +466,8 @@ class ClusterLifeCycleConfig(Shape):
         on_create: str | None = None,
         on_init_complete: str | None = None,
     ) -> None:
-        r"""``ClusterLifeCycleConfig``.
+        r"""``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
 
@@ -492,7 +500,8 @@ class CapacitySizeConfig(Shape):
         type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral,
         value: int,
     ) -> None:
-        """``CapacitySizeConfig``.
+        """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
+        and ``UpdateClusterSoftware``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
 
@@ -521,7 +530,8 @@ class RollingDeploymentPolicy(Shape):
         maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
         rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
     ) -> None:
-        """``RollingDeploymentPolicy``.
+        """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
 
@@ -547,7 +557,8 @@ class AlarmDetails(Shape):
         *,
         alarm_name: str,
     ) -> None:
-        r"""``AlarmDetails``.
+        r"""``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+        ``UpdateClusterSoftware``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
 
@@ -579,7 +590,8 @@ class DeploymentConfiguration(Shape):
         wait_interval_in_seconds: int | None = None,
         auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
     ) -> None:
-        """``DeploymentConfiguration``.
+        """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
 
@@ -609,7 +621,8 @@ class ScheduledUpdateConfig(Shape):
         schedule_expression: str,
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
     ) -> None:
-        """``ScheduledUpdateConfig``.
+        """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
 
@@ -630,7 +643,7 @@ class ClusterPatchSchedule(Shape):
         *,
         next_patch_date: TimestampInput | None = None,
     ) -> None:
-        """``ClusterPatchSchedule``.
+        """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
 
@@ -656,7 +669,8 @@ class ClusterDrainPolicy(Shape):
         drain_timeout_in_seconds: int | None = None,
         on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
     ) -> None:
-        """``ClusterDrainPolicy``.
+        """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
 
@@ -686,7 +700,7 @@ class ClusterAutoPatchConfig(Shape):
         idle_wait_window_in_seconds: int | None = None,
         drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
     ) -> None:
-        """``ClusterAutoPatchConfig``.
+        """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
 
@@ -729,7 +743,8 @@ class ClusterKubernetesTaint(Shape):
         effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral,
         value: str | None = None,
     ) -> None:
-        r"""``ClusterKubernetesTaint``.
+        r"""``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
 
@@ -756,7 +771,7 @@ class ClusterKubernetesConfig(Shape):
         labels: Mapping[str, str] | None = None,
         taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
     ) -> None:
-        r"""``ClusterKubernetesConfig``.
+        r"""``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
 
@@ -783,7 +798,7 @@ class ClusterSlurmConfig(Shape):
         node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
         partition_names: Sequence[str] | None = None,
     ) -> None:
-        """``ClusterSlurmConfig``.
+        """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
 
@@ -830,7 +845,8 @@ class ClusterCapacityRequirements(Shape):
         spot: ClusterSpotOptions | ClusterSpotOptionsDict | None = None,
         on_demand: ClusterOnDemandOptions | ClusterOnDemandOptionsDict | None = None,
     ) -> None:
-        """``ClusterCapacityRequirements``.
+        """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
 
@@ -851,7 +867,7 @@ class ClusterNetworkInterface(Shape):
         *,
         interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
     ) -> None:
-        """``ClusterNetworkInterface``.
+        """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
 
@@ -883,7 +899,8 @@ class ClusterEbsVolumeConfig(Shape):
         volume_kms_key_id: str | None = None,
         root_volume: bool | None = None,
     ) -> None:
-        """``ClusterEbsVolumeConfig``.
+        """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
 
@@ -919,7 +936,8 @@ class ClusterFsxLustreConfig(Shape):
         mount_name: str,
         mount_path: str | None = None,
     ) -> None:
-        r"""``ClusterFsxLustreConfig``.
+        r"""``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
 
@@ -953,7 +971,8 @@ class ClusterFsxOpenZfsConfig(Shape):
         dns_name: str,
         mount_path: str | None = None,
     ) -> None:
-        r"""``ClusterFsxOpenZfsConfig``.
+        r"""``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
 
@@ -989,7 +1008,8 @@ class ClusterInstanceStorageConfig(Shape):
         fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
         fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
     ) -> None:
-        """``ClusterInstanceStorageConfig``.
+        """``ClusterInstanceStorageConfig``, used by ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
         A union: give exactly one member.
 
@@ -1059,7 +1079,7 @@ class ClusterInstanceGroupSpecification(Shape):
         | None = None,
         network_interface: ClusterNetworkInterface | ClusterNetworkInterfaceDict | None = None,
     ) -> None:
-        r"""``ClusterInstanceGroupSpecification``.
+        r"""``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
 
@@ -1108,7 +1128,7 @@ class EnvironmentConfig(Shape):
         *,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
     ) -> None:
-        """``EnvironmentConfig``.
+        """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
 
@@ -1153,7 +1173,8 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
         scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         environment_config: EnvironmentConfig | EnvironmentConfigDict | None = None,
     ) -> None:
-        r"""``ClusterRestrictedInstanceGroupSpecification``.
+        r"""``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
+        ``UpdateCluster``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
 
@@ -1376,7 +1397,7 @@ class AddClusterNodeSpecification(Shape):
         availability_zones: Sequence[str] | None = None,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
     ) -> None:
-        """``AddClusterNodeSpecification``.
+        """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
 
@@ -1467,7 +1488,8 @@ class InstanceGroupHealthCheckConfiguration(Shape):
         deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral],
         instance_ids: Sequence[str] | None = None,
     ) -> None:
-        """``InstanceGroupHealthCheckConfiguration``.
+        """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
+        ``StartClusterHealthCheck``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
 
@@ -3557,7 +3579,7 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
         instance_group_name: str,
         image_release_version: str | None = None,
     ) -> None:
-        r"""``UpdateClusterSoftwareInstanceGroupSpecification``.
+        r"""``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
 

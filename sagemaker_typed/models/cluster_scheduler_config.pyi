@@ -69,7 +69,8 @@ class PriorityClass(Shape):
         name: str,
         weight: int,
     ) -> None:
-        """``PriorityClass``.
+        """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
 
@@ -101,7 +102,8 @@ class SchedulerConfig(Shape):
         fair_share: FairShare | FairShareLiteral | None = None,
         idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
     ) -> None:
-        """``SchedulerConfig``.
+        """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
 

@@ -62,7 +62,8 @@ class GitConfig(Shape):
         branch: str | None = None,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``GitConfig``.
+        r"""``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
+        ``ListCodeRepositories``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
 
@@ -93,6 +94,8 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``.
+
+        Documented as ``CreateCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
 
@@ -156,6 +159,8 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     ) -> None:
         """Request of ``DescribeCodeRepository``. The response is
         ``DescribeCodeRepositoryResponse``.
+
+        Documented as ``DescribeCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
 
@@ -254,6 +259,8 @@ class ListCodeRepositoriesRequest(
     ) -> None:
         """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``.
 
+        Documented as ``ListCodeRepositoriesInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Args:
@@ -302,7 +309,7 @@ class GitConfigForUpdate(Shape):
         *,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``GitConfigForUpdate``.
+        r"""``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
 
@@ -329,6 +336,8 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     ) -> None:
         """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``.
 
+        Documented as ``UpdateCodeRepositoryInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
 
         Args:
@@ -352,6 +361,8 @@ class DeleteCodeRepositoryRequest(Request[None]):
         code_repository_name: str,
     ) -> None:
         """Request of ``DeleteCodeRepository``. The response is empty.
+
+        Documented as ``DeleteCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
 

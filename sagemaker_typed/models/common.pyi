@@ -57,7 +57,8 @@ class AIMlflowConfig(Shape):
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
     ) -> None:
-        r"""``AIMlflowConfig``.
+        r"""``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+        ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
 
@@ -88,7 +89,8 @@ class AcceleratorPartitionLayout(Shape):
         *,
         accelerator_partition_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``AcceleratorPartitionLayout``.
+        r"""``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
 
@@ -113,7 +115,8 @@ class InferenceHubAccessConfig(Shape):
         *,
         hub_content_arn: str,
     ) -> None:
-        """``InferenceHubAccessConfig``.
+        """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
 
@@ -169,7 +172,8 @@ class S3ModelDataSource(Shape):
         etag: str | None = None,
         manifest_etag: str | None = None,
     ) -> None:
-        """``S3ModelDataSource``.
+        """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
 
@@ -207,7 +211,8 @@ class AdditionalModelDataSource(Shape):
         channel_name: str,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict,
     ) -> None:
-        r"""``AdditionalModelDataSource``.
+        r"""``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``,
+        ``CreateAlgorithm``, ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
 
@@ -248,7 +253,8 @@ class AdditionalS3DataSource(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         etag: str | None = None,
     ) -> None:
-        """``AdditionalS3DataSource``.
+        """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
 
@@ -276,7 +282,8 @@ class Alarm(Shape):
         *,
         alarm_name: str | None = None,
     ) -> None:
-        r"""``Alarm``.
+        r"""``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
+        ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
 
@@ -300,7 +307,8 @@ class AutoRollbackConfig(Shape):
         *,
         alarms: Sequence[Alarm | AlarmDict] | None = None,
     ) -> None:
-        """``AutoRollbackConfig``.
+        """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
+        ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
 
@@ -332,7 +340,9 @@ class CaptureContentTypeHeader(Shape):
         csv_content_types: Sequence[str] | None = None,
         json_content_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``CaptureContentTypeHeader``.
+        r"""``CaptureContentTypeHeader``, used by ``CreateEndpointConfig``,
+        ``CreateInferenceExperiment``, ``DescribeEndpointConfig``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
 
@@ -366,7 +376,8 @@ class MetricsEndpoint(Shape):
         metrics_endpoint_path: str,
         metric_publish_frequency_in_seconds: int | None = None,
     ) -> None:
-        r"""``MetricsEndpoint``.
+        r"""``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
+        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
 
@@ -392,7 +403,8 @@ class ContainerMetricsConfig(Shape):
         *,
         metrics_endpoints: Sequence[MetricsEndpoint | MetricsEndpointDict] | None = None,
     ) -> None:
-        """``ContainerMetricsConfig``.
+        """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
+        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
 
@@ -498,7 +510,8 @@ class InferenceSpecification(Shape):
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``InferenceSpecification``.
+        r"""``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
 
@@ -546,7 +559,8 @@ class MetadataProperties(Shape):
         generated_by: str | None = None,
         project_id: str | None = None,
     ) -> None:
-        """``MetadataProperties``.
+        """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``,
+        ``CreateModelPackage``, ``CreateTrial`` and 7 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
 
@@ -576,7 +590,8 @@ class MetricDefinition(Shape):
         name: str,
         regex: str,
     ) -> None:
-        """``MetricDefinition``.
+        """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
 
@@ -604,7 +619,8 @@ class Parameter(Shape):
         name: str,
         value: str,
     ) -> None:
-        r"""``Parameter``.
+        r"""``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
+        ``StartPipelineExecution``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
 
@@ -636,7 +652,8 @@ class USD(Shape):
         cents: int | None = None,
         tenth_fractions_of_a_cent: int | None = None,
     ) -> None:
-        """``USD``.
+        """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
+        ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
 
@@ -661,7 +678,8 @@ class PublicWorkforceTaskPrice(Shape):
         *,
         amount_in_usd: USD | USDDict | None = None,
     ) -> None:
-        """``PublicWorkforceTaskPrice``.
+        """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
+        ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
 
@@ -692,7 +710,8 @@ class StoppingCondition(Shape):
         max_wait_time_in_seconds: int | None = None,
         max_pending_time_in_seconds: int | None = None,
     ) -> None:
-        """``StoppingCondition``.
+        """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
+        ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
 
@@ -754,7 +773,8 @@ class VpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``VpcConfig``.
+        """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``,
+        ``CreateAutoMLJobV2``, ``CreateCluster`` and 32 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
 

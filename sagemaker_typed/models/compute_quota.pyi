@@ -79,7 +79,8 @@ class AcceleratorPartitionConfig(Shape):
         type: MIGProfileType | MIGProfileTypeLiteral,
         count: int,
     ) -> None:
-        """``AcceleratorPartitionConfig``.
+        """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
 
@@ -129,7 +130,8 @@ class ComputeQuotaResourceConfig(Shape):
         | AcceleratorPartitionConfigDict
         | None = None,
     ) -> None:
-        """``ComputeQuotaResourceConfig``.
+        """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
 
@@ -172,7 +174,8 @@ class ResourceSharingConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        """``ResourceSharingConfig``.
+        """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
 
@@ -210,7 +213,8 @@ class ComputeQuotaConfig(Shape):
         resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
         preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
     ) -> None:
-        """``ComputeQuotaConfig``.
+        """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
 
@@ -241,7 +245,8 @@ class ComputeQuotaTarget(Shape):
         team_name: str,
         fair_share_weight: int | None = None,
     ) -> None:
-        """``ComputeQuotaTarget``.
+        """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
 

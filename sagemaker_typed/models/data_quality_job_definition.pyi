@@ -84,7 +84,8 @@ class DataQualityBaselineConfig(Shape):
         | MonitoringStatisticsResourceDict
         | None = None,
     ) -> None:
-        """``DataQualityBaselineConfig``.
+        """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
 
@@ -140,7 +141,8 @@ class DataQualityAppSpecification(Shape):
         post_analytics_processor_source_uri: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``DataQualityAppSpecification``.
+        r"""``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
 
@@ -178,7 +180,8 @@ class DataQualityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``DataQualityJobInput``.
+        """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
 

@@ -113,7 +113,7 @@ class RStudioServerProDomainSettings(Shape):
         rstudio_package_manager_url: str | None = None,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None:
-        r"""``RStudioServerProDomainSettings``.
+        r"""``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
 
@@ -141,7 +141,8 @@ class TrustedIdentityPropagationSettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral,
     ) -> None:
-        """``TrustedIdentityPropagationSettings``.
+        """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
+        ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
 
@@ -173,7 +174,7 @@ class DockerSettings(Shape):
         vpc_only_trusted_accounts: Sequence[str] | None = None,
         rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``DockerSettings``.
+        """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
 
@@ -206,7 +207,7 @@ class AmazonQSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         q_profile_arn: str | None = None,
     ) -> None:
-        r"""``AmazonQSettings``.
+        r"""``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
 
@@ -262,7 +263,8 @@ class UnifiedStudioSettings(Shape):
         project_s3_path: str | None = None,
         single_sign_on_application_arn: str | None = None,
     ) -> None:
-        r"""``UnifiedStudioSettings``.
+        r"""``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
+        ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
 
@@ -335,7 +337,7 @@ class DomainSettings(Shape):
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None:
-        """``DomainSettings``.
+        """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
 
@@ -408,7 +410,8 @@ class DefaultSpaceSettings(Shape):
         custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
         | None = None,
     ) -> None:
-        r"""``DefaultSpaceSettings``.
+        r"""``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
+        ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
 
@@ -829,7 +832,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
     ) -> None:
-        r"""``RStudioServerProDomainSettingsForUpdate``.
+        r"""``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
 
@@ -878,7 +881,7 @@ class DomainSettingsForUpdate(Shape):
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None:
-        """``DomainSettingsForUpdate``.
+        """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
 
@@ -970,7 +973,7 @@ class RetentionPolicy(Shape):
         *,
         home_efs_file_system: RetentionType | RetentionTypeLiteral | None = None,
     ) -> None:
-        """``RetentionPolicy``.
+        """``RetentionPolicy``, used by ``DeleteDomain``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
 

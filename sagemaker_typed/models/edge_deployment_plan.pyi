@@ -69,7 +69,8 @@ class EdgeDeploymentModelConfig(Shape):
         model_handle: str,
         edge_packaging_job_name: str,
     ) -> None:
-        """``EdgeDeploymentModelConfig``.
+        """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
+        ``DescribeEdgeDeploymentPlan``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
 
@@ -113,7 +114,8 @@ class DeviceSelectionConfig(Shape):
         device_names: Sequence[str] | None = None,
         device_name_contains: str | None = None,
     ) -> None:
-        """``DeviceSelectionConfig``.
+        """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
+        ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
 
@@ -144,7 +146,8 @@ class EdgeDeploymentConfig(Shape):
         *,
         failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral,
     ) -> None:
-        """``EdgeDeploymentConfig``.
+        """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``,
+        ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
 
@@ -169,7 +172,8 @@ class DeploymentStage(Shape):
         device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
         deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
     ) -> None:
-        """``DeploymentStage``.
+        """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and
+        ``CreateEdgeDeploymentStage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
 

@@ -52,7 +52,8 @@ class EdgeOutputConfig(Shape):
         | None = None,
         preset_deployment_config: str | None = None,
     ) -> None:
-        """``EdgeOutputConfig``.
+        """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
+        ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
 

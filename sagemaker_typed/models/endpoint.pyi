@@ -107,7 +107,8 @@ class CapacitySize(Shape):
         type: CapacitySizeType | CapacitySizeTypeLiteral,
         value: int,
     ) -> None:
-        """``CapacitySize``.
+        """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
 
@@ -146,7 +147,8 @@ class TrafficRoutingConfig(Shape):
         canary_size: CapacitySize | CapacitySizeDict | None = None,
         linear_step_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None:
-        """``TrafficRoutingConfig``.
+        """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
 
@@ -182,7 +184,8 @@ class BlueGreenUpdatePolicy(Shape):
         termination_wait_in_seconds: int | None = None,
         maximum_execution_timeout_in_seconds: int | None = None,
     ) -> None:
-        """``BlueGreenUpdatePolicy``.
+        """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
 
@@ -222,7 +225,8 @@ class RollingUpdatePolicy(Shape):
         maximum_execution_timeout_in_seconds: int | None = None,
         rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None:
-        """``RollingUpdatePolicy``.
+        """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
 
@@ -258,7 +262,8 @@ class DeploymentConfig(Shape):
         rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None:
-        """``DeploymentConfig``.
+        """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
 
@@ -289,6 +294,8 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``.
+
+        Documented as ``CreateEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
 
@@ -803,6 +810,8 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     ) -> None:
         """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``.
 
+        Documented as ``DescribeEndpointInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
@@ -950,6 +959,8 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     ) -> None:
         """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``.
 
+        Documented as ``ListEndpointsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Args:
@@ -999,7 +1010,7 @@ class VariantProperty(Shape):
         *,
         variant_property_type: VariantPropertyType | VariantPropertyTypeLiteral,
     ) -> None:
-        """``VariantProperty``.
+        """``VariantProperty``, used by ``UpdateEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
 
@@ -1034,6 +1045,8 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
         retain_deployment_config: bool | None = None,
     ) -> None:
         """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``.
+
+        Documented as ``UpdateEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
 
@@ -1082,7 +1095,8 @@ class ProductionVariantServerlessUpdateConfig(Shape):
         max_concurrency: int | None = None,
         provisioned_concurrency: int | None = None,
     ) -> None:
-        """``ProductionVariantServerlessUpdateConfig``.
+        """``ProductionVariantServerlessUpdateConfig``, used by
+        ``UpdateEndpointWeightsAndCapacities``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
 
@@ -1111,7 +1125,7 @@ class DesiredWeightAndCapacity(Shape):
         | ProductionVariantServerlessUpdateConfigDict
         | None = None,
     ) -> None:
-        """``DesiredWeightAndCapacity``.
+        """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
 
@@ -1148,6 +1162,8 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
         """Request of ``UpdateEndpointWeightsAndCapacities``. The response is
         ``UpdateEndpointWeightsAndCapacitiesResponse``.
 
+        Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
 
         Args:
@@ -1172,6 +1188,8 @@ class DeleteEndpointRequest(Request[None]):
         endpoint_name: str,
     ) -> None:
         """Request of ``DeleteEndpoint``. The response is empty.
+
+        Documented as ``DeleteEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
 

@@ -110,7 +110,7 @@ class CaptureOption(Shape):
         *,
         capture_mode: CaptureMode | CaptureModeLiteral,
     ) -> None:
-        """``CaptureOption``.
+        """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
 
@@ -157,7 +157,7 @@ class DataCaptureConfig(Shape):
         | CaptureContentTypeHeaderDict
         | None = None,
     ) -> None:
-        """``DataCaptureConfig``.
+        """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
 
@@ -190,7 +190,8 @@ class AsyncInferenceClientConfig(Shape):
         *,
         max_concurrent_invocations_per_instance: int | None = None,
     ) -> None:
-        """``AsyncInferenceClientConfig``.
+        """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
+        and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
 
@@ -232,7 +233,8 @@ class AsyncInferenceNotificationConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``AsyncInferenceNotificationConfig``.
+        r"""``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``,
+        ``DescribeEndpoint`` and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
 
@@ -277,7 +279,8 @@ class AsyncInferenceOutputConfig(Shape):
         | None = None,
         s3_failure_path: str | None = None,
     ) -> None:
-        """``AsyncInferenceOutputConfig``.
+        """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
+        and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
 
@@ -310,7 +313,8 @@ class AsyncInferenceConfig(Shape):
         output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
         client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
     ) -> None:
-        """``AsyncInferenceConfig``.
+        """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
 
@@ -380,7 +384,8 @@ class ClarifyInferenceConfig(Shape):
         feature_headers: Sequence[str] | None = None,
         feature_types: Sequence[ClarifyFeatureType | ClarifyFeatureTypeLiteral] | None = None,
     ) -> None:
-        """``ClarifyInferenceConfig``.
+        """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
 
@@ -430,7 +435,8 @@ class ClarifyShapBaselineConfig(Shape):
         shap_baseline: str | None = None,
         shap_baseline_uri: str | None = None,
     ) -> None:
-        r"""``ClarifyShapBaselineConfig``.
+        r"""``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
 
@@ -465,7 +471,8 @@ class ClarifyTextConfig(Shape):
         language: ClarifyTextLanguage | ClarifyTextLanguageLiteral,
         granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral,
     ) -> None:
-        """``ClarifyTextConfig``.
+        """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
 
@@ -507,7 +514,8 @@ class ClarifyShapConfig(Shape):
         seed: int | None = None,
         text_config: ClarifyTextConfig | ClarifyTextConfigDict | None = None,
     ) -> None:
-        """``ClarifyShapConfig``.
+        """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
 
@@ -542,7 +550,8 @@ class ClarifyExplainerConfig(Shape):
         enable_explanations: str | None = None,
         inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
     ) -> None:
-        """``ClarifyExplainerConfig``.
+        """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
 
@@ -568,7 +577,8 @@ class ExplainerConfig(Shape):
         *,
         clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
     ) -> None:
-        """``ExplainerConfig``.
+        """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
 
@@ -599,7 +609,8 @@ class MetricsConfig(Shape):
         enable_detailed_observability: bool | None = None,
         metric_publish_frequency_in_seconds: int | None = None,
     ) -> None:
-        """``MetricsConfig``.
+        """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
 
@@ -629,7 +640,8 @@ class CrossRegionTrafficConfig(Shape):
         max_invocations_per_second_per_instance: int,
         max_cross_region_percent_per_endpoint: int,
     ) -> None:
-        """``CrossRegionTrafficConfig``.
+        """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
 
@@ -661,7 +673,8 @@ class ProductionVariantCoreDumpConfig(Shape):
         destination_s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ProductionVariantCoreDumpConfig``.
+        """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
 
@@ -696,7 +709,9 @@ class ProductionVariantServerlessConfig(Shape):
         max_concurrency: int,
         provisioned_concurrency: int | None = None,
     ) -> None:
-        """``ProductionVariantServerlessConfig``.
+        """``ProductionVariantServerlessConfig``, used by ``CreateEndpointConfig``,
+        ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
+        and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
 
@@ -732,7 +747,9 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
         maximum_step_size: int | None = None,
         cooldown_in_minutes: int | None = None,
     ) -> None:
-        """``ProductionVariantManagedInstanceScalingScaleInPolicy``.
+        """``ProductionVariantManagedInstanceScalingScaleInPolicy``, used by
+        ``CreateEndpointConfig``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
 
@@ -772,7 +789,8 @@ class ProductionVariantManagedInstanceScaling(Shape):
         | ProductionVariantManagedInstanceScalingScaleInPolicyDict
         | None = None,
     ) -> None:
-        """``ProductionVariantManagedInstanceScaling``.
+        """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
 
@@ -804,7 +822,8 @@ class PrefixAwareRoutingConfig(Shape):
         prefix_length: int | None = None,
         concurrency_threshold: int | None = None,
     ) -> None:
-        """``PrefixAwareRoutingConfig``.
+        """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
 
@@ -836,7 +855,8 @@ class ProductionVariantRoutingConfig(Shape):
         | PrefixAwareRoutingConfigDict
         | None = None,
     ) -> None:
-        """``ProductionVariantRoutingConfig``.
+        """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
 
@@ -872,7 +892,8 @@ class ProductionVariantCapacityReservationConfig(Shape):
         | None = None,
         ml_reservation_arn: str | None = None,
     ) -> None:
-        r"""``ProductionVariantCapacityReservationConfig``.
+        r"""``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
+        ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
 
@@ -909,7 +930,7 @@ class InstancePool(Shape):
         priority: int,
         model_name_override: str | None = None,
     ) -> None:
-        r"""``InstancePool``.
+        r"""``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
 
@@ -1042,7 +1063,7 @@ class ProductionVariant(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``ProductionVariant``.
+        r"""``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
 
@@ -1126,6 +1147,8 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
         | None = None,
     ) -> None:
         r"""Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``.
+
+        Documented as ``CreateEndpointConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
 
@@ -1246,6 +1269,8 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
         """Request of ``DescribeEndpointConfig``. The response is
         ``DescribeEndpointConfigResponse``.
 
+        Documented as ``DescribeEndpointConfigInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
 
         Args:
@@ -1331,6 +1356,8 @@ class ListEndpointConfigsRequest(
     ) -> None:
         """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``.
 
+        Documented as ``ListEndpointConfigsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Args:
@@ -1359,6 +1386,8 @@ class DeleteEndpointConfigRequest(Request[None]):
         endpoint_config_name: str,
     ) -> None:
         """Request of ``DeleteEndpointConfig``. The response is empty.
+
+        Documented as ``DeleteEndpointConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
 

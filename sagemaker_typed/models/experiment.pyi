@@ -424,7 +424,8 @@ class ExperimentConfig(Shape):
         trial_component_display_name: str | None = None,
         run_name: str | None = None,
     ) -> None:
-        """``ExperimentConfig``.
+        """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
+        ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
 

@@ -81,7 +81,8 @@ class OnlineStoreSecurityConfig(Shape):
         *,
         kms_key_id: str | None = None,
     ) -> None:
-        """``OnlineStoreSecurityConfig``.
+        """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
 
@@ -111,7 +112,8 @@ class TtlDuration(Shape):
         unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
         value: int | None = None,
     ) -> None:
-        """``TtlDuration``.
+        """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
 
@@ -148,7 +150,8 @@ class OnlineStoreConfig(Shape):
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None:
-        """``OnlineStoreConfig``.
+        """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
 
@@ -186,7 +189,8 @@ class S3StorageConfig(Shape):
         kms_key_id: str | None = None,
         resolved_output_s3_uri: str | None = None,
     ) -> None:
-        """``S3StorageConfig``.
+        """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
 
@@ -228,7 +232,8 @@ class DataCatalogConfig(Shape):
         catalog: str,
         database: str,
     ) -> None:
-        r"""``DataCatalogConfig``.
+        r"""``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
 
@@ -268,7 +273,8 @@ class OfflineStoreConfig(Shape):
         data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
         table_format: TableFormat | TableFormatLiteral | None = None,
     ) -> None:
-        """``OfflineStoreConfig``.
+        """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
 
@@ -296,7 +302,7 @@ class ThroughputConfig(Shape):
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
     ) -> None:
-        """``ThroughputConfig``.
+        """``ThroughputConfig``, used by ``CreateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
 
@@ -324,7 +330,8 @@ class VectorConfig(Shape):
         *,
         dimension: int,
     ) -> None:
-        """``VectorConfig``.
+        """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
+        and ``UpdateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
 
@@ -349,7 +356,8 @@ class CollectionConfig(Shape):
         *,
         vector_config: VectorConfig | VectorConfigDict | None = None,
     ) -> None:
-        """``CollectionConfig``.
+        """``CollectionConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``,
+        ``Search`` and ``UpdateFeatureGroup``.
 
         A union: give exactly one member.
 
@@ -390,7 +398,8 @@ class FeatureDefinition(Shape):
         collection_type: CollectionType | CollectionTypeLiteral | None = None,
         collection_config: CollectionConfig | CollectionConfigDict | None = None,
     ) -> None:
-        """``FeatureDefinition``.
+        """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``,
+        ``Search`` and ``UpdateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
 
@@ -663,7 +672,8 @@ class FeatureParameter(Shape):
         key: str | None = None,
         value: str | None = None,
     ) -> None:
-        r"""``FeatureParameter``.
+        r"""``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
+        ``UpdateFeatureMetadata``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
 
@@ -889,7 +899,7 @@ class OnlineStoreConfigUpdate(Shape):
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None:
-        """``OnlineStoreConfigUpdate``.
+        """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
 
@@ -915,7 +925,7 @@ class ThroughputConfigUpdate(Shape):
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
     ) -> None:
-        """``ThroughputConfigUpdate``.
+        """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
 

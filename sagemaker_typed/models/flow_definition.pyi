@@ -61,7 +61,8 @@ class HumanLoopRequestSource(Shape):
         aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
         | AwsManagedHumanLoopRequestSourceLiteral,
     ) -> None:
-        """``HumanLoopRequestSource``.
+        """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
 
@@ -87,7 +88,8 @@ class HumanLoopActivationConditionsConfig(Shape):
         *,
         human_loop_activation_conditions: str,
     ) -> None:
-        """``HumanLoopActivationConditionsConfig``.
+        """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
 
@@ -112,7 +114,8 @@ class HumanLoopActivationConfig(Shape):
         human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
         | HumanLoopActivationConditionsConfigDict,
     ) -> None:
-        """``HumanLoopActivationConfig``.
+        """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
 
@@ -177,7 +180,7 @@ class HumanLoopConfig(Shape):
         | PublicWorkforceTaskPriceDict
         | None = None,
     ) -> None:
-        r"""``HumanLoopConfig``.
+        r"""``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
 
@@ -221,7 +224,8 @@ class FlowDefinitionOutputConfig(Shape):
         s3_output_path: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``FlowDefinitionOutputConfig``.
+        """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
 

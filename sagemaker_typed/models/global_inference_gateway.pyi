@@ -49,7 +49,8 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
         region_proximity: float | None = None,
         error_rate: float | None = None,
     ) -> None:
-        """``GlobalInferenceGatewayRoutingWeights``.
+        """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
+        ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
 
@@ -75,7 +76,8 @@ class GlobalInferenceGatewayRouting(Shape):
         *,
         weights: GlobalInferenceGatewayRoutingWeights | GlobalInferenceGatewayRoutingWeightsDict,
     ) -> None:
-        """``GlobalInferenceGatewayRouting``.
+        """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
+        ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
 
@@ -112,7 +114,8 @@ class GlobalInferenceGatewayMember(Shape):
         namespace: str,
         cluster_arn: str,
     ) -> None:
-        r"""``GlobalInferenceGatewayMember``.
+        r"""``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
+        ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
 
@@ -367,7 +370,7 @@ class GlobalInferenceGatewayFilter(Shape):
         name: GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral,
         value: str,
     ) -> None:
-        """``GlobalInferenceGatewayFilter``.
+        """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
 

@@ -41,7 +41,7 @@ class UiTemplate(Shape):
         *,
         content: str,
     ) -> None:
-        r"""``UiTemplate``.
+        r"""``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
 
@@ -309,7 +309,7 @@ class RenderableTask(Shape):
         *,
         input: str,
     ) -> None:
-        r"""``RenderableTask``.
+        r"""``RenderableTask``, used by ``RenderUiTemplate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
 

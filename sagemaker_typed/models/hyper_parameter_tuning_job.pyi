@@ -122,7 +122,8 @@ class HyperbandStrategyConfig(Shape):
         min_resource: int | None = None,
         max_resource: int | None = None,
     ) -> None:
-        """``HyperbandStrategyConfig``.
+        """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
 
@@ -148,7 +149,8 @@ class HyperParameterTuningJobStrategyConfig(Shape):
         | HyperbandStrategyConfigDict
         | None = None,
     ) -> None:
-        """``HyperParameterTuningJobStrategyConfig``.
+        """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
 
@@ -178,7 +180,9 @@ class HyperParameterTuningJobObjective(Shape):
         type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
         metric_name: str,
     ) -> None:
-        """``HyperParameterTuningJobObjective``.
+        """``HyperParameterTuningJobObjective``, used by ``CreateAlgorithm``,
+        ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
 
@@ -211,7 +215,8 @@ class ResourceLimits(Shape):
         max_number_of_training_jobs: int | None = None,
         max_runtime_in_seconds: int | None = None,
     ) -> None:
-        """``ResourceLimits``.
+        """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
 
@@ -251,7 +256,8 @@ class IntegerParameterRange(Shape):
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
     ) -> None:
-        """``IntegerParameterRange``.
+        """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
 
@@ -292,7 +298,8 @@ class ContinuousParameterRange(Shape):
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
     ) -> None:
-        """``ContinuousParameterRange``.
+        """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
 
@@ -325,7 +332,8 @@ class CategoricalParameterRange(Shape):
         name: str,
         values: Sequence[str],
     ) -> None:
-        """``CategoricalParameterRange``.
+        """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
 
@@ -354,7 +362,8 @@ class AutoParameter(Shape):
         name: str,
         value_hint: str,
     ) -> None:
-        """``AutoParameter``.
+        """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
 
@@ -402,7 +411,8 @@ class ParameterRanges(Shape):
         | None = None,
         auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
     ) -> None:
-        """``ParameterRanges``.
+        """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
 
@@ -432,7 +442,8 @@ class BestObjectiveNotImproving(Shape):
         *,
         max_number_of_training_jobs_not_improving: int | None = None,
     ) -> None:
-        """``BestObjectiveNotImproving``.
+        """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
 
@@ -456,7 +467,8 @@ class ConvergenceDetected(Shape):
         *,
         complete_on_convergence: CompleteOnConvergence | CompleteOnConvergenceLiteral | None = None,
     ) -> None:
-        """``ConvergenceDetected``.
+        """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
 
@@ -490,7 +502,8 @@ class TuningJobCompletionCriteria(Shape):
         | None = None,
         convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
     ) -> None:
-        """``TuningJobCompletionCriteria``.
+        """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
 
@@ -556,7 +569,8 @@ class HyperParameterTuningJobConfig(Shape):
         | None = None,
         random_seed: int | None = None,
     ) -> None:
-        """``HyperParameterTuningJobConfig``.
+        """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
 
@@ -606,7 +620,8 @@ class HyperParameterAlgorithmSpecification(Shape):
         algorithm_name: str | None = None,
         metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
     ) -> None:
-        r"""``HyperParameterAlgorithmSpecification``.
+        r"""``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
 
@@ -645,7 +660,8 @@ class HyperParameterTuningInstanceConfig(Shape):
         instance_count: int,
         volume_size_in_gb: int,
     ) -> None:
-        """``HyperParameterTuningInstanceConfig``.
+        """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
 
@@ -699,7 +715,8 @@ class HyperParameterTuningResourceConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        """``HyperParameterTuningResourceConfig``.
+        """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
 
@@ -815,7 +832,8 @@ class HyperParameterTrainingJobDefinition(Shape):
         retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``HyperParameterTrainingJobDefinition``.
+        r"""``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
 
@@ -866,7 +884,8 @@ class ParentHyperParameterTuningJob(Shape):
         *,
         hyper_parameter_tuning_job_name: str | None = None,
     ) -> None:
-        """``ParentHyperParameterTuningJob``.
+        """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
 
@@ -901,7 +920,8 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
         warm_start_type: HyperParameterTuningJobWarmStartType
         | HyperParameterTuningJobWarmStartTypeLiteral,
     ) -> None:
-        """``HyperParameterTuningJobWarmStartConfig``.
+        """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
 
@@ -928,7 +948,8 @@ class Autotune(Shape):
         *,
         mode: AutotuneMode | AutotuneModeLiteral,
     ) -> None:
-        """``Autotune``.
+        """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
+        ``DescribeHyperParameterTuningJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
 

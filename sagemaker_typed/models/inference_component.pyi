@@ -80,7 +80,8 @@ class InferenceComponentContainerSpecification(Shape):
         environment: Mapping[str, str] | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None:
-        r"""``InferenceComponentContainerSpecification``.
+        r"""``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
 
@@ -113,7 +114,8 @@ class InferenceComponentStartupParameters(Shape):
         model_data_download_timeout_in_seconds: int | None = None,
         container_startup_health_check_timeout_in_seconds: int | None = None,
     ) -> None:
-        """``InferenceComponentStartupParameters``.
+        """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
 
@@ -157,7 +159,8 @@ class InferenceComponentComputeResourceRequirements(Shape):
         max_memory_required_in_mb: int | None = None,
         accelerator_partition_type: str | None = None,
     ) -> None:
-        r"""``InferenceComponentComputeResourceRequirements``.
+        r"""``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
 
@@ -185,7 +188,8 @@ class InferenceComponentDataCacheConfig(Shape):
         *,
         enable_caching: bool,
     ) -> None:
-        """``InferenceComponentDataCacheConfig``.
+        """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
 
@@ -215,7 +219,8 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
         | AvailabilityZoneBalanceEnforcementModeLiteral,
         max_imbalance: int | None = None,
     ) -> None:
-        """``InferenceComponentAvailabilityZoneBalance``.
+        """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
 
@@ -249,7 +254,8 @@ class InferenceComponentSchedulingConfig(Shape):
         | InferenceComponentAvailabilityZoneBalanceDict
         | None = None,
     ) -> None:
-        """``InferenceComponentSchedulingConfig``.
+        """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
 
@@ -301,7 +307,8 @@ class InferenceComponentSpecification(Shape):
         | InferenceComponentSchedulingConfigDict
         | None = None,
     ) -> None:
-        r"""``InferenceComponentSpecification``.
+        r"""``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
 
@@ -334,7 +341,8 @@ class InferenceComponentRuntimeConfig(Shape):
         *,
         copy_count: int,
     ) -> None:
-        """``InferenceComponentRuntimeConfig``.
+        """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
+        ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
 
@@ -378,6 +386,8 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     ) -> None:
         r"""Request of ``CreateInferenceComponent``. The response is
         ``CreateInferenceComponentResponse``.
+
+        Documented as ``CreateInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
 
@@ -568,7 +578,8 @@ class InferenceComponentCapacitySize(Shape):
         type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral,
         value: int,
     ) -> None:
-        """``InferenceComponentCapacitySize``.
+        """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
 
@@ -607,7 +618,8 @@ class InferenceComponentRollingUpdatePolicy(Shape):
         | InferenceComponentCapacitySizeDict
         | None = None,
     ) -> None:
-        """``InferenceComponentRollingUpdatePolicy``.
+        """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
 
@@ -642,7 +654,8 @@ class InferenceComponentDeploymentConfig(Shape):
         | InferenceComponentRollingUpdatePolicyDict,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None:
-        """``InferenceComponentDeploymentConfig``.
+        """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
 
@@ -750,6 +763,8 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     ) -> None:
         r"""Request of ``DescribeInferenceComponent``. The response is
         ``DescribeInferenceComponentResponse``.
+
+        Documented as ``DescribeInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
 
@@ -875,6 +890,8 @@ class ListInferenceComponentsRequest(
         """Request of ``ListInferenceComponents``. The response is
         ``ListInferenceComponentsResponse``.
 
+        Documented as ``ListInferenceComponentsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Args:
@@ -949,6 +966,8 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
         r"""Request of ``UpdateInferenceComponent``. The response is
         ``UpdateInferenceComponentResponse``.
 
+        Documented as ``UpdateInferenceComponentInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
 
         Args:
@@ -1001,6 +1020,8 @@ class UpdateInferenceComponentRuntimeConfigRequest(
         r"""Request of ``UpdateInferenceComponentRuntimeConfig``. The response is
         ``UpdateInferenceComponentRuntimeConfigResponse``.
 
+        Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
 
         Args:
@@ -1025,6 +1046,8 @@ class DeleteInferenceComponentRequest(Request[None]):
         inference_component_name: str,
     ) -> None:
         r"""Request of ``DeleteInferenceComponent``. The response is empty.
+
+        Documented as ``DeleteInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
 

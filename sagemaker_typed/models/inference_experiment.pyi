@@ -81,7 +81,9 @@ class InferenceExperimentSchedule(Shape):
         start_time: TimestampInput | None = None,
         end_time: TimestampInput | None = None,
     ) -> None:
-        """``InferenceExperimentSchedule``.
+        """``InferenceExperimentSchedule``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
+        ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
 
@@ -115,7 +117,8 @@ class InferenceExperimentDataStorageConfig(Shape):
         kms_key: str | None = None,
         content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
     ) -> None:
-        """``InferenceExperimentDataStorageConfig``.
+        """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
 
@@ -147,7 +150,8 @@ class ShadowModelVariantConfig(Shape):
         shadow_model_variant_name: str,
         sampling_percentage: int,
     ) -> None:
-        r"""``ShadowModelVariantConfig``.
+        r"""``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
 
@@ -180,7 +184,8 @@ class ShadowModeConfig(Shape):
         source_model_variant_name: str,
         shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
     ) -> None:
-        r"""``ShadowModeConfig``.
+        r"""``ShadowModeConfig``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
 
@@ -213,7 +218,9 @@ class RealTimeInferenceConfig(Shape):
         instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
         instance_count: int,
     ) -> None:
-        """``RealTimeInferenceConfig``.
+        """``RealTimeInferenceConfig``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
 
@@ -246,7 +253,9 @@ class ModelInfrastructureConfig(Shape):
         infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
         real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
     ) -> None:
-        """``ModelInfrastructureConfig``.
+        """``ModelInfrastructureConfig``, used by ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
 
@@ -274,7 +283,8 @@ class ModelVariantConfig(Shape):
         variant_name: str,
         infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
     ) -> None:
-        r"""``ModelVariantConfig``.
+        r"""``ModelVariantConfig``, used by ``CreateInferenceExperiment``,
+        ``StopInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
 

@@ -165,7 +165,7 @@ class GlobalInferenceGatewayMemberFilter(Shape):
         | GlobalInferenceGatewayMemberFilterNameLiteral,
         value: str,
     ) -> None:
-        """``GlobalInferenceGatewayMemberFilter``.
+        """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
 

@@ -95,7 +95,8 @@ class Stairs(Shape):
         number_of_steps: int | None = None,
         users_per_step: int | None = None,
     ) -> None:
-        """``Stairs``.
+        """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
 
@@ -128,7 +129,8 @@ class Phase(Shape):
         spawn_rate: int | None = None,
         duration_in_seconds: int | None = None,
     ) -> None:
-        """``Phase``.
+        """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
 
@@ -161,7 +163,8 @@ class TrafficPattern(Shape):
         phases: Sequence[Phase | PhaseDict] | None = None,
         stairs: Stairs | StairsDict | None = None,
     ) -> None:
-        """``TrafficPattern``.
+        """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
 
@@ -190,7 +193,8 @@ class RecommendationJobResourceLimit(Shape):
         max_number_of_tests: int | None = None,
         max_parallel_of_tests: int | None = None,
     ) -> None:
-        """``RecommendationJobResourceLimit``.
+        """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
 
@@ -220,7 +224,8 @@ class RecommendationJobPayloadConfig(Shape):
         sample_payload_url: str | None = None,
         supported_content_types: Sequence[str] | None = None,
     ) -> None:
-        """``RecommendationJobPayloadConfig``.
+        """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
 
@@ -290,7 +295,8 @@ class RecommendationJobContainerConfig(Shape):
         data_input_config: str | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``RecommendationJobContainerConfig``.
+        r"""``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
 
@@ -334,7 +340,8 @@ class RecommendationJobVpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``RecommendationJobVpcConfig``.
+        """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
 
@@ -364,7 +371,8 @@ class CategoricalParameter(Shape):
         name: str,
         value: Sequence[str],
     ) -> None:
-        """``CategoricalParameter``.
+        """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
 
@@ -390,7 +398,8 @@ class EnvironmentParameterRanges(Shape):
         categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
         | None = None,
     ) -> None:
-        """``EnvironmentParameterRanges``.
+        """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
 
@@ -436,7 +445,8 @@ class EndpointInputConfiguration(Shape):
         | EnvironmentParameterRangesDict
         | None = None,
     ) -> None:
-        """``EndpointInputConfiguration``.
+        """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
 
@@ -468,7 +478,8 @@ class EndpointInfo(Shape):
         *,
         endpoint_name: str | None = None,
     ) -> None:
-        """``EndpointInfo``.
+        """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
 
@@ -539,7 +550,8 @@ class RecommendationJobInputConfig(Shape):
         endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
         vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
     ) -> None:
-        r"""``RecommendationJobInputConfig``.
+        r"""``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
 
@@ -580,7 +592,8 @@ class ModelLatencyThreshold(Shape):
         percentile: str | None = None,
         value_in_milliseconds: int | None = None,
     ) -> None:
-        """``ModelLatencyThreshold``.
+        """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
 
@@ -613,7 +626,8 @@ class RecommendationJobStoppingConditions(Shape):
         | None = None,
         flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
     ) -> None:
-        """``RecommendationJobStoppingConditions``.
+        """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob``
+        and ``DescribeInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
 
@@ -637,7 +651,7 @@ class RecommendationJobCompiledOutputConfig(Shape):
         *,
         s3_output_uri: str | None = None,
     ) -> None:
-        """``RecommendationJobCompiledOutputConfig``.
+        """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
 
@@ -662,7 +676,7 @@ class RecommendationJobOutputConfig(Shape):
         | RecommendationJobCompiledOutputConfigDict
         | None = None,
     ) -> None:
-        """``RecommendationJobOutputConfig``.
+        """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
 
@@ -1047,7 +1061,7 @@ class ScalingPolicyObjective(Shape):
         min_invocations_per_minute: int | None = None,
         max_invocations_per_minute: int | None = None,
     ) -> None:
-        """``ScalingPolicyObjective``.
+        """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
 

@@ -68,7 +68,8 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
         success_topic: str | None = None,
         error_topic: str | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceNotificationConfig``.
+        """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
 
@@ -112,7 +113,8 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
         | RoutingTargetAsyncInferenceNotificationConfigDict
         | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceOutputConfig``.
+        """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
 
@@ -142,7 +144,8 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
         *,
         max_time_in_backlog_seconds: int | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceClientConfig``.
+        """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
 
@@ -173,7 +176,8 @@ class RoutingTargetAsyncInferenceConfig(Shape):
         | RoutingTargetAsyncInferenceClientConfigDict
         | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceConfig``.
+        """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
 
@@ -204,7 +208,8 @@ class Destination(Shape):
         resource_arn: str,
         routing_status: RoutingStatus | RoutingStatusLiteral | None = None,
     ) -> None:
-        """``Destination``.
+        """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
+        ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
 
@@ -250,7 +255,8 @@ class RoutingTarget(Shape):
         | InferenceRouterRoutingPreferenceLiteral
         | None = None,
     ) -> None:
-        """``RoutingTarget``.
+        """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
+        ``UpdateInferenceRouter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
 
@@ -286,6 +292,8 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``.
+
+        Documented as ``CreateInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
 
@@ -362,6 +370,8 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     ) -> None:
         """Request of ``DescribeInferenceRouter``. The response is
         ``DescribeInferenceRouterResponse``.
+
+        Documented as ``DescribeInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
 
@@ -442,6 +452,8 @@ class ListInferenceRoutersRequest(
     ) -> None:
         """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``.
 
+        Documented as ``ListInferenceRoutersInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Args:
@@ -486,6 +498,8 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     ) -> None:
         """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``.
 
+        Documented as ``UpdateInferenceRouterInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
 
         Args:
@@ -510,6 +524,8 @@ class DeleteInferenceRouterRequest(Request[None]):
         inference_router_name: str,
     ) -> None:
         """Request of ``DeleteInferenceRouter``. The response is empty.
+
+        Documented as ``DeleteInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
 

@@ -68,7 +68,8 @@ class LabelingJobS3DataSource(Shape):
         *,
         manifest_s3_uri: str,
     ) -> None:
-        """``LabelingJobS3DataSource``.
+        """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
 
@@ -94,7 +95,8 @@ class LabelingJobSnsDataSource(Shape):
         *,
         sns_topic_arn: str,
     ) -> None:
-        r"""``LabelingJobSnsDataSource``.
+        r"""``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
 
@@ -122,7 +124,8 @@ class LabelingJobDataSource(Shape):
         s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
         sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
     ) -> None:
-        """``LabelingJobDataSource``.
+        """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
 
@@ -148,7 +151,8 @@ class LabelingJobDataAttributes(Shape):
         *,
         content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral] | None = None,
     ) -> None:
-        """``LabelingJobDataAttributes``.
+        """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
 
@@ -177,7 +181,8 @@ class LabelingJobInputConfig(Shape):
         data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
         data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
     ) -> None:
-        """``LabelingJobInputConfig``.
+        """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
 
@@ -212,7 +217,7 @@ class LabelingJobOutputConfig(Shape):
         kms_key_id: str | None = None,
         sns_topic_arn: str | None = None,
     ) -> None:
-        r"""``LabelingJobOutputConfig``.
+        r"""``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
 
@@ -243,7 +248,8 @@ class LabelingJobStoppingConditions(Shape):
         max_human_labeled_object_count: int | None = None,
         max_percentage_of_input_dataset_labeled: int | None = None,
     ) -> None:
-        """``LabelingJobStoppingConditions``.
+        """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and
+        ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
 
@@ -272,7 +278,7 @@ class LabelingJobResourceConfig(Shape):
         volume_kms_key_id: str | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``LabelingJobResourceConfig``.
+        """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
 
@@ -310,7 +316,8 @@ class LabelingJobAlgorithmsConfig(Shape):
         | LabelingJobResourceConfigDict
         | None = None,
     ) -> None:
-        r"""``LabelingJobAlgorithmsConfig``.
+        r"""``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and
+        ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
 
@@ -346,7 +353,7 @@ class UiConfig(Shape):
         ui_template_s3_uri: str | None = None,
         human_task_ui_arn: str | None = None,
     ) -> None:
-        r"""``UiConfig``.
+        r"""``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
 
@@ -373,7 +380,8 @@ class AnnotationConsolidationConfig(Shape):
         *,
         annotation_consolidation_lambda_arn: str,
     ) -> None:
-        r"""``AnnotationConsolidationConfig``.
+        r"""``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and
+        ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
 
@@ -453,7 +461,7 @@ class HumanTaskConfig(Shape):
         | PublicWorkforceTaskPriceDict
         | None = None,
     ) -> None:
-        r"""``HumanTaskConfig``.
+        r"""``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
 

@@ -119,7 +119,7 @@ class QueryFilters(Shape):
         modified_after: TimestampInput | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> None:
-        """``QueryFilters``.
+        """``QueryFilters``, used by ``QueryLineage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
 

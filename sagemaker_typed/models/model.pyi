@@ -107,7 +107,7 @@ class RepositoryAuthConfig(Shape):
         *,
         repository_credentials_provider_arn: str,
     ) -> None:
-        """``RepositoryAuthConfig``.
+        """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
 
@@ -134,7 +134,7 @@ class ImageConfig(Shape):
         repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
         repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
     ) -> None:
-        """``ImageConfig``.
+        """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
 
@@ -159,7 +159,8 @@ class ModelDataSource(Shape):
         *,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
     ) -> None:
-        """``ModelDataSource``.
+        """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
 
@@ -181,7 +182,7 @@ class MultiModelConfig(Shape):
         *,
         model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
     ) -> None:
-        """``MultiModelConfig``.
+        """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
 
@@ -264,7 +265,7 @@ class ContainerDefinition(Shape):
         multi_model_config: MultiModelConfig | MultiModelConfigDict | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None:
-        r"""``ContainerDefinition``.
+        r"""``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
 
@@ -304,7 +305,7 @@ class InferenceExecutionConfig(Shape):
         *,
         mode: InferenceExecutionMode | InferenceExecutionModeLiteral,
     ) -> None:
-        """``InferenceExecutionConfig``.
+        """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
 
@@ -343,6 +344,8 @@ class CreateModelRequest(Request[CreateModelResponse]):
         enable_network_isolation: bool | None = None,
     ) -> None:
         r"""Request of ``CreateModel``. The response is ``CreateModelResponse``.
+
+        Documented as ``CreateModelInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
 
@@ -491,6 +494,8 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     ) -> None:
         r"""Request of ``DescribeModel``. The response is ``DescribeModelResponse``.
 
+        Documented as ``DescribeModelInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
 
         Args:
@@ -562,7 +567,7 @@ class ModelMetadataFilter(Shape):
         name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral,
         value: str,
     ) -> None:
-        """``ModelMetadataFilter``.
+        """``ModelMetadataFilter``, used by ``ListModelMetadata``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
 
@@ -584,7 +589,7 @@ class ModelMetadataSearchExpression(Shape):
         *,
         filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
     ) -> None:
-        """``ModelMetadataSearchExpression``.
+        """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
 
@@ -696,6 +701,8 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     ) -> None:
         """Request of ``ListModels``. The response is ``ListModelsResponse``.
 
+        Documented as ``ListModelsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Args:
@@ -724,6 +731,8 @@ class DeleteModelRequest(Request[None]):
         model_name: str,
     ) -> None:
         r"""Request of ``DeleteModel``. The response is empty.
+
+        Documented as ``DeleteModelInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
 
@@ -810,7 +819,8 @@ class ModelAccessConfig(Shape):
         *,
         accept_eula: bool,
     ) -> None:
-        """``ModelAccessConfig``.
+        """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
 

@@ -78,7 +78,8 @@ class ModelBiasBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelBiasBaselineConfig``.
+        """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
 
@@ -115,7 +116,8 @@ class ModelBiasAppSpecification(Shape):
         config_uri: str,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelBiasAppSpecification``.
+        r"""``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
 
@@ -151,7 +153,8 @@ class ModelBiasJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelBiasJobInput``.
+        """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
 

@@ -56,7 +56,8 @@ class ModelCardSecurityConfig(Shape):
         *,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ModelCardSecurityConfig``.
+        """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
 

@@ -51,7 +51,8 @@ class ModelCardExportOutputConfig(Shape):
         *,
         s3_output_path: str,
     ) -> None:
-        """``ModelCardExportOutputConfig``.
+        """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
+        ``DescribeModelCardExportJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
 

@@ -76,7 +76,8 @@ class ModelExplainabilityBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelExplainabilityBaselineConfig``.
+        """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition``
+        and ``DescribeModelExplainabilityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
 
@@ -113,7 +114,9 @@ class ModelExplainabilityAppSpecification(Shape):
         config_uri: str,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelExplainabilityAppSpecification``.
+        r"""``ModelExplainabilityAppSpecification``, used by
+        ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
 
@@ -145,7 +148,8 @@ class ModelExplainabilityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelExplainabilityJobInput``.
+        """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
 

@@ -118,7 +118,8 @@ class ModelPackageValidationProfile(Shape):
         profile_name: str,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
     ) -> None:
-        """``ModelPackageValidationProfile``.
+        """``ModelPackageValidationProfile``, used by ``CreateModelPackage``,
+        ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
 
@@ -154,7 +155,8 @@ class ModelPackageValidationSpecification(Shape):
             ModelPackageValidationProfile | ModelPackageValidationProfileDict
         ],
     ) -> None:
-        r"""``ModelPackageValidationSpecification``.
+        r"""``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
+        ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
 
@@ -195,7 +197,8 @@ class SourceAlgorithm(Shape):
         model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         model_data_etag: str | None = None,
     ) -> None:
-        r"""``SourceAlgorithm``.
+        r"""``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
 
@@ -223,7 +226,8 @@ class SourceAlgorithmSpecification(Shape):
         *,
         source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
     ) -> None:
-        """``SourceAlgorithmSpecification``.
+        """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``,
+        ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
 
@@ -258,7 +262,8 @@ class MetricsSource(Shape):
         s3_uri: str,
         content_digest: str | None = None,
     ) -> None:
-        """``MetricsSource``.
+        """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
 
@@ -289,7 +294,8 @@ class ModelQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``ModelQuality``.
+        """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
 
@@ -317,7 +323,8 @@ class ModelDataQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``ModelDataQuality``.
+        """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
 
@@ -348,7 +355,7 @@ class Bias(Shape):
         pre_training_report: MetricsSource | MetricsSourceDict | None = None,
         post_training_report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``Bias``.
+        """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
 
@@ -372,7 +379,8 @@ class Explainability(Shape):
         *,
         report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``Explainability``.
+        """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
 
@@ -406,7 +414,8 @@ class ModelMetrics(Shape):
         bias: Bias | BiasDict | None = None,
         explainability: Explainability | ExplainabilityDict | None = None,
     ) -> None:
-        """``ModelMetrics``.
+        """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
 
@@ -443,7 +452,7 @@ class FileSource(Shape):
         content_type: str | None = None,
         content_digest: str | None = None,
     ) -> None:
-        """``FileSource``.
+        """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
 
@@ -477,7 +486,8 @@ class DriftCheckBias(Shape):
         pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
         post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckBias``.
+        """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
 
@@ -506,7 +516,8 @@ class DriftCheckExplainability(Shape):
         constraints: MetricsSource | MetricsSourceDict | None = None,
         config_file: FileSource | FileSourceDict | None = None,
     ) -> None:
-        """``DriftCheckExplainability``.
+        """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
 
@@ -534,7 +545,8 @@ class DriftCheckModelQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckModelQuality``.
+        """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
 
@@ -562,7 +574,8 @@ class DriftCheckModelDataQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckModelDataQuality``.
+        """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
 
@@ -600,7 +613,8 @@ class DriftCheckBaselines(Shape):
         | DriftCheckModelDataQualityDict
         | None = None,
     ) -> None:
-        """``DriftCheckBaselines``.
+        """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
 
@@ -626,7 +640,8 @@ class ModelPackageSecurityConfig(Shape):
         *,
         kms_key_id: str,
     ) -> None:
-        """``ModelPackageSecurityConfig``.
+        """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
 
@@ -656,7 +671,8 @@ class ModelPackageModelCard(Shape):
         model_card_content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
     ) -> None:
-        """``ModelPackageModelCard``.
+        """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``Search`` and ``UpdateModelPackage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
 
@@ -694,7 +710,8 @@ class ModelLifeCycle(Shape):
         stage_status: str,
         stage_description: str | None = None,
     ) -> None:
-        """``ModelLifeCycle``.
+        """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
 
@@ -722,7 +739,8 @@ class ModelInput(Shape):
         *,
         data_input_config: str,
     ) -> None:
-        r"""``ModelInput``.
+        r"""``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
 
@@ -758,7 +776,8 @@ class BaseModel(Shape):
         hub_content_version: str | None = None,
         recipe_name: str | None = None,
     ) -> None:
-        """``BaseModel``.
+        """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
 
@@ -861,7 +880,8 @@ class ModelPackageContainerDefinition(Shape):
         is_checkpoint: bool | None = None,
         base_model: BaseModel | BaseModelDict | None = None,
     ) -> None:
-        r"""``ModelPackageContainerDefinition``.
+        r"""``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
+        ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
 
@@ -953,7 +973,8 @@ class AdditionalInferenceSpecificationDefinition(Shape):
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``AdditionalInferenceSpecificationDefinition``.
+        r"""``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
+        ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
 
@@ -1053,6 +1074,8 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None:
         r"""Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``.
+
+        Documented as ``CreateModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
 
@@ -1227,6 +1250,8 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     ) -> None:
         r"""Request of ``BatchDescribeModelPackage``. The response is
         ``BatchDescribeModelPackageResponse``.
+
+        Documented as ``BatchDescribeModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
 
@@ -1474,6 +1499,8 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     ) -> None:
         r"""Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``.
 
+        Documented as ``DescribeModelPackageInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
 
         Args:
@@ -1606,6 +1633,8 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     ) -> None:
         r"""Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``.
 
+        Documented as ``ListModelPackagesInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Args:
@@ -1691,6 +1720,8 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     ) -> None:
         r"""Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``.
 
+        Documented as ``UpdateModelPackageInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
 
         Args:
@@ -1734,6 +1765,8 @@ class DeleteModelPackageRequest(Request[None]):
         model_package_name: str,
     ) -> None:
         r"""Request of ``DeleteModelPackage``. The response is empty.
+
+        Documented as ``DeleteModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
 

@@ -82,7 +82,8 @@ class ModelQualityBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelQualityBaselineConfig``.
+        """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
 
@@ -143,7 +144,8 @@ class ModelQualityAppSpecification(Shape):
         problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelQualityAppSpecification``.
+        r"""``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
 
@@ -187,7 +189,8 @@ class ModelQualityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelQualityJobInput``.
+        """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
 

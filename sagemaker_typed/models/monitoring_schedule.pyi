@@ -97,7 +97,8 @@ class ScheduleConfig(Shape):
         data_analysis_start_time: str | None = None,
         data_analysis_end_time: str | None = None,
     ) -> None:
-        """``ScheduleConfig``.
+        """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+        ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
 
@@ -123,7 +124,9 @@ class MonitoringConstraintsResource(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringConstraintsResource``.
+        """``MonitoringConstraintsResource``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
 
@@ -148,7 +151,9 @@ class MonitoringStatisticsResource(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringStatisticsResource``.
+        """``MonitoringStatisticsResource``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
+        ``DescribeMonitoringSchedule`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
 
@@ -186,7 +191,8 @@ class MonitoringBaselineConfig(Shape):
         | MonitoringStatisticsResourceDict
         | None = None,
     ) -> None:
-        """``MonitoringBaselineConfig``.
+        """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
 
@@ -223,7 +229,9 @@ class MonitoringS3Output(Shape):
         local_path: str,
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
     ) -> None:
-        """``MonitoringS3Output``.
+        """``MonitoringS3Output``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
 
@@ -252,7 +260,9 @@ class MonitoringOutput(Shape):
         *,
         s3_output: MonitoringS3Output | MonitoringS3OutputDict,
     ) -> None:
-        """``MonitoringOutput``.
+        """``MonitoringOutput``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
 
@@ -280,7 +290,9 @@ class MonitoringOutputConfig(Shape):
         monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
         kms_key_id: str | None = None,
     ) -> None:
-        """``MonitoringOutputConfig``.
+        """``MonitoringOutputConfig``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
 
@@ -321,7 +333,9 @@ class MonitoringClusterConfig(Shape):
         volume_size_in_gb: int,
         volume_kms_key_id: str | None = None,
     ) -> None:
-        """``MonitoringClusterConfig``.
+        """``MonitoringClusterConfig``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
 
@@ -351,7 +365,9 @@ class MonitoringResources(Shape):
         *,
         cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
     ) -> None:
-        """``MonitoringResources``.
+        """``MonitoringResources``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
 
@@ -398,7 +414,8 @@ class MonitoringAppSpecification(Shape):
         record_preprocessor_source_uri: str | None = None,
         post_analytics_processor_source_uri: str | None = None,
     ) -> None:
-        """``MonitoringAppSpecification``.
+        """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
 
@@ -430,7 +447,9 @@ class MonitoringStoppingCondition(Shape):
         *,
         max_runtime_in_seconds: int,
     ) -> None:
-        """``MonitoringStoppingCondition``.
+        """``MonitoringStoppingCondition``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
 
@@ -501,7 +520,9 @@ class EndpointInput(Shape):
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
     ) -> None:
-        """``EndpointInput``.
+        """``EndpointInput``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
 
@@ -541,7 +562,9 @@ class MonitoringCsvDatasetFormat(Shape):
         *,
         header: bool | None = None,
     ) -> None:
-        """``MonitoringCsvDatasetFormat``.
+        """``MonitoringCsvDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
 
@@ -565,7 +588,9 @@ class MonitoringJsonDatasetFormat(Shape):
         *,
         line: bool | None = None,
     ) -> None:
-        """``MonitoringJsonDatasetFormat``.
+        """``MonitoringJsonDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
 
@@ -607,7 +632,9 @@ class MonitoringDatasetFormat(Shape):
         json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
         parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
     ) -> None:
-        """``MonitoringDatasetFormat``.
+        """``MonitoringDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
 
@@ -683,7 +710,9 @@ class BatchTransformInput(Shape):
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
     ) -> None:
-        """``BatchTransformInput``.
+        """``BatchTransformInput``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
 
@@ -727,7 +756,8 @@ class MonitoringInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``MonitoringInput``.
+        """``MonitoringInput``, used by ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
 
@@ -789,7 +819,8 @@ class MonitoringJobDefinition(Shape):
         environment: Mapping[str, str] | None = None,
         network_config: NetworkConfig | NetworkConfigDict | None = None,
     ) -> None:
-        r"""``MonitoringJobDefinition``.
+        r"""``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
 
@@ -844,7 +875,8 @@ class MonitoringScheduleConfig(Shape):
         monitoring_job_definition_name: str | None = None,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
     ) -> None:
-        """``MonitoringScheduleConfig``.
+        """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
 
@@ -1384,7 +1416,9 @@ class MonitoringGroundTruthS3Input(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringGroundTruthS3Input``.
+        """``MonitoringGroundTruthS3Input``, used by ``CreateModelBiasJobDefinition``,
+        ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
 
@@ -1452,7 +1486,9 @@ class MonitoringNetworkConfig(Shape):
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``MonitoringNetworkConfig``.
+        """``MonitoringNetworkConfig``, used by ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 4 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
 

@@ -62,7 +62,8 @@ class InstanceMetadataServiceConfiguration(Shape):
         *,
         minimum_instance_metadata_service_version: str,
     ) -> None:
-        """``InstanceMetadataServiceConfiguration``.
+        """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
+        ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
 
@@ -126,6 +127,8 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     ) -> None:
         r"""Request of ``CreateNotebookInstance``. The response is
         ``CreateNotebookInstanceResponse``.
+
+        Documented as ``CreateNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
 
@@ -203,6 +206,8 @@ class CreatePresignedNotebookInstanceUrlRequest(
         """Request of ``CreatePresignedNotebookInstanceUrl``. The response is
         ``CreatePresignedNotebookInstanceUrlResponse``.
 
+        Documented as ``CreatePresignedNotebookInstanceUrlInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
 
         Args:
@@ -227,6 +232,8 @@ class StartNotebookInstanceRequest(Request[None]):
         notebook_instance_name: str,
     ) -> None:
         """Request of ``StartNotebookInstance``. The response is empty.
+
+        Documented as ``StartNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
 
@@ -388,6 +395,8 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
         """Request of ``DescribeNotebookInstance``. The response is
         ``DescribeNotebookInstanceResponse``.
 
+        Documented as ``DescribeNotebookInstanceInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
@@ -523,6 +532,8 @@ class ListNotebookInstancesRequest(
     ) -> None:
         """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``.
 
+        Documented as ``ListNotebookInstancesInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Args:
@@ -613,6 +624,8 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
         r"""Request of ``UpdateNotebookInstance``. The response is
         ``UpdateNotebookInstanceResponse``.
 
+        Documented as ``UpdateNotebookInstanceInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
 
         Args:
@@ -663,6 +676,8 @@ class StopNotebookInstanceRequest(Request[None]):
     ) -> None:
         """Request of ``StopNotebookInstance``. The response is empty.
 
+        Documented as ``StopNotebookInstanceInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
 
         Args:
@@ -685,6 +700,8 @@ class DeleteNotebookInstanceRequest(Request[None]):
         notebook_instance_name: str,
     ) -> None:
         """Request of ``DeleteNotebookInstance``. The response is empty.
+
+        Documented as ``DeleteNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
 

@@ -48,7 +48,9 @@ class NotebookInstanceLifecycleHook(Shape):
         *,
         content: str | None = None,
     ) -> None:
-        r"""``NotebookInstanceLifecycleHook``.
+        r"""``NotebookInstanceLifecycleHook``, used by ``CreateNotebookInstanceLifecycleConfig``,
+        ``DescribeNotebookInstanceLifecycleConfig`` and
+        ``UpdateNotebookInstanceLifecycleConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
 
@@ -83,6 +85,8 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     ) -> None:
         """Request of ``CreateNotebookInstanceLifecycleConfig``. The response is
         ``CreateNotebookInstanceLifecycleConfigResponse``.
+
+        Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
 
@@ -157,6 +161,8 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     ) -> None:
         """Request of ``DescribeNotebookInstanceLifecycleConfig``. The response is
         ``DescribeNotebookInstanceLifecycleConfigResponse``.
+
+        Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
 
@@ -263,6 +269,8 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         """Request of ``ListNotebookInstanceLifecycleConfigs``. The response is
         ``ListNotebookInstanceLifecycleConfigsResponse``.
 
+        Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Args:
@@ -316,6 +324,8 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
         """Request of ``UpdateNotebookInstanceLifecycleConfig``. The response is
         ``UpdateNotebookInstanceLifecycleConfigResponse``.
 
+        Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
 
         Args:
@@ -343,6 +353,8 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
         notebook_instance_lifecycle_config_name: str,
     ) -> None:
         """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty.
+
+        Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
 

@@ -71,7 +71,8 @@ class OptimizationModelAccessConfig(Shape):
         *,
         accept_eula: bool,
     ) -> None:
-        """``OptimizationModelAccessConfig``.
+        """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
 
@@ -100,7 +101,8 @@ class OptimizationJobModelSourceS3(Shape):
         | OptimizationModelAccessConfigDict
         | None = None,
     ) -> None:
-        """``OptimizationJobModelSourceS3``.
+        """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
 
@@ -127,7 +129,8 @@ class OptimizationSageMakerModel(Shape):
         *,
         model_name: str | None = None,
     ) -> None:
-        r"""``OptimizationSageMakerModel``.
+        r"""``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
 
@@ -155,7 +158,8 @@ class OptimizationJobModelSource(Shape):
         s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None:
-        """``OptimizationJobModelSource``.
+        """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
 
@@ -189,7 +193,8 @@ class OptimizationJobOutputConfig(Shape):
         kms_key_id: str | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None:
-        """``OptimizationJobOutputConfig``.
+        """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
 
@@ -223,7 +228,8 @@ class OptimizationVpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``OptimizationVpcConfig``.
+        """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
 
@@ -255,7 +261,8 @@ class ModelQuantizationConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelQuantizationConfig``.
+        r"""``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
 
@@ -287,7 +294,8 @@ class ModelCompilationConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelCompilationConfig``.
+        r"""``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
 
@@ -318,7 +326,8 @@ class ModelShardingConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelShardingConfig``.
+        r"""``ModelShardingConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
 
@@ -353,7 +362,8 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
         s3_data_type: ModelSpeculativeDecodingS3DataType
         | ModelSpeculativeDecodingS3DataTypeLiteral,
     ) -> None:
-        """``ModelSpeculativeDecodingTrainingDataSource``.
+        """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
 
@@ -385,7 +395,8 @@ class ModelSpeculativeDecodingConfig(Shape):
         | ModelSpeculativeDecodingTrainingDataSourceDict
         | None = None,
     ) -> None:
-        """``ModelSpeculativeDecodingConfig``.
+        """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
 
@@ -428,7 +439,8 @@ class OptimizationConfig(Shape):
         | ModelSpeculativeDecodingConfigDict
         | None = None,
     ) -> None:
-        """``OptimizationConfig``.
+        """``OptimizationConfig``, used by ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
 
         A union: give exactly one member.
 

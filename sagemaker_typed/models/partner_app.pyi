@@ -58,7 +58,8 @@ class PartnerAppMaintenanceConfig(Shape):
         *,
         maintenance_window_start: str | None = None,
     ) -> None:
-        """``PartnerAppMaintenanceConfig``.
+        """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
 
@@ -90,7 +91,8 @@ class RoleGroupAssignment(Shape):
         role_name: str,
         group_patterns: Sequence[str],
     ) -> None:
-        r"""``RoleGroupAssignment``.
+        r"""``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
 
@@ -135,7 +137,8 @@ class PartnerAppConfig(Shape):
         role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
         | None = None,
     ) -> None:
-        r"""``PartnerAppConfig``.
+        r"""``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
 
@@ -163,7 +166,7 @@ class IdcConfigInput(Shape):
         *,
         instance_arn: str,
     ) -> None:
-        r"""``IdcConfigInput``.
+        r"""``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
 

@@ -64,7 +64,8 @@ class SelectedStep(Shape):
         *,
         step_name: str,
     ) -> None:
-        """``SelectedStep``.
+        """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
 
@@ -93,7 +94,8 @@ class SelectiveExecutionConfig(Shape):
         selected_steps: Sequence[SelectedStep | SelectedStepDict],
         source_pipeline_execution_arn: str | None = None,
     ) -> None:
-        r"""``SelectiveExecutionConfig``.
+        r"""``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
 
@@ -252,7 +254,8 @@ class OutputParameter(Shape):
         name: str,
         value: str,
     ) -> None:
-        """``OutputParameter``.
+        """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
+        ``SendPipelineExecutionStepSuccess``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
 

@@ -104,7 +104,8 @@ class ProcessingS3Output(Shape):
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral,
         local_path: str | None = None,
     ) -> None:
-        """``ProcessingS3Output``.
+        """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
 
@@ -133,7 +134,8 @@ class ProcessingFeatureStoreOutput(Shape):
         *,
         feature_group_name: str,
     ) -> None:
-        """``ProcessingFeatureStoreOutput``.
+        """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``,
+        ``DescribeProcessingJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
 
@@ -171,7 +173,8 @@ class ProcessingOutput(Shape):
         | None = None,
         app_managed: bool | None = None,
     ) -> None:
-        """``ProcessingOutput``.
+        """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
 
@@ -201,7 +204,8 @@ class ProcessingOutputConfig(Shape):
         outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
         kms_key_id: str | None = None,
     ) -> None:
-        """``ProcessingOutputConfig``.
+        """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
 
@@ -232,7 +236,8 @@ class ProcessingInstancePreference(Shape):
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
         instance_count: int | None = None,
     ) -> None:
-        """``ProcessingInstancePreference``.
+        """``ProcessingInstancePreference``, used by ``CreateProcessingJob``,
+        ``DescribeProcessingJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
 
@@ -291,7 +296,8 @@ class ProcessingClusterConfig(Shape):
         | None = None,
         selected_instance_count: int | None = None,
     ) -> None:
-        """``ProcessingClusterConfig``.
+        """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
 
@@ -325,7 +331,8 @@ class ProcessingResources(Shape):
         *,
         cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
     ) -> None:
-        """``ProcessingResources``.
+        """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
 
@@ -348,7 +355,8 @@ class ProcessingStoppingCondition(Shape):
         *,
         max_runtime_in_seconds: int,
     ) -> None:
-        """``ProcessingStoppingCondition``.
+        """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``,
+        ``DescribeProcessingJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
 
@@ -384,7 +392,8 @@ class AppSpecification(Shape):
         container_entrypoint: Sequence[str] | None = None,
         container_arguments: Sequence[str] | None = None,
     ) -> None:
-        """``AppSpecification``.
+        """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
 
@@ -419,7 +428,8 @@ class NetworkConfig(Shape):
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``NetworkConfig``.
+        """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
+        ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
 
@@ -473,7 +483,8 @@ class ProcessingS3Input(Shape):
         | ProcessingS3CompressionTypeLiteral
         | None = None,
     ) -> None:
-        """``ProcessingS3Input``.
+        """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
 
@@ -544,7 +555,8 @@ class AthenaDatasetDefinition(Shape):
         | AthenaResultCompressionTypeLiteral
         | None = None,
     ) -> None:
-        r"""``AthenaDatasetDefinition``.
+        r"""``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
 
@@ -621,7 +633,8 @@ class RedshiftDatasetDefinition(Shape):
         | RedshiftResultCompressionTypeLiteral
         | None = None,
     ) -> None:
-        r"""``RedshiftDatasetDefinition``.
+        r"""``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
 
@@ -680,7 +693,8 @@ class DatasetDefinition(Shape):
         data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
         input_mode: InputMode | InputModeLiteral | None = None,
     ) -> None:
-        """``DatasetDefinition``.
+        """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
 
@@ -721,7 +735,8 @@ class ProcessingInput(Shape):
         s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
         dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
     ) -> None:
-        """``ProcessingInput``.
+        """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
 

@@ -76,7 +76,8 @@ class ProvisioningParameter(Shape):
         key: str | None = None,
         value: str | None = None,
     ) -> None:
-        """``ProvisioningParameter``.
+        """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
+        ``UpdateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
 
@@ -113,7 +114,8 @@ class ServiceCatalogProvisioningDetails(Shape):
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
     ) -> None:
-        r"""``ServiceCatalogProvisioningDetails``.
+        r"""``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
 
@@ -141,7 +143,7 @@ class CfnStackCreateParameter(Shape):
         key: str,
         value: str | None = None,
     ) -> None:
-        """``CfnStackCreateParameter``.
+        """``CfnStackCreateParameter``, used by ``CreateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
 
@@ -168,7 +170,7 @@ class CfnCreateTemplateProvider(Shape):
         role_arn: str | None = None,
         parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
     ) -> None:
-        r"""``CfnCreateTemplateProvider``.
+        r"""``CfnCreateTemplateProvider``, used by ``CreateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
 
@@ -197,7 +199,7 @@ class CreateTemplateProvider(Shape):
         | CfnCreateTemplateProviderDict
         | None = None,
     ) -> None:
-        """``CreateTemplateProvider``.
+        """``CreateTemplateProvider``, used by ``CreateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
 
@@ -231,6 +233,8 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
         | None = None,
     ) -> None:
         r"""Request of ``CreateProject``. The response is ``CreateProjectResponse``.
+
+        Documented as ``CreateProjectInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
 
@@ -453,6 +457,8 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     ) -> None:
         """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``.
 
+        Documented as ``DescribeProjectInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
 
         Args:
@@ -584,6 +590,8 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     ) -> None:
         """Request of ``ListProjects``. The response is ``ListProjectsResponse``.
 
+        Documented as ``ListProjectsInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Args:
@@ -631,7 +639,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
     ) -> None:
-        r"""``ServiceCatalogProvisioningUpdateDetails``.
+        r"""``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
 
@@ -656,7 +664,7 @@ class CfnStackUpdateParameter(Shape):
         key: str,
         value: str | None = None,
     ) -> None:
-        """``CfnStackUpdateParameter``.
+        """``CfnStackUpdateParameter``, used by ``UpdateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
 
@@ -681,7 +689,7 @@ class CfnUpdateTemplateProvider(Shape):
         template_url: str,
         parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
     ) -> None:
-        """``CfnUpdateTemplateProvider``.
+        """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
 
@@ -708,7 +716,7 @@ class UpdateTemplateProvider(Shape):
         | CfnUpdateTemplateProviderDict
         | None = None,
     ) -> None:
-        """``UpdateTemplateProvider``.
+        """``UpdateTemplateProvider``, used by ``UpdateProject``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
 
@@ -745,6 +753,8 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     ) -> None:
         r"""Request of ``UpdateProject``. The response is ``UpdateProjectResponse``.
 
+        Documented as ``UpdateProjectInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
 
         Args:
@@ -775,6 +785,8 @@ class DeleteProjectRequest(Request[None]):
         project_name: str,
     ) -> None:
         """Request of ``DeleteProject``. The response is empty.
+
+        Documented as ``DeleteProjectInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
 

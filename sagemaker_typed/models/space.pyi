@@ -81,7 +81,7 @@ class SpaceIdleSettings(Shape):
         *,
         idle_timeout_in_minutes: int | None = None,
     ) -> None:
-        """``SpaceIdleSettings``.
+        """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
 
@@ -104,7 +104,8 @@ class SpaceAppLifecycleManagement(Shape):
         *,
         idle_settings: SpaceIdleSettings | SpaceIdleSettingsDict | None = None,
     ) -> None:
-        """``SpaceAppLifecycleManagement``.
+        """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
 
@@ -133,7 +134,8 @@ class SpaceCodeEditorAppSettings(Shape):
         | SpaceAppLifecycleManagementDict
         | None = None,
     ) -> None:
-        """``SpaceCodeEditorAppSettings``.
+        """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
 
@@ -167,7 +169,8 @@ class SpaceJupyterLabAppSettings(Shape):
         | SpaceAppLifecycleManagementDict
         | None = None,
     ) -> None:
-        """``SpaceJupyterLabAppSettings``.
+        """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
 
@@ -193,7 +196,8 @@ class EbsStorageSettings(Shape):
         *,
         ebs_volume_size_in_gb: int,
     ) -> None:
-        """``EbsStorageSettings``.
+        """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
 
@@ -216,7 +220,8 @@ class SpaceStorageSettings(Shape):
         *,
         ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
     ) -> None:
-        """``SpaceStorageSettings``.
+        """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
 
@@ -238,7 +243,7 @@ class EFSFileSystem(Shape):
         *,
         file_system_id: str,
     ) -> None:
-        """``EFSFileSystem``.
+        """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
 
@@ -261,7 +266,7 @@ class FSxLustreFileSystem(Shape):
         *,
         file_system_id: str,
     ) -> None:
-        """``FSxLustreFileSystem``.
+        """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
 
@@ -284,7 +289,7 @@ class S3FileSystem(Shape):
         *,
         s3_uri: str,
     ) -> None:
-        """``S3FileSystem``.
+        """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
 
@@ -317,7 +322,7 @@ class CustomFileSystem(Shape):
         fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
         s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
     ) -> None:
-        """``CustomFileSystem``.
+        """``CustomFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         A union: give exactly one member.
 
@@ -385,7 +390,7 @@ class SpaceSettings(Shape):
         custom_file_systems: Sequence[CustomFileSystem | CustomFileSystemDict] | None = None,
         remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``SpaceSettings``.
+        """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
 
@@ -422,7 +427,7 @@ class OwnershipSettings(Shape):
         *,
         owner_user_profile_name: str,
     ) -> None:
-        """``OwnershipSettings``.
+        """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
 
@@ -445,7 +450,7 @@ class SpaceSharingSettings(Shape):
         *,
         sharing_type: SharingType | SharingTypeLiteral,
     ) -> None:
-        """``SpaceSharingSettings``.
+        """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
 

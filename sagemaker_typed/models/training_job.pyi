@@ -137,7 +137,8 @@ class TrainingRepositoryAuthConfig(Shape):
         *,
         training_repository_credentials_provider_arn: str,
     ) -> None:
-        r"""``TrainingRepositoryAuthConfig``.
+        r"""``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob``
+        and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
 
@@ -172,7 +173,8 @@ class TrainingImageConfig(Shape):
         | TrainingRepositoryAuthConfigDict
         | None = None,
     ) -> None:
-        """``TrainingImageConfig``.
+        """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
 
@@ -234,7 +236,8 @@ class AlgorithmSpecification(Shape):
         container_arguments: Sequence[str] | None = None,
         training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
     ) -> None:
-        r"""``AlgorithmSpecification``.
+        r"""``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
 
@@ -279,7 +282,8 @@ class OutputDataConfig(Shape):
         kms_key_id: str | None = None,
         compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
     ) -> None:
-        """``OutputDataConfig``.
+        """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
 
@@ -311,7 +315,9 @@ class PlacementSpecification(Shape):
         instance_count: int,
         ultra_server_id: str | None = None,
     ) -> None:
-        """``PlacementSpecification``.
+        """``PlacementSpecification``, used by ``CreateAlgorithm``,
+        ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
+        more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
 
@@ -340,7 +346,9 @@ class InstancePlacementConfig(Shape):
         placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
         | None = None,
     ) -> None:
-        """``InstancePlacementConfig``.
+        """``InstancePlacementConfig``, used by ``CreateAlgorithm``,
+        ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
+        more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
 
@@ -375,7 +383,8 @@ class InstanceGroup(Shape):
         instance_count: int,
         instance_group_name: str,
     ) -> None:
-        """``InstanceGroup``.
+        """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
 
@@ -415,7 +424,8 @@ class InstancePreference(Shape):
         instance_count: int | None = None,
         training_plan_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``InstancePreference``.
+        r"""``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
 
@@ -492,7 +502,8 @@ class ResourceConfig(Shape):
         selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
         selected_instance_count: int | None = None,
     ) -> None:
-        r"""``ResourceConfig``.
+        r"""``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
 
@@ -540,7 +551,8 @@ class CheckpointConfig(Shape):
         s3_uri: str,
         local_path: str | None = None,
     ) -> None:
-        """``CheckpointConfig``.
+        """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
 
@@ -571,7 +583,8 @@ class CollectionConfiguration(Shape):
         collection_name: str | None = None,
         collection_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``CollectionConfiguration``.
+        """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
 
@@ -613,7 +626,8 @@ class DebugHookConfig(Shape):
         collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
         | None = None,
     ) -> None:
-        """``DebugHookConfig``.
+        """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
 
@@ -649,7 +663,8 @@ class TensorBoardOutputConfig(Shape):
         s3_output_path: str,
         local_path: str | None = None,
     ) -> None:
-        """``TensorBoardOutputConfig``.
+        """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
 
@@ -689,7 +704,8 @@ class ProfilerConfig(Shape):
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
     ) -> None:
-        """``ProfilerConfig``.
+        """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
 
@@ -718,7 +734,8 @@ class RetryStrategy(Shape):
         *,
         maximum_retry_attempts: int,
     ) -> None:
-        """``RetryStrategy``.
+        """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
 
@@ -740,7 +757,7 @@ class RemoteDebugConfig(Shape):
         *,
         enable_remote_debug: bool | None = None,
     ) -> None:
-        """``RemoteDebugConfig``.
+        """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
 
@@ -762,7 +779,7 @@ class InfraCheckConfig(Shape):
         *,
         enable_infra_check: bool | None = None,
     ) -> None:
-        """``InfraCheckConfig``.
+        """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
 
@@ -782,7 +799,7 @@ class SessionChainingConfig(Shape):
         *,
         enable_session_tag_chaining: bool | None = None,
     ) -> None:
-        """``SessionChainingConfig``.
+        """``SessionChainingConfig``, used by ``CreateTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
 
@@ -840,7 +857,7 @@ class ServerlessJobConfig(Shape):
         evaluator_arn: str | None = None,
         sequence_length: str | None = None,
     ) -> None:
-        """``ServerlessJobConfig``.
+        """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
 
@@ -884,7 +901,7 @@ class MlflowConfig(Shape):
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
     ) -> None:
-        r"""``MlflowConfig``.
+        r"""``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
 
@@ -920,7 +937,8 @@ class ModelPackageConfig(Shape):
         model_package_group_arn: str,
         source_model_package_arn: str | None = None,
     ) -> None:
-        r"""``ModelPackageConfig``.
+        r"""``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
 
@@ -948,7 +966,8 @@ class HubAccessConfig(Shape):
         *,
         hub_content_arn: str,
     ) -> None:
-        """``HubAccessConfig``.
+        """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
 
@@ -1006,7 +1025,8 @@ class S3DataSource(Shape):
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
         hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
     ) -> None:
-        """``S3DataSource``.
+        """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
 
@@ -1052,7 +1072,8 @@ class FileSystemDataSource(Shape):
         file_system_type: FileSystemType | FileSystemTypeLiteral,
         directory_path: str,
     ) -> None:
-        """``FileSystemDataSource``.
+        """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
 
@@ -1084,7 +1105,8 @@ class DatasetSource(Shape):
         *,
         dataset_arn: str,
     ) -> None:
-        """``DatasetSource``.
+        """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
 
@@ -1116,7 +1138,8 @@ class DataSource(Shape):
         file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
         dataset_source: DatasetSource | DatasetSourceDict | None = None,
     ) -> None:
-        """``DataSource``.
+        """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
 
@@ -1141,7 +1164,8 @@ class ShuffleConfig(Shape):
         *,
         seed: int,
     ) -> None:
-        """``ShuffleConfig``.
+        """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
 
@@ -1188,7 +1212,8 @@ class Channel(Shape):
         input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
         shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
     ) -> None:
-        r"""``Channel``.
+        r"""``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
 
@@ -1250,7 +1275,8 @@ class DebugRuleConfiguration(Shape):
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``DebugRuleConfiguration``.
+        """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
 
@@ -1315,7 +1341,8 @@ class ProfilerRuleConfiguration(Shape):
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``ProfilerRuleConfiguration``.
+        """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``UpdateTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
 
@@ -2086,7 +2113,7 @@ class ProfilerConfigForUpdate(Shape):
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
     ) -> None:
-        """``ProfilerConfigForUpdate``.
+        """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
 
@@ -2112,7 +2139,7 @@ class ResourceConfigForUpdate(Shape):
         *,
         keep_alive_period_in_seconds: int,
     ) -> None:
-        """``ResourceConfigForUpdate``.
+        """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
 
@@ -2133,7 +2160,7 @@ class RemoteDebugConfigForUpdate(Shape):
         *,
         enable_remote_debug: bool | None = None,
     ) -> None:
-        """``RemoteDebugConfigForUpdate``.
+        """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
 

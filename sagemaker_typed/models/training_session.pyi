@@ -57,7 +57,7 @@ class LoraConfig(Shape):
         rank: int,
         alpha: int,
     ) -> None:
-        """``LoraConfig``.
+        """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
 
@@ -87,7 +87,8 @@ class TrainingSessionModelConfig(Shape):
         base_model_arn: str,
         accept_eula: bool | None = None,
     ) -> None:
-        """``TrainingSessionModelConfig``.
+        """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
 
@@ -120,7 +121,8 @@ class TrainingSessionS3Location(Shape):
         path: str,
         kms_key_arn: str | None = None,
     ) -> None:
-        r"""``TrainingSessionS3Location``.
+        r"""``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
 
@@ -146,7 +148,8 @@ class TrainingSessionOutputConfig(Shape):
         *,
         s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
     ) -> None:
-        """``TrainingSessionOutputConfig``.
+        """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
 

@@ -82,7 +82,8 @@ class ModelClientConfig(Shape):
         invocations_timeout_in_seconds: int | None = None,
         invocations_max_retries: int | None = None,
     ) -> None:
-        """``ModelClientConfig``.
+        """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
 
@@ -115,7 +116,8 @@ class TransformS3DataSource(Shape):
         s3_data_type: S3DataType | S3DataTypeLiteral,
         s3_uri: str,
     ) -> None:
-        """``TransformS3DataSource``.
+        """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
 
@@ -141,7 +143,8 @@ class TransformDataSource(Shape):
         *,
         s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
     ) -> None:
-        """``TransformDataSource``.
+        """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
 
@@ -176,7 +179,8 @@ class TransformInput(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         split_type: SplitType | SplitTypeLiteral | None = None,
     ) -> None:
-        """``TransformInput``.
+        """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
 
@@ -217,7 +221,8 @@ class TransformOutput(Shape):
         assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
         kms_key_id: str | None = None,
     ) -> None:
-        """``TransformOutput``.
+        """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
 
@@ -255,7 +260,8 @@ class BatchDataCaptureConfig(Shape):
         kms_key_id: str | None = None,
         generate_inference_id: bool | None = None,
     ) -> None:
-        """``BatchDataCaptureConfig``.
+        """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
 
@@ -298,7 +304,8 @@ class TransformResources(Shape):
         volume_kms_key_id: str | None = None,
         transform_ami_version: str | None = None,
     ) -> None:
-        """``TransformResources``.
+        """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
 
@@ -335,7 +342,8 @@ class DataProcessing(Shape):
         output_filter: str | None = None,
         join_source: JoinSource | JoinSourceLiteral | None = None,
     ) -> None:
-        """``DataProcessing``.
+        """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
 
@@ -830,7 +838,8 @@ class TransformJobDefinition(Shape):
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``TransformJobDefinition``.
+        r"""``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
 

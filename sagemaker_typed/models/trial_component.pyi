@@ -68,7 +68,8 @@ class TrialComponentStatus(Shape):
         | None = None,
         message: str | None = None,
     ) -> None:
-        """``TrialComponentStatus``.
+        """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
 
@@ -97,7 +98,8 @@ class TrialComponentParameterValue(Shape):
         string_value: str | None = None,
         number_value: float | None = None,
     ) -> None:
-        """``TrialComponentParameterValue``.
+        """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
+        ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
 
@@ -127,7 +129,8 @@ class TrialComponentArtifact(Shape):
         value: str,
         media_type: str | None = None,
     ) -> None:
-        r"""``TrialComponentArtifact``.
+        r"""``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``Search`` and ``UpdateTrialComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
 

@@ -126,7 +126,8 @@ class SharingSettings(Shape):
         s3_output_path: str | None = None,
         s3_kms_key_id: str | None = None,
     ) -> None:
-        """``SharingSettings``.
+        """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
 
@@ -156,7 +157,8 @@ class CodeRepository(Shape):
         *,
         repository_url: str,
     ) -> None:
-        r"""``CodeRepository``.
+        r"""``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
 
@@ -190,7 +192,8 @@ class JupyterServerAppSettings(Shape):
         lifecycle_config_arns: Sequence[str] | None = None,
         code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
     ) -> None:
-        r"""``JupyterServerAppSettings``.
+        r"""``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
 
@@ -230,7 +233,8 @@ class CustomImage(Shape):
         app_image_config_name: str,
         image_version_number: int | None = None,
     ) -> None:
-        """``CustomImage``.
+        """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
 
@@ -267,7 +271,8 @@ class KernelGatewayAppSettings(Shape):
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``KernelGatewayAppSettings``.
+        r"""``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
 
@@ -294,7 +299,8 @@ class TensorBoardAppSettings(Shape):
         *,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None:
-        """``TensorBoardAppSettings``.
+        """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
 
@@ -325,7 +331,8 @@ class RStudioServerProAppSettings(Shape):
         | None = None,
         user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
     ) -> None:
-        """``RStudioServerProAppSettings``.
+        """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
 
@@ -355,7 +362,8 @@ class RSessionAppSettings(Shape):
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
     ) -> None:
-        """``RSessionAppSettings``.
+        """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
 
@@ -385,7 +393,8 @@ class TimeSeriesForecastingSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         amazon_forecast_role_arn: str | None = None,
     ) -> None:
-        r"""``TimeSeriesForecastingSettings``.
+        r"""``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
 
@@ -416,7 +425,8 @@ class ModelRegisterSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         cross_account_model_register_role_arn: str | None = None,
     ) -> None:
-        r"""``ModelRegisterSettings``.
+        r"""``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
 
@@ -448,7 +458,8 @@ class WorkspaceSettings(Shape):
         s3_artifact_path: str | None = None,
         s3_kms_key_id: str | None = None,
     ) -> None:
-        """``WorkspaceSettings``.
+        """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
 
@@ -474,7 +485,8 @@ class DirectDeploySettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``DirectDeploySettings``.
+        """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
 
@@ -497,7 +509,8 @@ class KendraSettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``KendraSettings``.
+        """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
 
@@ -522,7 +535,8 @@ class GenerativeAiSettings(Shape):
         *,
         amazon_bedrock_role_arn: str | None = None,
     ) -> None:
-        r"""``GenerativeAiSettings``.
+        r"""``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
 
@@ -552,7 +566,8 @@ class EmrServerlessSettings(Shape):
         execution_role_arn: str | None = None,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        r"""``EmrServerlessSettings``.
+        r"""``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
 
@@ -587,7 +602,8 @@ class IdentityProviderOAuthSetting(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``IdentityProviderOAuthSetting``.
+        r"""``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
 
@@ -651,7 +667,8 @@ class CanvasAppSettings(Shape):
         generative_ai_settings: GenerativeAiSettings | GenerativeAiSettingsDict | None = None,
         emr_serverless_settings: EmrServerlessSettings | EmrServerlessSettingsDict | None = None,
     ) -> None:
-        """``CanvasAppSettings``.
+        """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
 
@@ -695,7 +712,8 @@ class IdleSettings(Shape):
         min_idle_timeout_in_minutes: int | None = None,
         max_idle_timeout_in_minutes: int | None = None,
     ) -> None:
-        """``IdleSettings``.
+        """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
 
@@ -724,7 +742,8 @@ class AppLifecycleManagement(Shape):
         *,
         idle_settings: IdleSettings | IdleSettingsDict | None = None,
     ) -> None:
-        """``AppLifecycleManagement``.
+        """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
 
@@ -767,7 +786,8 @@ class CodeEditorAppSettings(Shape):
         app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None:
-        r"""``CodeEditorAppSettings``.
+        r"""``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
 
@@ -806,7 +826,8 @@ class EmrSettings(Shape):
         assumable_role_arns: Sequence[str] | None = None,
         execution_role_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``EmrSettings``.
+        r"""``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
 
@@ -862,7 +883,8 @@ class JupyterLabAppSettings(Shape):
         emr_settings: EmrSettings | EmrSettingsDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None:
-        r"""``JupyterLabAppSettings``.
+        r"""``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
 
@@ -900,7 +922,8 @@ class DefaultEbsStorageSettings(Shape):
         default_ebs_volume_size_in_gb: int,
         maximum_ebs_volume_size_in_gb: int,
     ) -> None:
-        """``DefaultEbsStorageSettings``.
+        """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
 
@@ -928,7 +951,8 @@ class DefaultSpaceStorageSettings(Shape):
         | DefaultEbsStorageSettingsDict
         | None = None,
     ) -> None:
-        """``DefaultSpaceStorageSettings``.
+        """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
 
@@ -956,7 +980,8 @@ class CustomPosixUserConfig(Shape):
         uid: int,
         gid: int,
     ) -> None:
-        """``CustomPosixUserConfig``.
+        """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
 
@@ -986,7 +1011,8 @@ class HiddenSageMakerImage(Shape):
         sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
         version_aliases: Sequence[str] | None = None,
     ) -> None:
-        r"""``HiddenSageMakerImage``.
+        r"""``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
 
@@ -1045,7 +1071,8 @@ class StudioWebPortalSettings(Shape):
         | ExecutionRoleSessionNameModeLiteral
         | None = None,
     ) -> None:
-        """``StudioWebPortalSettings``.
+        """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
 
@@ -1083,7 +1110,8 @@ class EFSFileSystemConfig(Shape):
         file_system_id: str,
         file_system_path: str | None = None,
     ) -> None:
-        r"""``EFSFileSystemConfig``.
+        r"""``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
 
@@ -1113,7 +1141,8 @@ class FSxLustreFileSystemConfig(Shape):
         file_system_id: str,
         file_system_path: str | None = None,
     ) -> None:
-        r"""``FSxLustreFileSystemConfig``.
+        r"""``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
 
@@ -1143,7 +1172,8 @@ class S3FileSystemConfig(Shape):
         s3_uri: str,
         mount_path: str | None = None,
     ) -> None:
-        """``S3FileSystemConfig``.
+        """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
 
@@ -1180,7 +1210,8 @@ class CustomFileSystemConfig(Shape):
         | None = None,
         s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
     ) -> None:
-        """``CustomFileSystemConfig``.
+        """``CustomFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
         A union: give exactly one member.
 
@@ -1295,7 +1326,8 @@ class UserSettings(Shape):
         | None = None,
         auto_mount_home_efs: AutoMountHomeEFS | AutoMountHomeEFSLiteral | None = None,
     ) -> None:
-        r"""``UserSettings``.
+        r"""``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
 

@@ -63,7 +63,8 @@ class CognitoConfig(Shape):
         user_pool: str,
         client_id: str,
     ) -> None:
-        """``CognitoConfig``.
+        """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
+        and ``UpdateWorkforce``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
 
@@ -104,7 +105,7 @@ class OidcConfig(Shape):
         scope: str | None = None,
         authentication_request_extra_params: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``OidcConfig``.
+        r"""``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
 
@@ -149,7 +150,8 @@ class SourceIpConfig(Shape):
         *,
         cidrs: Sequence[str],
     ) -> None:
-        """``SourceIpConfig``.
+        """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``,
+        ``ListWorkforces`` and ``UpdateWorkforce``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
 
@@ -174,7 +176,7 @@ class WorkforceVpcConfigRequest(Shape):
         security_group_ids: Sequence[str] | None = None,
         subnets: Sequence[str] | None = None,
     ) -> None:
-        """``WorkforceVpcConfigRequest``.
+        """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
 

@@ -62,7 +62,8 @@ class NotificationConfiguration(Shape):
         *,
         notification_topic_arn: str | None = None,
     ) -> None:
-        r"""``NotificationConfiguration``.
+        r"""``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
 
@@ -90,7 +91,8 @@ class IamPolicyConstraints(Shape):
         source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
         vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
     ) -> None:
-        """``IamPolicyConstraints``.
+        """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
 
@@ -115,7 +117,8 @@ class S3Presign(Shape):
         *,
         iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
     ) -> None:
-        """``S3Presign``.
+        """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+        ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
 
@@ -138,7 +141,8 @@ class WorkerAccessConfiguration(Shape):
         *,
         s3_presign: S3Presign | S3PresignDict | None = None,
     ) -> None:
-        """``WorkerAccessConfiguration``.
+        """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
 
@@ -173,7 +177,8 @@ class CognitoMemberDefinition(Shape):
         user_group: str,
         client_id: str,
     ) -> None:
-        r"""``CognitoMemberDefinition``.
+        r"""``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
 
@@ -203,7 +208,8 @@ class OidcMemberDefinition(Shape):
         *,
         groups: Sequence[str] | None = None,
     ) -> None:
-        r"""``OidcMemberDefinition``.
+        r"""``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
 
@@ -233,7 +239,8 @@ class MemberDefinition(Shape):
         | None = None,
         oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
     ) -> None:
-        """``MemberDefinition``.
+        """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+        and ``UpdateWorkteam``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
 

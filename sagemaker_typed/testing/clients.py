@@ -9,9 +9,9 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from pydantic_core import ValidationError
-from typing_extensions import override
 
 from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.client.logic import ClientLogic
 from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 from sagemaker_typed.core.suggest import quoted
 from sagemaker_typed.testing import wire
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse
     from botocore.model import OperationModel
 
-    from sagemaker_typed.core.operations.waiting import WaitPolicy
     from sagemaker_typed.core.shapes.shape import Request
 
-ClientT = TypeVar("ClientT", bound=ServiceClient)
+ClientT = TypeVar("ClientT", bound=ClientLogic)
 
 SERVICES: Final = {package: service for service, package in PACKAGES.items()}
 """The name of each service in boto3, by package."""
@@ -67,9 +66,9 @@ def note_call(params: Mapping[str, Any], model: OperationModel, **_: object) -> 
 class Clients:
     """The clients of a test, of which ``create`` makes one of each kind."""
 
-    def __init__(self, create: Callable[[type[Any]], ServiceClient]) -> None:
+    def __init__(self, create: Callable[[type[Any]], ClientLogic]) -> None:
         self._create: Final = create
-        self._by_kind: Final[dict[type[ServiceClient], ServiceClient]] = {}
+        self._by_kind: Final[dict[type[ClientLogic], ClientLogic]] = {}
         self._creating: Final = threading.Lock()  # boto3 cannot create two clients at once
 
     def client_of(self, kind: type[ClientT]) -> ClientT:
@@ -81,9 +80,10 @@ class Clients:
             return cast("ClientT", self._by_kind[kind])
 
     def close(self) -> None:
-        """Close the clients."""
+        """Close the synchronous clients; ``async with`` closes the others."""
         for client in self._by_kind.values():
-            client.close()
+            if isinstance(client, ServiceClient):
+                client.close()
 
 
 class StubbedClients(Clients):
@@ -95,15 +95,25 @@ class StubbedClients(Clients):
     def __init__(
         self, reply: Callable[[Request[Any]], Any], *, region_name: str, attempts: int = 1
     ) -> None:
+        super().__init__(self._stubbed)
         self.clock: Final[Clock] = Clock()
         self._hermetic: Final = Hermetic(region_name, attempts)
         self.session: Final[boto3.Session] = self._hermetic.session
-        super().__init__(lambda kind: on_clock(kind, self.clock, session=self.session))
         self._reply_to: Final = reply
         self._ids: Final = itertools.count(1)
-        events: Any = self.session.events
+        self._listen(self.session.events, self._stand_in)
+
+    def _stubbed(self, kind: type[Any]) -> ClientLogic:
+        if issubclass(kind, ServiceClient):
+            return on_clock(kind, self.clock, session=self.session)
+        session = self._hermetic.asynchronous()
+        self._listen(session.get_component("event_emitter"), self._stand_in_for_aiobotocore)
+        client: ClientLogic = on_clock(kind, self.clock, session=session)
+        return client
+
+    def _listen(self, events: Any, stand_in: Callable[..., object]) -> None:
         events.register_first("provide-client-params", note_call)
-        events.register_first("before-send", self._stand_in)
+        events.register_first("before-send", stand_in)
 
     def check(self, request: type[Request[Any]], reply: Any) -> None:
         """Raise an error for a reply that cannot be written as a response."""
@@ -113,6 +123,15 @@ class StubbedClients(Clients):
 
     def _stand_in(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         """Handle ``before-send``: respond in the place of the service."""
+        return self._response(request).response(str(request.url), self._request_id())
+
+    def _stand_in_for_aiobotocore(self, request: AWSPreparedRequest, **_: object) -> Any:
+        return self._response(request).async_response(str(request.url), self._request_id())
+
+    def _request_id(self) -> str:
+        return f"00000000-0000-0000-0000-{next(self._ids):012d}"
+
+    def _response(self, request: AWSPreparedRequest) -> wire.Http:
         call = current.get()
         if call is None or call.service not in PACKAGES:
             raise UnexpectedCall(
@@ -122,24 +141,17 @@ class StubbedClients(Clients):
         reply = self._reply_to(call.request())
         if isinstance(reply, Exception):
             raise reply
-        request_id = f"00000000-0000-0000-0000-{next(self._ids):012d}"
-        return wire.http(call.model, reply).response(str(request.url), request_id)
+        return wire.http(call.model, reply)
 
 
 def on_clock(kind: type[ClientT], clock: Clock, **options: Any) -> ClientT:
     """Return a client whose waits pass on a clock."""
-
-    class OnClock(kind):  # type: ignore[misc, valid-type]  # a class that is known at run time
-        @override
-        def _paced(self, policy: WaitPolicy) -> WaitPolicy:
-            return clock.wait(policy)
-
-    OnClock.__name__ = kind.__name__
-    OnClock.__qualname__ = kind.__qualname__
+    paced = {"_paced": lambda _, policy: clock.wait(policy)}
+    create: Any = type(kind.__name__, (kind,), paced)
     policy = clock.consistency(ConsistencyPolicy())
-    return cast("ClientT", OnClock(consistency=policy, **options))
+    return cast("ClientT", create(consistency=policy, **options))
 
 
 def _check_client_class(kind: object) -> None:
-    if not (isinstance(kind, type) and issubclass(kind, ServiceClient)):
+    if not (isinstance(kind, type) and issubclass(kind, ClientLogic)):
         raise TypeError(f"expected a client class such as SageMakerClient, not {kind!r}")

@@ -15,6 +15,7 @@ from botocore.response import StreamingBody
 from typing_extensions import Self
 
 from sagemaker_typed.client import SageMakerClient
+from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.core.schema.paths import Step, member_names, write
 from sagemaker_typed.core.suggest import did_you_mean
 from sagemaker_typed.testing import cassette
@@ -33,7 +34,6 @@ from sagemaker_typed.testing.redaction import BASE64, ERROR, TEXT, Redaction, bo
 from sagemaker_typed.testing.session import REGION
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.client.base import ServiceClient
     from sagemaker_typed.core.shapes.shape import Request, Response
     from sagemaker_typed.testing.replies import Failure
 
@@ -156,6 +156,11 @@ class _Recorder:
         return self._recording.client_of(kind)
 
     def _observed(self, kind: type[Any]) -> ServiceClient:
+        if not issubclass(kind, ServiceClient):
+            raise TypeError(
+                f"Recorded records the calls of synchronous clients, and {kind.__name__} is"
+                f" asynchronous; it replays a recording to both"
+            )
         client: ServiceClient = kind(**self._options)
         events: Any = client.boto3.meta.events
         events.register_first("provide-client-params", note_call)

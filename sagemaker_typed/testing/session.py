@@ -8,8 +8,11 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+from botocore import __version__
 from botocore.config import Config
+from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
+from botocore.model import OperationNotFoundError
 from botocore.session import Session
 from typing_extensions import override
 
@@ -42,10 +45,9 @@ class Hermetic:
     """
 
     def __init__(self, region_name: str, attempts: int) -> None:
-        self._core: Final = Session(session_vars=_SETTINGS)
-        self._core.register_component("data_loader", _loader())
-        retries: Any = {"mode": "legacy", "total_max_attempts": attempts}
-        self._core.set_default_client_config(Config(retries=retries))
+        self._region: Final = region_name
+        self._retries: Final[Any] = {"mode": "legacy", "total_max_attempts": attempts}
+        self._core: Final = self._prepared(Session(session_vars=_SETTINGS), Config)
         self.session: Final[boto3.Session] = boto3.Session(
             aws_access_key_id="testing",
             aws_secret_access_key="testing",  # noqa: S106  # no secret
@@ -53,9 +55,31 @@ class Hermetic:
             botocore_session=self._core,
         )
 
+    def asynchronous(self) -> Any:
+        """Return a new session of aiobotocore with the same settings."""
+        from aiobotocore.config import AioConfig  # pyright: ignore[reportMissingImports]
+        from aiobotocore.session import AioSession  # pyright: ignore[reportMissingImports]
+
+        session = self._prepared(AioSession(session_vars=_SETTINGS), AioConfig)
+        session.set_credentials("testing", "testing")
+        session.set_config_variable("region", self._region)
+        return session
+
+    def _prepared(self, session: Any, settings: type[Config]) -> Any:
+        session.register_component("data_loader", _loader())
+        session.set_default_client_config(settings(retries=self._retries))
+        return session
+
     def operation_model(self, service: str, operation: str) -> OperationModel:
-        """Return botocore's model of an operation."""
-        return self._core.get_service_model(service).operation_model(operation)
+        """Return botocore's model of an operation, which an old botocore may lack."""
+        try:
+            model: OperationModel = self._core.get_service_model(service).operation_model(operation)
+        except (UnknownServiceError, OperationNotFoundError):
+            raise NotImplementedError(
+                f"the installed botocore {__version__} does not know {operation} of {service}; a"
+                f" newer boto3 does: pip install --upgrade boto3"
+            ) from None
+        return model
 
 
 class _WithoutPauses(Loader):

@@ -10,7 +10,7 @@ import binascii
 import io
 import json
 import struct
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import format_datetime
@@ -49,6 +49,16 @@ class Http:
         connection: Any = _Connection(self.parts, is_broken=self.is_broken)
         raw = _Arriving(connection, headers=headers, status=self.status, preload_content=False)
         return AWSResponse(url, self.status, headers, raw)
+
+    def async_response(self, url: str, request_id: str) -> Any:
+        """Return the response as the HTTP session of aiobotocore returns it."""
+        from aiobotocore.awsrequest import (  # pyright: ignore[reportMissingImports]
+            AioAWSResponse,
+        )
+
+        headers = {"x-amzn-requestid": request_id, **self.headers}
+        connection = _Connection(self.parts, is_broken=self.is_broken)
+        return AioAWSResponse(url, self.status, headers, _AsyncArriving(connection, headers))
 
 
 def http(operation: OperationModel, reply: Mapping[str, Any] | Failure | Raw) -> Http:
@@ -344,3 +354,31 @@ class _Arriving(HTTPResponse):
                 yield part
         except ConnectionResetError as error:
             raise ProtocolError(f"Connection broken: {error!r}", error) from error
+
+
+class _AsyncArriving:
+    """The parts of aiohttp's response that aiobotocore reads."""
+
+    def __init__(self, connection: _Connection, headers: Mapping[str, str]) -> None:
+        self.headers: Final = headers
+        self.content: Final = self
+        self._arriving: Final = connection
+
+    async def read(self, amt: int = -1) -> bytes:
+        """Read at most so many bytes; all that are left by default."""
+        if amt >= 0:
+            return self._arriving.read(amt) or b""
+        return b"".join(iter(self._arriving.next_part, b""))
+
+    async def iter_any(self) -> AsyncIterator[bytes]:
+        """Yield each part when it arrives."""
+        while part := self._arriving.next_part():
+            yield part
+
+    async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
+        """Yield each part, and that it is whole."""
+        async for part in self.iter_any():
+            yield part, True
+
+    def close(self) -> None:
+        """Close the connection."""

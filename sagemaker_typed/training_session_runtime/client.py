@@ -16,6 +16,10 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
+
+        Parameters: the fields of ``models.ExecuteSamplingOperationRequest``.
         """
 
     @operation("ExecuteTrainingOperationRequest")
@@ -26,6 +30,10 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
+
+        Parameters: the fields of ``models.ExecuteTrainingOperationRequest``.
         """
 
     @operation("GetSamplingOperationResultRequest")
@@ -34,6 +42,10 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
+
+        Parameters: the fields of ``models.GetSamplingOperationResultRequest``.
         """
 
     @operation("GetTrainingOperationResultRequest")
@@ -42,6 +54,10 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
+
+        Parameters: the fields of ``models.GetTrainingOperationResultRequest``.
         """
 
     @operation("SampleTrainingSessionRequest")
@@ -58,6 +74,10 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
+
+        Parameters: the fields of ``models.SampleTrainingSessionRequest``.
         """
 
     @operation("SampleTrainingSessionWithResponseStreamRequest")
@@ -75,4 +95,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
+
+        Parameters: the fields of ``models.SampleTrainingSessionWithResponseStreamRequest``.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -11,10 +11,7 @@ from pydantic import ValidationError
 from sagemaker_typed import RulePolicy, SageMakerClient
 from sagemaker_typed.models import CreateEndpointConfigRequest, CreateTrainingJobRequest
 from sagemaker_typed.rules import RuleWarning, Severity
-from tests.service import Body
-
-if TYPE_CHECKING:
-    from tests.service import ScriptedService
+from sagemaker_typed.testing import StubbedSageMaker
 
 WARNS = "endpoint-config/serverless-excludes-instance-type"
 FAILS = "training-job/algorithm-name-or-image"
@@ -52,19 +49,15 @@ TWO_ALGORITHMS: dict[str, Any] = {
 }
 
 
-def checked(client: SageMakerClient, rules: RulePolicy | None) -> Any:
-    return SageMakerClient.from_boto3(client.boto3, rules=rules)
-
-
-def sent(service: ScriptedService) -> list[str]:
-    return service.operations()
+def checked(stubbed: StubbedSageMaker, rules: RulePolicy | None) -> Any:
+    return SageMakerClient(session=stubbed.session, rules=rules)
 
 
 def test_a_rule_of_grade_error_refuses_and_nothing_is_sent(
-    service: ScriptedService, client: SageMakerClient
+    stubbed_sagemaker: StubbedSageMaker,
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        checked(client, RulePolicy()).create_training_job(**TWO_ALGORITHMS)
+        checked(stubbed_sagemaker, RulePolicy()).create_training_job(**TWO_ALGORITHMS)
     (fault,) = refused.value.errors()
     assert (fault["type"], fault["ctx"]["rule"]) == ("rule", FAILS)
     assert fault["loc"][0] == "algorithm_specification"
@@ -72,14 +65,14 @@ def test_a_rule_of_grade_error_refuses_and_nothing_is_sent(
     assert f"RulePolicy(off=['{FAILS}'])" in fault["msg"]
     request = CreateTrainingJobRequest(**TWO_ALGORITHMS)
     with pytest.raises(ValidationError):
-        checked(client, RulePolicy()).send(request)
-    assert sent(service) == []
+        checked(stubbed_sagemaker, RulePolicy()).send(request)
+    assert stubbed_sagemaker.requests == []
 
 
-def test_rules_and_fields_are_told_together(client: SageMakerClient) -> None:
+def test_rules_and_fields_are_told_together(stubbed_sagemaker: StubbedSageMaker) -> None:
     wrong = {**TWO_ALGORITHMS, "training_job_name": "no spaces", "rolearn": "x"}
     with pytest.raises(ValidationError) as refused:
-        checked(client, RulePolicy()).create_training_job(**wrong)
+        checked(stubbed_sagemaker, RulePolicy()).create_training_job(**wrong)
     assert sorted(fault["type"] for fault in refused.value.errors()) == [
         "extra_forbidden",
         "rule",
@@ -87,36 +80,36 @@ def test_rules_and_fields_are_told_together(client: SageMakerClient) -> None:
     ]
 
 
-def test_a_missing_member_hides_no_rule(client: SageMakerClient) -> None:
+def test_a_missing_member_hides_no_rule(stubbed_sagemaker: StubbedSageMaker) -> None:
     names = ("training_job_name", "algorithm_specification", "resource_config")
     with pytest.raises(ValidationError) as refused:
-        checked(client, RulePolicy()).create_training_job(
+        checked(stubbed_sagemaker, RulePolicy()).create_training_job(
             **{name: TWO_ALGORITHMS[name] for name in names}
         )
     assert {fault["type"] for fault in refused.value.errors()} == {"missing", "rule"}
 
 
 def test_a_rule_of_grade_warning_warns_where_the_call_stands(
-    service: ScriptedService, client: SageMakerClient
+    stubbed_sagemaker: StubbedSageMaker,
 ) -> None:
-    service.script("CreateEndpointConfig", Body({"EndpointConfigArn": "arn"}))
+    stubbed_sagemaker.respond("create_endpoint_config")
     with pytest.warns(RuleWarning, match=WARNS) as caught:
-        checked(client, RulePolicy()).send(SERVERLESS_ON_INSTANCES)
+        checked(stubbed_sagemaker, RulePolicy()).send(SERVERLESS_ON_INSTANCES)
     assert caught[0].filename == __file__
-    assert sent(service) == ["CreateEndpointConfig"]
+    assert stubbed_sagemaker.requests == [SERVERLESS_ON_INSTANCES]
 
 
 @pytest.mark.parametrize(
     "policy", [None, RulePolicy(severities=ERRORS), RulePolicy(off=[WARNS, FAILS])]
 )
 def test_grades_and_single_rules_can_be_turned_off(
-    service: ScriptedService, client: SageMakerClient, policy: RulePolicy | None
+    stubbed_sagemaker: StubbedSageMaker, policy: RulePolicy | None
 ) -> None:
-    service.script("CreateEndpointConfig", Body({"EndpointConfigArn": "arn"}))
+    stubbed_sagemaker.respond("create_endpoint_config")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        checked(client, policy).send(SERVERLESS_ON_INSTANCES)
-    assert sent(service) == ["CreateEndpointConfig"]
+        checked(stubbed_sagemaker, policy).send(SERVERLESS_ON_INSTANCES)
+    assert stubbed_sagemaker.requests == [SERVERLESS_ON_INSTANCES]
 
 
 def test_an_id_that_no_rule_has_is_refused_with_the_nearest() -> None:

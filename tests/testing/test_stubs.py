@@ -347,6 +347,7 @@ def test_an_untyped_call_is_recorded_typed() -> None:
 # --- every operation -----------------------------------------------------------------------------
 
 
+@pytest.mark.pinned
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_operation_gets_its_request_back_and_an_example(package: str) -> None:
     module = import_module(f"{package}.client")

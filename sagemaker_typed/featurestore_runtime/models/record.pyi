@@ -42,7 +42,7 @@ class TtlDuration(Shape):
         unit: TtlDurationUnit | TtlDurationUnitLiteral,
         value: int,
     ) -> None:
-        """``TtlDuration``.
+        """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
 
@@ -79,7 +79,8 @@ class FeatureValue(Shape):
         value_as_string: str | None = None,
         value_as_string_list: Sequence[str] | None = None,
     ) -> None:
-        """``FeatureValue``.
+        """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
+        ``PutRecord`` and ``UpdateRecord``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
 
@@ -210,7 +211,7 @@ class BatchGetRecordIdentifier(Shape):
         record_identifiers_value_as_string: Sequence[str],
         feature_names: Sequence[str] | None = None,
     ) -> None:
-        r"""``BatchGetRecordIdentifier``.
+        r"""``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
 
@@ -485,7 +486,7 @@ class BatchWriteRecordEntry(Shape):
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None:
-        r"""``BatchWriteRecordEntry``.
+        r"""``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
 

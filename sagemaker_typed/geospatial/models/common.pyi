@@ -44,7 +44,8 @@ class MultiPolygonGeometryInput(Shape):
         *,
         coordinates: Sequence[Sequence[Sequence[Sequence[float]]]],
     ) -> None:
-        """``MultiPolygonGeometryInput``.
+        """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
 
@@ -70,7 +71,8 @@ class PolygonGeometryInput(Shape):
         *,
         coordinates: Sequence[Sequence[Sequence[float]]],
     ) -> None:
-        """``PolygonGeometryInput``.
+        """``PolygonGeometryInput``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
 
@@ -102,7 +104,8 @@ class AreaOfInterestGeometry(Shape):
         | None = None,
         polygon_geometry: PolygonGeometryInput | PolygonGeometryInputDict | None = None,
     ) -> None:
-        """``AreaOfInterestGeometry``.
+        """``AreaOfInterestGeometry``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         A union: give exactly one member.
 
@@ -132,7 +135,8 @@ class AreaOfInterest(Shape):
         | AreaOfInterestGeometryDict
         | None = None,
     ) -> None:
-        """``AreaOfInterest``.
+        """``AreaOfInterest``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
 
         A union: give exactly one member.
 
@@ -161,7 +165,8 @@ class EoCloudCoverInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``EoCloudCoverInput``.
+        """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
 
@@ -189,7 +194,8 @@ class LandsatCloudCoverLandInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``LandsatCloudCoverLandInput``.
+        """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
 
@@ -219,7 +225,8 @@ class PlatformInput(Shape):
         value: str,
         comparison_operator: ComparisonOperator | ComparisonOperatorLiteral | None = None,
     ) -> None:
-        """``PlatformInput``.
+        """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
 
@@ -248,7 +255,8 @@ class ViewOffNadirInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewOffNadirInput``.
+        """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
 
@@ -276,7 +284,8 @@ class ViewSunAzimuthInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewSunAzimuthInput``.
+        """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
 
@@ -304,7 +313,8 @@ class ViewSunElevationInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewSunElevationInput``.
+        """``ViewSunElevationInput``, used by ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
 
@@ -352,7 +362,8 @@ class Property(Shape):
         view_sun_azimuth: ViewSunAzimuthInput | ViewSunAzimuthInputDict | None = None,
         view_sun_elevation: ViewSunElevationInput | ViewSunElevationInputDict | None = None,
     ) -> None:
-        """``Property``.
+        """``Property``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
 
         A union: give exactly one member.
 
@@ -382,7 +393,8 @@ class PropertyFilter(Shape):
         *,
         property: Property | PropertyDict,
     ) -> None:
-        """``PropertyFilter``.
+        """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
 
@@ -409,7 +421,8 @@ class PropertyFilters(Shape):
         logical_operator: LogicalOperator | LogicalOperatorLiteral | None = None,
         properties: Sequence[PropertyFilter | PropertyFilterDict] | None = None,
     ) -> None:
-        """``PropertyFilters``.
+        """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
 
@@ -433,7 +446,8 @@ class TimeRangeFilterInput(Shape):
         end_time: TimestampInput,
         start_time: TimestampInput,
     ) -> None:
-        """``TimeRangeFilterInput``.
+        """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
 

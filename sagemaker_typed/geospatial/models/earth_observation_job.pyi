@@ -168,7 +168,7 @@ class Operation(Shape):
         name: str,
         output_type: OutputType | OutputTypeLiteral | None = None,
     ) -> None:
-        """``Operation``.
+        """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
 
@@ -193,7 +193,8 @@ class CustomIndicesInput(Shape):
         *,
         operations: Sequence[Operation | OperationDict] | None = None,
     ) -> None:
-        """``CustomIndicesInput``.
+        """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
 
@@ -219,7 +220,8 @@ class BandMathConfigInput(Shape):
         custom_indices: CustomIndicesInput | CustomIndicesInputDict | None = None,
         predefined_indices: Sequence[str] | None = None,
     ) -> None:
-        """``BandMathConfigInput``.
+        """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
 
@@ -260,7 +262,8 @@ class CloudRemovalConfigInput(Shape):
         interpolation_value: str | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``CloudRemovalConfigInput``.
+        """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
 
@@ -292,7 +295,8 @@ class GeoMosaicConfigInput(Shape):
         algorithm_name: AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``GeoMosaicConfigInput``.
+        """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
 
@@ -329,7 +333,7 @@ class UserDefined(Shape):
         unit: Unit | UnitLiteral,
         value: float,
     ) -> None:
-        """``UserDefined``.
+        """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
 
@@ -353,7 +357,8 @@ class OutputResolutionResamplingInput(Shape):
         *,
         user_defined: UserDefined | UserDefinedDict,
     ) -> None:
-        """``OutputResolutionResamplingInput``.
+        """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
 
@@ -386,7 +391,8 @@ class ResamplingConfigInput(Shape):
         algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``ResamplingConfigInput``.
+        """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
 
@@ -417,7 +423,8 @@ class OutputResolutionStackInput(Shape):
         predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
         user_defined: UserDefined | UserDefinedDict | None = None,
     ) -> None:
-        """``OutputResolutionStackInput``.
+        """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
 
@@ -447,7 +454,8 @@ class StackConfigInput(Shape):
         | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``StackConfigInput``.
+        """``StackConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
 
@@ -481,7 +489,8 @@ class TemporalStatisticsConfigInput(Shape):
         group_by: GroupBy | GroupByLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``TemporalStatisticsConfigInput``.
+        """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
 
@@ -521,7 +530,8 @@ class ZonalStatisticsConfigInput(Shape):
         target_bands: Sequence[str] | None = None,
         zone_s3_path_kms_key_id: str | None = None,
     ) -> None:
-        """``ZonalStatisticsConfigInput``.
+        """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
 
@@ -588,7 +598,7 @@ class JobConfigInput(Shape):
         | ZonalStatisticsConfigInputDict
         | None = None,
     ) -> None:
-        """``JobConfigInput``.
+        """``JobConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
         A union: give exactly one member.
 
@@ -684,7 +694,7 @@ class RasterDataCollectionQueryInput(Shape):
         area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
         property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None:
-        """``RasterDataCollectionQueryInput``.
+        """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
 
@@ -712,7 +722,7 @@ class InputConfigInput(Shape):
         | RasterDataCollectionQueryInputDict
         | None = None,
     ) -> None:
-        """``InputConfigInput``.
+        """``InputConfigInput``, used by ``StartEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
 
@@ -753,6 +763,8 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     ) -> None:
         """Request of ``StartEarthObservationJob``. The response is
         ``StartEarthObservationJobResponse``.
+
+        Documented as ``StartEarthObservationJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
 
@@ -941,6 +953,8 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
         """Request of ``GetEarthObservationJob``. The response is
         ``GetEarthObservationJobResponse``.
 
+        Documented as ``GetEarthObservationJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
 
         Args:
@@ -1043,6 +1057,8 @@ class ListEarthObservationJobsRequest(
         """Request of ``ListEarthObservationJobs``. The response is
         ``ListEarthObservationJobsResponse``.
 
+        Documented as ``ListEarthObservationJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Args:
@@ -1082,6 +1098,8 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
         """Request of ``StopEarthObservationJob``. The response is
         ``StopEarthObservationJobResponse``.
 
+        Documented as ``StopEarthObservationJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
 
         Args:
@@ -1117,6 +1135,8 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
         """Request of ``DeleteEarthObservationJob``. The response is
         ``DeleteEarthObservationJobResponse``.
 
+        Documented as ``DeleteEarthObservationJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
 
         Args:
@@ -1142,7 +1162,7 @@ class ExportS3DataInput(Shape):
         s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ExportS3DataInput``.
+        """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
 
@@ -1165,7 +1185,7 @@ class OutputConfigInput(Shape):
         *,
         s3_data: ExportS3DataInput | ExportS3DataInputDict,
     ) -> None:
-        """``OutputConfigInput``.
+        """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
 
@@ -1241,6 +1261,8 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     ) -> None:
         """Request of ``ExportEarthObservationJob``. The response is
         ``ExportEarthObservationJobResponse``.
+
+        Documented as ``ExportEarthObservationJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
 

@@ -51,7 +51,8 @@ class VectorEnrichmentJobS3Data(Shape):
         s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``VectorEnrichmentJobS3Data``.
+        """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
+        ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
 
@@ -77,7 +78,8 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
     ) -> None:
-        """``VectorEnrichmentJobDataSourceConfigInput``.
+        """``VectorEnrichmentJobDataSourceConfigInput``, used by ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
 
         A union: give exactly one member.
 
@@ -107,7 +109,8 @@ class VectorEnrichmentJobInputConfig(Shape):
         | VectorEnrichmentJobDataSourceConfigInputDict,
         document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
     ) -> None:
-        """``VectorEnrichmentJobInputConfig``.
+        """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
 
@@ -144,7 +147,8 @@ class MapMatchingConfig(Shape):
         x_attribute_name: str,
         y_attribute_name: str,
     ) -> None:
-        """``MapMatchingConfig``.
+        """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
 
@@ -174,7 +178,8 @@ class ReverseGeocodingConfig(Shape):
         x_attribute_name: str,
         y_attribute_name: str,
     ) -> None:
-        """``ReverseGeocodingConfig``.
+        """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
 
@@ -204,7 +209,8 @@ class VectorEnrichmentJobConfig(Shape):
         map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
         reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
     ) -> None:
-        """``VectorEnrichmentJobConfig``.
+        """``VectorEnrichmentJobConfig``, used by ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
 
         A union: give exactly one member.
 
@@ -310,6 +316,8 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     ) -> None:
         """Request of ``StartVectorEnrichmentJob``. The response is
         ``StartVectorEnrichmentJobResponse``.
+
+        Documented as ``StartVectorEnrichmentJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
 
@@ -466,6 +474,8 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
         """Request of ``GetVectorEnrichmentJob``. The response is
         ``GetVectorEnrichmentJobResponse``.
 
+        Documented as ``GetVectorEnrichmentJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
 
         Args:
@@ -572,6 +582,8 @@ class ListVectorEnrichmentJobsRequest(
         """Request of ``ListVectorEnrichmentJobs``. The response is
         ``ListVectorEnrichmentJobsResponse``.
 
+        Documented as ``ListVectorEnrichmentJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Args:
@@ -609,6 +621,8 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
         """Request of ``StopVectorEnrichmentJob``. The response is
         ``StopVectorEnrichmentJobResponse``.
 
+        Documented as ``StopVectorEnrichmentJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
 
         Args:
@@ -644,6 +658,8 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
         """Request of ``DeleteVectorEnrichmentJob``. The response is
         ``DeleteVectorEnrichmentJobResponse``.
 
+        Documented as ``DeleteVectorEnrichmentJobInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
 
         Args:
@@ -665,7 +681,7 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
     ) -> None:
-        """``ExportVectorEnrichmentJobOutputConfig``.
+        """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
 
@@ -737,6 +753,8 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     ) -> None:
         """Request of ``ExportVectorEnrichmentJob``. The response is
         ``ExportVectorEnrichmentJobResponse``.
+
+        Documented as ``ExportVectorEnrichmentJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
 

@@ -75,7 +75,7 @@ class RawMetricData(Shape):
         value: float,
         step: int | None = None,
     ) -> None:
-        """``RawMetricData``.
+        """``RawMetricData``, used by ``BatchPutMetrics``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
 
@@ -179,7 +179,7 @@ class MetricQuery(Shape):
         start: int | None = None,
         end: int | None = None,
     ) -> None:
-        r"""``MetricQuery``.
+        r"""``MetricQuery``, used by ``BatchGetMetrics``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
 

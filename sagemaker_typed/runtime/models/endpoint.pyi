@@ -90,6 +90,8 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     ) -> None:
         r"""Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``.
 
+        Documented as ``InvokeEndpointInput``.
+
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
 
         Args:
@@ -183,6 +185,8 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
         r"""Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
 
         Give exactly one of ``Body`` and ``InputLocation``.
+
+        Documented as ``InvokeEndpointAsyncInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
 
@@ -311,6 +315,8 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     ) -> None:
         r"""Request of ``InvokeEndpointWithResponseStream``. The response is
         ``InvokeEndpointWithResponseStreamResponse``.
+
+        Documented as ``InvokeEndpointWithResponseStreamInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
 

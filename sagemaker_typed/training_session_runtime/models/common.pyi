@@ -25,7 +25,8 @@ class EncodedTextChunk(Shape):
         tokens: Sequence[int],
         type: EncodedTextChunkType | EncodedTextChunkTypeLiteral,
     ) -> None:
-        """``EncodedTextChunk``.
+        """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and
+        ``ExecuteTrainingOperation``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
 
@@ -46,7 +47,7 @@ class ModelInput(Shape):
         *,
         chunks: Sequence[EncodedTextChunk | EncodedTextChunkDict],
     ) -> None:
-        """``ModelInput``.
+        """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
 
@@ -76,7 +77,7 @@ class TensorData(Shape):
         dtype: str,
         shape: Sequence[int] | None = None,
     ) -> None:
-        """``TensorData``.
+        """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
 

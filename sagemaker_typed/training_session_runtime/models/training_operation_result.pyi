@@ -222,6 +222,8 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
         """Request of ``GetTrainingOperationResult``. The response is
         ``GetTrainingOperationResultResponse``.
 
+        Documented as ``GetTrainingOperationResultInput``.
+
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
 
         Args:

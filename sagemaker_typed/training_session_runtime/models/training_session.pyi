@@ -52,6 +52,8 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
     ) -> None:
         """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``.
 
+        Documented as ``SampleTrainingSessionInput``.
+
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
 
         Args:
@@ -111,6 +113,8 @@ class SampleTrainingSessionWithResponseStreamRequest(
     ) -> None:
         """Request of ``SampleTrainingSessionWithResponseStream``. The response is
         ``SampleTrainingSessionWithResponseStreamResponse``.
+
+        Documented as ``SampleTrainingSessionWithResponseStreamInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
 

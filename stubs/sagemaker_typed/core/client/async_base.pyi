@@ -90,7 +90,6 @@ class AsyncServiceClient(ClientLogic):
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
-        after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT: ...

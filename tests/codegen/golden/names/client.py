@@ -10,13 +10,22 @@ class NamesServiceClient(ServiceClient, service="names"):
 
     @operation("CreateGadgetRequest")
     def create_gadget(self, *, gadget):
-        """Call ``CreateGadget``."""
+        """Call ``CreateGadget``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
+
+        Parameters: the fields of ``models.CreateGadgetRequest``.
+        """
 
     @operation("CreateWidgetRequest")
     def create_widget(self, *, name, size=None):
         """Call ``CreateWidget``.
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
+
+        Parameters: the fields of ``models.CreateWidgetRequest``.
         """
 
     @operation("DescribeWidgetRequest")
@@ -24,6 +33,10 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``DescribeWidget``.
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
+
+        Parameters: the fields of ``models.DescribeWidgetRequest``.
         """
 
     @operation("ImportAliasRequest")
@@ -51,6 +64,10 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ImportAlias``.
 
         Related: ``list_aliases``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
+
+        Parameters: the fields of ``models.ImportAliasRequest``.
         """
 
     @operation("KeywordsRequest")
@@ -77,13 +94,22 @@ class NamesServiceClient(ServiceClient, service="names"):
         match=None,
         type=None,
     ):
-        """Call ``Keywords``."""
+        """Call ``Keywords``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
+
+        Parameters: the fields of ``models.KeywordsRequest``.
+        """
 
     @operation("ListAliasesRequest")
     def list_aliases(self):
         """Call ``ListAliases``.
 
         Related: ``import_alias``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
+
+        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListWidgetsRequest")
@@ -91,6 +117,10 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ListWidgets``.
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
+
+        Parameters: the fields of ``models.ListWidgetsRequest``.
         """
 
     @operation("SendRequest")
@@ -115,11 +145,20 @@ class NamesServiceClient(ServiceClient, service="names"):
         status=None,
         other=None,
     ):
-        """Call ``Send``."""
+        """Call ``Send``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
+
+        Parameters: the fields of ``models.SendRequest``.
+        """
 
     @operation("UpdateWidgetRequest")
     def update_widget(self, *, name, size=None):
         """Call ``UpdateWidget``.
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
+
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
+
+        Parameters: the fields of ``models.UpdateWidgetRequest``.
         """

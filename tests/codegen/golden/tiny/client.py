@@ -10,4 +10,7 @@ class TinyClient(ServiceClient, service="tiny"):
 
     @operation("PingRequest")
     def ping(self):
-        """Call ``Ping``."""
+        """Call ``Ping``.
+
+        Parameters: the fields of ``models.PingRequest``.
+        """
