@@ -14,10 +14,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_associations`` and ``delete_association``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
-
-        Parameters: the fields of ``models.AddAssociationRequest``.
         """
 
     @operation("AddInferenceGatewayRequest")
@@ -27,10 +23,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound``, ``ResourceInUse`` and
         ``ResourceLimitExceeded``.
         Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
-
-        Parameters: the fields of ``models.AddInferenceGatewayRequest``.
         """
 
     @operation("AddTagsRequest")
@@ -38,10 +30,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``AddTags``.
 
         Related: ``list_tags`` and ``delete_tags``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
-
-        Parameters: the fields of ``models.AddTagsRequest``.
         """
 
     @operation("AssociateTrialComponentRequest")
@@ -52,10 +40,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
-
-        Parameters: the fields of ``models.AssociateTrialComponentRequest``.
         """
 
     @operation("AttachClusterNodeNetworkInterfaceRequest")
@@ -65,10 +49,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
-
-        Parameters: the fields of ``models.AttachClusterNodeNetworkInterfaceRequest``.
         """
 
     @operation("AttachClusterNodeVolumeRequest")
@@ -78,10 +58,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
-
-        Parameters: the fields of ``models.AttachClusterNodeVolumeRequest``.
         """
 
     @operation("BatchAddClusterNodesRequest")
@@ -91,10 +67,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
-
-        Parameters: the fields of ``models.BatchAddClusterNodesRequest``.
         """
 
     @operation("BatchDeleteClusterNodesRequest")
@@ -104,10 +76,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
-
-        Parameters: the fields of ``models.BatchDeleteClusterNodesRequest``.
         """
 
     @operation("BatchDescribeModelPackageRequest")
@@ -116,10 +84,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``describe_model_package``, ``list_model_packages``,
         ``update_model_package`` and ``delete_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
-
-        Parameters: the fields of ``models.BatchDescribeModelPackageRequest``.
         """
 
     @operation("BatchRebootClusterNodesRequest")
@@ -129,10 +93,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
-
-        Parameters: the fields of ``models.BatchRebootClusterNodesRequest``.
         """
 
     @operation("BatchReplaceClusterNodesRequest")
@@ -142,10 +102,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
-
-        Parameters: the fields of ``models.BatchReplaceClusterNodesRequest``.
         """
 
     @operation("CreateActionRequest")
@@ -165,10 +121,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_action``, ``list_actions``, ``update_action`` and ``delete_action``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
-
-        Parameters: the fields of ``models.CreateActionRequest``.
         """
 
     @operation("CreateAIBenchmarkJobRequest")
@@ -188,10 +140,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_benchmark_job``, ``list_ai_benchmark_jobs``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
-
-        Parameters: the fields of ``models.CreateAIBenchmarkJobRequest``.
         """
 
     @operation("CreateAIRecommendationJobRequest")
@@ -215,10 +163,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
-
-        Parameters: the fields of ``models.CreateAIRecommendationJobRequest``.
         """
 
     @operation("CreateAIWorkloadConfigRequest")
@@ -230,10 +174,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
-
-        Parameters: the fields of ``models.CreateAIWorkloadConfigRequest``.
         """
 
     @operation("CreateAlgorithmRequest")
@@ -251,10 +191,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``CreateAlgorithm``.
 
         Related: ``describe_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
-
-        Parameters: the fields of ``models.CreateAlgorithmRequest``.
         """
 
     @operation("CreateAppRequest")
@@ -274,10 +210,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_app``, ``list_apps`` and ``delete_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
-
-        Parameters: the fields of ``models.CreateAppRequest``.
         """
 
     @operation("CreateAppImageConfigRequest")
@@ -295,10 +227,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``describe_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
-
-        Parameters: the fields of ``models.CreateAppImageConfigRequest``.
         """
 
     @operation("CreateArtifactRequest")
@@ -317,10 +245,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
-
-        Parameters: the fields of ``models.CreateArtifactRequest``.
         """
 
     @operation("CreateAutoMLJobRequest")
@@ -343,10 +267,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_auto_ml_job_v2``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
-
-        Parameters: the fields of ``models.CreateAutoMLJobRequest``.
         """
 
     @operation("CreateAutoMLJobV2Request")
@@ -370,10 +290,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_auto_ml_job``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
-
-        Parameters: the fields of ``models.CreateAutoMLJobV2Request``.
         """
 
     @operation("CreateClusterRequest")
@@ -397,10 +313,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
-
-        Parameters: the fields of ``models.CreateClusterRequest``.
         """
 
     @operation("CreateClusterExtensionRequest")
@@ -419,10 +331,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``describe_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
-
-        Parameters: the fields of ``models.CreateClusterExtensionRequest``.
         """
 
     @operation("CreateClusterSchedulerConfigRequest")
@@ -434,10 +342,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
-
-        Parameters: the fields of ``models.CreateClusterSchedulerConfigRequest``.
         """
 
     @operation("CreateCodeRepositoryRequest")
@@ -446,10 +350,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_code_repository``, ``list_code_repositories``,
         ``update_code_repository`` and ``delete_code_repository``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
-
-        Parameters: the fields of ``models.CreateCodeRepositoryRequest``.
         """
 
     @operation("CreateCompilationJobRequest")
@@ -470,10 +370,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job``
         and ``delete_compilation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
-
-        Parameters: the fields of ``models.CreateCompilationJobRequest``.
         """
 
     @operation("CreateComputeQuotaRequest")
@@ -493,10 +389,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
-
-        Parameters: the fields of ``models.CreateComputeQuotaRequest``.
         """
 
     @operation("CreateContextRequest")
@@ -507,10 +399,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
-
-        Parameters: the fields of ``models.CreateContextRequest``.
         """
 
     @operation("CreateDataQualityJobDefinitionRequest")
@@ -533,10 +421,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.CreateDataQualityJobDefinitionRequest``.
         """
 
     @operation("CreateDeviceFleetRequest")
@@ -555,10 +439,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
-
-        Parameters: the fields of ``models.CreateDeviceFleetRequest``.
         """
 
     @operation("CreateDomainRequest")
@@ -584,10 +464,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
-
-        Parameters: the fields of ``models.CreateDomainRequest``.
         """
 
     @operation("CreateEdgeDeploymentPlanRequest")
@@ -599,10 +475,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
-
-        Parameters: the fields of ``models.CreateEdgeDeploymentPlanRequest``.
         """
 
     @operation("CreateEdgeDeploymentStageRequest")
@@ -612,10 +484,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
-
-        Parameters: the fields of ``models.CreateEdgeDeploymentStageRequest``.
         """
 
     @operation("CreateEdgePackagingJobRequest")
@@ -636,10 +504,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
-
-        Parameters: the fields of ``models.CreateEdgePackagingJobRequest``.
         """
 
     @operation("CreateEndpointRequest")
@@ -654,10 +518,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
-
-        Parameters: the fields of ``models.CreateEndpointRequest``.
         """
 
     @operation("CreateEndpointConfigRequest")
@@ -683,10 +543,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
-
-        Parameters: the fields of ``models.CreateEndpointConfigRequest``.
         """
 
     @operation("CreateExperimentRequest")
@@ -696,10 +552,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
-
-        Parameters: the fields of ``models.CreateExperimentRequest``.
         """
 
     @operation("CreateFeatureGroupRequest")
@@ -722,10 +574,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
-
-        Parameters: the fields of ``models.CreateFeatureGroupRequest``.
         """
 
     @operation("CreateFlowDefinitionRequest")
@@ -745,10 +593,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
-
-        Parameters: the fields of ``models.CreateFlowDefinitionRequest``.
         """
 
     @operation("CreateGlobalInferenceGatewayRequest")
@@ -760,10 +604,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
-
-        Parameters: the fields of ``models.CreateGlobalInferenceGatewayRequest``.
         """
 
     @operation("CreateHubRequest")
@@ -781,10 +621,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
-
-        Parameters: the fields of ``models.CreateHubRequest``.
         """
 
     @operation("CreateHubContentPresignedUrlsRequest")
@@ -803,10 +639,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
-
-        Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``.
         """
 
     @operation("CreateHubContentReferenceRequest")
@@ -824,10 +656,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
-
-        Parameters: the fields of ``models.CreateHubContentReferenceRequest``.
         """
 
     @operation("CreateHumanTaskUiRequest")
@@ -836,10 +664,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
-
-        Parameters: the fields of ``models.CreateHumanTaskUiRequest``.
         """
 
     @operation("CreateHyperParameterTuningJobRequest")
@@ -859,10 +683,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.CreateHyperParameterTuningJobRequest``.
         """
 
     @operation("CreateImageRequest")
@@ -871,10 +691,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image``, ``list_images``, ``update_image`` and ``delete_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
-
-        Parameters: the fields of ``models.CreateImageRequest``.
         """
 
     @operation("CreateImageVersionRequest")
@@ -898,10 +714,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
-
-        Parameters: the fields of ``models.CreateImageVersionRequest``.
         """
 
     @operation("CreateInferenceComponentRequest")
@@ -921,10 +733,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
-
-        Parameters: the fields of ``models.CreateInferenceComponentRequest``.
         """
 
     @operation("CreateInferenceExperimentRequest")
@@ -949,10 +757,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_inference_experiment``, ``describe_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
-
-        Parameters: the fields of ``models.CreateInferenceExperimentRequest``.
         """
 
     @operation("CreateInferenceRecommendationsJobRequest")
@@ -973,10 +777,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
-
-        Parameters: the fields of ``models.CreateInferenceRecommendationsJobRequest``.
         """
 
     @operation("CreateInferenceRouterRequest")
@@ -988,10 +788,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceAlreadyExists``, ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
-
-        Parameters: the fields of ``models.CreateInferenceRouterRequest``.
         """
 
     @operation("CreateJobRequest")
@@ -1009,10 +805,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
-
-        Parameters: the fields of ``models.CreateJobRequest``.
         """
 
     @operation("CreateLabelingJobRequest")
@@ -1034,10 +826,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
-
-        Parameters: the fields of ``models.CreateLabelingJobRequest``.
         """
 
     @operation("CreateMlflowAppRequest")
@@ -1059,10 +847,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
-
-        Parameters: the fields of ``models.CreateMlflowAppRequest``.
         """
 
     @operation("CreateMlflowTrackingServerRequest")
@@ -1086,10 +870,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_mlflow_tracking_server``, ``describe_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.CreateMlflowTrackingServerRequest``.
         """
 
     @operation("CreateModelRequest")
@@ -1109,10 +889,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model``, ``list_models`` and ``delete_model``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
-
-        Parameters: the fields of ``models.CreateModelRequest``.
         """
 
     @operation("CreateModelBiasJobDefinitionRequest")
@@ -1135,10 +911,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
-
-        Parameters: the fields of ``models.CreateModelBiasJobDefinitionRequest``.
         """
 
     @operation("CreateModelCardRequest")
@@ -1150,10 +922,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
-
-        Parameters: the fields of ``models.CreateModelCardRequest``.
         """
 
     @operation("CreateModelCardExportJobRequest")
@@ -1164,10 +932,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card_export_job`` and ``list_model_card_export_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
-
-        Parameters: the fields of ``models.CreateModelCardExportJobRequest``.
         """
 
     @operation("CreateModelExplainabilityJobDefinitionRequest")
@@ -1191,10 +955,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_explainability_job_definition``,
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
-
-        Parameters: the fields of ``models.CreateModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("CreateModelPackageRequest")
@@ -1232,10 +992,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``batch_describe_model_package``, ``describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
-
-        Parameters: the fields of ``models.CreateModelPackageRequest``.
         """
 
     @operation("CreateModelPackageGroupRequest")
@@ -1252,10 +1008,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
-
-        Parameters: the fields of ``models.CreateModelPackageGroupRequest``.
         """
 
     @operation("CreateModelQualityJobDefinitionRequest")
@@ -1278,10 +1030,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_quality_job_definition``, ``list_model_quality_job_definitions``
         and ``delete_model_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.CreateModelQualityJobDefinitionRequest``.
         """
 
     @operation("CreateMonitoringScheduleRequest")
@@ -1294,10 +1042,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_monitoring_schedule``, ``describe_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.CreateMonitoringScheduleRequest``.
         """
 
     @operation("CreateNotebookInstanceRequest")
@@ -1328,10 +1072,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_notebook_instance``, ``describe_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
-
-        Parameters: the fields of ``models.CreateNotebookInstanceRequest``.
         """
 
     @operation("CreateNotebookInstanceLifecycleConfigRequest")
@@ -1344,10 +1084,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
-
-        Parameters: the fields of ``models.CreateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("CreateOptimizationJobRequest")
@@ -1372,10 +1108,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_optimization_job``, ``list_optimization_jobs``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
-
-        Parameters: the fields of ``models.CreateOptimizationJobRequest``.
         """
 
     @operation("CreatePartnerAppRequest")
@@ -1401,10 +1133,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceLimitExceeded``.
         Related: ``describe_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
-
-        Parameters: the fields of ``models.CreatePartnerAppRequest``.
         """
 
     @operation("CreatePartnerAppPresignedUrlRequest")
@@ -1416,10 +1144,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps``,
         ``update_partner_app`` and ``delete_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
-
-        Parameters: the fields of ``models.CreatePartnerAppPresignedUrlRequest``.
         """
 
     @operation("CreatePipelineRequest")
@@ -1442,10 +1166,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
-
-        Parameters: the fields of ``models.CreatePipelineRequest``.
         """
 
     @operation("CreatePresignedDomainUrlRequest")
@@ -1464,10 +1184,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains``, ``update_domain`` and
         ``delete_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
-
-        Parameters: the fields of ``models.CreatePresignedDomainUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowAppUrlRequest")
@@ -1479,10 +1195,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps``,
         ``update_mlflow_app`` and ``delete_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
-
-        Parameters: the fields of ``models.CreatePresignedMlflowAppUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowTrackingServerUrlRequest")
@@ -1500,10 +1212,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server``, ``stop_mlflow_tracking_server`` and
         ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
-
-        Parameters: the fields of ``models.CreatePresignedMlflowTrackingServerUrlRequest``.
         """
 
     @operation("CreatePresignedNotebookInstanceUrlRequest")
@@ -1515,10 +1223,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``,
         ``stop_notebook_instance`` and ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
-
-        Parameters: the fields of ``models.CreatePresignedNotebookInstanceUrlRequest``.
         """
 
     @operation("CreateProcessingJobRequest")
@@ -1542,10 +1246,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
-
-        Parameters: the fields of ``models.CreateProcessingJobRequest``.
         """
 
     @operation("CreateProjectRequest")
@@ -1562,10 +1262,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_project``, ``list_projects``, ``update_project`` and ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
-
-        Parameters: the fields of ``models.CreateProjectRequest``.
         """
 
     @operation("CreateSpaceRequest")
@@ -1584,10 +1280,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
-
-        Parameters: the fields of ``models.CreateSpaceRequest``.
         """
 
     @operation("CreateStudioLifecycleConfigRequest")
@@ -1604,10 +1296,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``describe_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
-
-        Parameters: the fields of ``models.CreateStudioLifecycleConfigRequest``.
         """
 
     @operation("CreateTrainingJobRequest")
@@ -1648,10 +1336,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
-
-        Parameters: the fields of ``models.CreateTrainingJobRequest``.
         """
 
     @operation("CreateTrainingPlanRequest")
@@ -1667,10 +1351,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
-
-        Parameters: the fields of ``models.CreateTrainingPlanRequest``.
         """
 
     @operation("CreateTrainingSessionRequest")
@@ -1691,10 +1371,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_session``, ``list_training_sessions``,
         ``stop_training_session`` and ``delete_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
-
-        Parameters: the fields of ``models.CreateTrainingSessionRequest``.
         """
 
     @operation("CreateTransformJobRequest")
@@ -1720,10 +1396,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
-
-        Parameters: the fields of ``models.CreateTransformJobRequest``.
         """
 
     @operation("CreateTrialRequest")
@@ -1734,10 +1406,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
-
-        Parameters: the fields of ``models.CreateTrialRequest``.
         """
 
     @operation("CreateTrialComponentRequest")
@@ -1761,10 +1429,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_trial_component``, ``list_trial_components``,
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
-
-        Parameters: the fields of ``models.CreateTrialComponentRequest``.
         """
 
     @operation("CreateUserProfileRequest")
@@ -1783,10 +1447,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
-
-        Parameters: the fields of ``models.CreateUserProfileRequest``.
         """
 
     @operation("CreateWorkforceRequest")
@@ -1805,10 +1465,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
-
-        Parameters: the fields of ``models.CreateWorkforceRequest``.
         """
 
     @operation("CreateWorkteamRequest")
@@ -1828,10 +1484,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
-
-        Parameters: the fields of ``models.CreateWorkteamRequest``.
         """
 
     @operation("DeleteActionRequest")
@@ -1840,10 +1492,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``update_action``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
-
-        Parameters: the fields of ``models.DeleteActionRequest``.
         """
 
     @operation("DeleteAIBenchmarkJobRequest")
@@ -1853,10 +1501,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``stop_ai_benchmark_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
-
-        Parameters: the fields of ``models.DeleteAIBenchmarkJobRequest``.
         """
 
     @operation("DeleteAIRecommendationJobRequest")
@@ -1866,10 +1510,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``stop_ai_recommendation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
-
-        Parameters: the fields of ``models.DeleteAIRecommendationJobRequest``.
         """
 
     @operation("DeleteAIWorkloadConfigRequest")
@@ -1879,10 +1519,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``list_ai_workload_configs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
-
-        Parameters: the fields of ``models.DeleteAIWorkloadConfigRequest``.
         """
 
     @operation("DeleteAlgorithmRequest")
@@ -1891,10 +1527,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_algorithm``, ``describe_algorithm`` and ``list_algorithms``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
-
-        Parameters: the fields of ``models.DeleteAlgorithmRequest``.
         """
 
     @operation("DeleteAppRequest")
@@ -1903,10 +1535,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_app``, ``describe_app`` and ``list_apps``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
-
-        Parameters: the fields of ``models.DeleteAppRequest``.
         """
 
     @operation("DeleteAppImageConfigRequest")
@@ -1916,10 +1544,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``update_app_image_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
-
-        Parameters: the fields of ``models.DeleteAppImageConfigRequest``.
         """
 
     @operation("DeleteArtifactRequest")
@@ -1929,10 +1553,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``update_artifact``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
-
-        Parameters: the fields of ``models.DeleteArtifactRequest``.
         """
 
     @operation("DeleteAssociationRequest")
@@ -1941,10 +1561,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``list_associations``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
-
-        Parameters: the fields of ``models.DeleteAssociationRequest``.
         """
 
     @operation("DeleteClusterRequest")
@@ -1953,10 +1569,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``update_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
-
-        Parameters: the fields of ``models.DeleteClusterRequest``.
         """
 
     @operation("DeleteClusterExtensionRequest")
@@ -1966,10 +1578,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``update_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
-
-        Parameters: the fields of ``models.DeleteClusterExtensionRequest``.
         """
 
     @operation("DeleteClusterSchedulerConfigRequest")
@@ -1979,10 +1587,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``update_cluster_scheduler_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
-
-        Parameters: the fields of ``models.DeleteClusterSchedulerConfigRequest``.
         """
 
     @operation("DeleteCodeRepositoryRequest")
@@ -1991,10 +1595,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``update_code_repository``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
-
-        Parameters: the fields of ``models.DeleteCodeRepositoryRequest``.
         """
 
     @operation("DeleteCompilationJobRequest")
@@ -2004,10 +1604,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``stop_compilation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
-
-        Parameters: the fields of ``models.DeleteCompilationJobRequest``.
         """
 
     @operation("DeleteComputeQuotaRequest")
@@ -2017,10 +1613,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``update_compute_quota``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
-
-        Parameters: the fields of ``models.DeleteComputeQuotaRequest``.
         """
 
     @operation("DeleteContextRequest")
@@ -2029,10 +1621,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``update_context``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
-
-        Parameters: the fields of ``models.DeleteContextRequest``.
         """
 
     @operation("DeleteDataQualityJobDefinitionRequest")
@@ -2042,10 +1630,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``list_data_quality_job_definitions``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.DeleteDataQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteDeviceFleetRequest")
@@ -2055,10 +1639,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``update_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
-
-        Parameters: the fields of ``models.DeleteDeviceFleetRequest``.
         """
 
     @operation("DeleteDomainRequest")
@@ -2067,10 +1647,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``update_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
-
-        Parameters: the fields of ``models.DeleteDomainRequest``.
         """
 
     @operation("DeleteEdgeDeploymentPlanRequest")
@@ -2080,10 +1656,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``list_edge_deployment_plans``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
-
-        Parameters: the fields of ``models.DeleteEdgeDeploymentPlanRequest``.
         """
 
     @operation("DeleteEdgeDeploymentStageRequest")
@@ -2093,10 +1665,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
-
-        Parameters: the fields of ``models.DeleteEdgeDeploymentStageRequest``.
         """
 
     @operation("DeleteEndpointRequest")
@@ -2105,10 +1673,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``update_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
-
-        Parameters: the fields of ``models.DeleteEndpointRequest``.
         """
 
     @operation("DeleteEndpointConfigRequest")
@@ -2117,10 +1681,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``list_endpoint_configs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
-
-        Parameters: the fields of ``models.DeleteEndpointConfigRequest``.
         """
 
     @operation("DeleteEndpointPolicyRequest")
@@ -2130,10 +1690,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
-
-        Parameters: the fields of ``models.DeleteEndpointPolicyRequest``.
         """
 
     @operation("DeleteExperimentRequest")
@@ -2143,10 +1699,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``update_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
-
-        Parameters: the fields of ``models.DeleteExperimentRequest``.
         """
 
     @operation("DeleteFeatureGroupRequest")
@@ -2156,10 +1708,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``update_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
-
-        Parameters: the fields of ``models.DeleteFeatureGroupRequest``.
         """
 
     @operation("DeleteFlowDefinitionRequest")
@@ -2169,10 +1717,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``list_flow_definitions``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
-
-        Parameters: the fields of ``models.DeleteFlowDefinitionRequest``.
         """
 
     @operation("DeleteGlobalInferenceGatewayRequest")
@@ -2182,10 +1726,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
-
-        Parameters: the fields of ``models.DeleteGlobalInferenceGatewayRequest``.
         """
 
     @operation("DeleteHubRequest")
@@ -2194,10 +1734,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``update_hub``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
-
-        Parameters: the fields of ``models.DeleteHubRequest``.
         """
 
     @operation("DeleteHubContentRequest")
@@ -2209,10 +1745,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``update_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
-
-        Parameters: the fields of ``models.DeleteHubContentRequest``.
         """
 
     @operation("DeleteHubContentReferenceRequest")
@@ -2222,10 +1754,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
-
-        Parameters: the fields of ``models.DeleteHubContentReferenceRequest``.
         """
 
     @operation("DeleteHumanTaskUiRequest")
@@ -2234,10 +1762,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``list_human_task_uis``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
-
-        Parameters: the fields of ``models.DeleteHumanTaskUiRequest``.
         """
 
     @operation("DeleteHyperParameterTuningJobRequest")
@@ -2246,10 +1770,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``stop_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.DeleteHyperParameterTuningJobRequest``.
         """
 
     @operation("DeleteImageRequest")
@@ -2258,10 +1778,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``update_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
-
-        Parameters: the fields of ``models.DeleteImageRequest``.
         """
 
     @operation("DeleteImageVersionRequest")
@@ -2271,10 +1787,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``update_image_version``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
-
-        Parameters: the fields of ``models.DeleteImageVersionRequest``.
         """
 
     @operation("DeleteInferenceComponentRequest")
@@ -2283,10 +1795,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``update_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
-
-        Parameters: the fields of ``models.DeleteInferenceComponentRequest``.
         """
 
     @operation("DeleteInferenceExperimentRequest")
@@ -2297,10 +1805,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``stop_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
-
-        Parameters: the fields of ``models.DeleteInferenceExperimentRequest``.
         """
 
     @operation("DeleteInferenceRouterRequest")
@@ -2310,10 +1814,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``update_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
-
-        Parameters: the fields of ``models.DeleteInferenceRouterRequest``.
         """
 
     @operation("DeleteJobRequest")
@@ -2322,10 +1822,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``stop_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
-
-        Parameters: the fields of ``models.DeleteJobRequest``.
         """
 
     @operation("DeleteMlflowAppRequest")
@@ -2335,10 +1831,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``update_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
-
-        Parameters: the fields of ``models.DeleteMlflowAppRequest``.
         """
 
     @operation("DeleteMlflowTrackingServerRequest")
@@ -2349,10 +1841,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``stop_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.DeleteMlflowTrackingServerRequest``.
         """
 
     @operation("DeleteModelRequest")
@@ -2360,10 +1848,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeleteModel``.
 
         Related: ``create_model``, ``describe_model`` and ``list_models``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
-
-        Parameters: the fields of ``models.DeleteModelRequest``.
         """
 
     @operation("DeleteModelBiasJobDefinitionRequest")
@@ -2373,10 +1857,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``list_model_bias_job_definitions``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
-
-        Parameters: the fields of ``models.DeleteModelBiasJobDefinitionRequest``.
         """
 
     @operation("DeleteModelCardRequest")
@@ -2386,10 +1866,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``update_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
-
-        Parameters: the fields of ``models.DeleteModelCardRequest``.
         """
 
     @operation("DeleteModelExplainabilityJobDefinitionRequest")
@@ -2400,10 +1876,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``describe_model_explainability_job_definition`` and
         ``list_model_explainability_job_definitions``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
-
-        Parameters: the fields of ``models.DeleteModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DeleteModelPackageRequest")
@@ -2413,10 +1885,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``update_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
-
-        Parameters: the fields of ``models.DeleteModelPackageRequest``.
         """
 
     @operation("DeleteModelPackageGroupRequest")
@@ -2426,10 +1894,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``list_model_package_groups``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
-
-        Parameters: the fields of ``models.DeleteModelPackageGroupRequest``.
         """
 
     @operation("DeleteModelPackageGroupPolicyRequest")
@@ -2438,10 +1902,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
-
-        Parameters: the fields of ``models.DeleteModelPackageGroupPolicyRequest``.
         """
 
     @operation("DeleteModelQualityJobDefinitionRequest")
@@ -2451,10 +1911,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``list_model_quality_job_definitions``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.DeleteModelQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteMonitoringScheduleRequest")
@@ -2465,10 +1921,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``stop_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.DeleteMonitoringScheduleRequest``.
         """
 
     @operation("DeleteNotebookInstanceRequest")
@@ -2478,10 +1930,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``stop_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
-
-        Parameters: the fields of ``models.DeleteNotebookInstanceRequest``.
         """
 
     @operation("DeleteNotebookInstanceLifecycleConfigRequest")
@@ -2492,10 +1940,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs`` and
         ``update_notebook_instance_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
-
-        Parameters: the fields of ``models.DeleteNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DeleteOptimizationJobRequest")
@@ -2505,10 +1949,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``stop_optimization_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
-
-        Parameters: the fields of ``models.DeleteOptimizationJobRequest``.
         """
 
     @operation("DeletePartnerAppRequest")
@@ -2518,10 +1958,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``update_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
-
-        Parameters: the fields of ``models.DeletePartnerAppRequest``.
         """
 
     @operation("DeletePipelineRequest")
@@ -2531,10 +1967,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``update_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
-
-        Parameters: the fields of ``models.DeletePipelineRequest``.
         """
 
     @operation("DeleteProcessingJobRequest")
@@ -2544,10 +1976,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``stop_processing_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
-
-        Parameters: the fields of ``models.DeleteProcessingJobRequest``.
         """
 
     @operation("DeleteProjectRequest")
@@ -2556,10 +1984,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``update_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
-
-        Parameters: the fields of ``models.DeleteProjectRequest``.
         """
 
     @operation("DeleteSpaceRequest")
@@ -2568,10 +1992,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``update_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
-
-        Parameters: the fields of ``models.DeleteSpaceRequest``.
         """
 
     @operation("DeleteStudioLifecycleConfigRequest")
@@ -2581,10 +2001,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``list_studio_lifecycle_configs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
-
-        Parameters: the fields of ``models.DeleteStudioLifecycleConfigRequest``.
         """
 
     @operation("DeleteTagsRequest")
@@ -2592,10 +2008,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeleteTags``.
 
         Related: ``add_tags`` and ``list_tags``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
-
-        Parameters: the fields of ``models.DeleteTagsRequest``.
         """
 
     @operation("DeleteTrainingJobRequest")
@@ -2605,10 +2017,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``stop_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
-
-        Parameters: the fields of ``models.DeleteTrainingJobRequest``.
         """
 
     @operation("DeleteTrainingSessionRequest")
@@ -2618,10 +2026,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``stop_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
-
-        Parameters: the fields of ``models.DeleteTrainingSessionRequest``.
         """
 
     @operation("DeleteTrialRequest")
@@ -2630,10 +2034,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``update_trial``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
-
-        Parameters: the fields of ``models.DeleteTrialRequest``.
         """
 
     @operation("DeleteTrialComponentRequest")
@@ -2644,10 +2044,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
-
-        Parameters: the fields of ``models.DeleteTrialComponentRequest``.
         """
 
     @operation("DeleteUserProfileRequest")
@@ -2657,10 +2053,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``update_user_profile``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
-
-        Parameters: the fields of ``models.DeleteUserProfileRequest``.
         """
 
     @operation("DeleteWorkforceRequest")
@@ -2669,10 +2061,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``update_workforce``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
-
-        Parameters: the fields of ``models.DeleteWorkforceRequest``.
         """
 
     @operation("DeleteWorkteamRequest")
@@ -2682,10 +2070,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``update_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
-
-        Parameters: the fields of ``models.DeleteWorkteamRequest``.
         """
 
     @operation("DeregisterDevicesRequest")
@@ -2693,10 +2077,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DeregisterDevices``.
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and ``update_devices``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
-
-        Parameters: the fields of ``models.DeregisterDevicesRequest``.
         """
 
     @operation("DescribeActionRequest")
@@ -2705,10 +2085,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``list_actions``, ``update_action`` and ``delete_action``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
-
-        Parameters: the fields of ``models.DescribeActionRequest``.
         """
 
     @operation("DescribeAIBenchmarkJobRequest")
@@ -2718,10 +2094,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``list_ai_benchmark_jobs``, ``stop_ai_benchmark_job``
         and ``delete_ai_benchmark_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
-
-        Parameters: the fields of ``models.DescribeAIBenchmarkJobRequest``.
         """
 
     @operation("DescribeAIRecommendationJobRequest")
@@ -2731,10 +2103,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
-
-        Parameters: the fields of ``models.DescribeAIRecommendationJobRequest``.
         """
 
     @operation("DescribeAIWorkloadConfigRequest")
@@ -2744,10 +2112,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
-
-        Parameters: the fields of ``models.DescribeAIWorkloadConfigRequest``.
         """
 
     @operation("DescribeAlgorithmRequest")
@@ -2755,10 +2119,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeAlgorithm``.
 
         Related: ``create_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
-
-        Parameters: the fields of ``models.DescribeAlgorithmRequest``.
         """
 
     @operation("DescribeAppRequest")
@@ -2769,10 +2129,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_app``, ``list_apps`` and ``delete_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
-
-        Parameters: the fields of ``models.DescribeAppRequest``.
         """
 
     @operation("DescribeAppImageConfigRequest")
@@ -2782,10 +2138,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
-
-        Parameters: the fields of ``models.DescribeAppImageConfigRequest``.
         """
 
     @operation("DescribeArtifactRequest")
@@ -2795,10 +2147,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
-
-        Parameters: the fields of ``models.DescribeArtifactRequest``.
         """
 
     @operation("DescribeAutoMLJobRequest")
@@ -2808,10 +2156,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
-
-        Parameters: the fields of ``models.DescribeAutoMLJobRequest``.
         """
 
     @operation("DescribeAutoMLJobV2Request")
@@ -2821,10 +2165,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
-
-        Parameters: the fields of ``models.DescribeAutoMLJobV2Request``.
         """
 
     @operation("DescribeClusterRequest")
@@ -2833,10 +2173,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
-
-        Parameters: the fields of ``models.DescribeClusterRequest``.
         """
 
     @operation("DescribeClusterEventRequest")
@@ -2846,10 +2182,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
-
-        Parameters: the fields of ``models.DescribeClusterEventRequest``.
         """
 
     @operation("DescribeClusterExtensionRequest")
@@ -2859,10 +2191,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
-
-        Parameters: the fields of ``models.DescribeClusterExtensionRequest``.
         """
 
     @operation("DescribeClusterNodeRequest")
@@ -2872,10 +2200,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
-
-        Parameters: the fields of ``models.DescribeClusterNodeRequest``.
         """
 
     @operation("DescribeClusterOperationRequest")
@@ -2885,10 +2209,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
-
-        Parameters: the fields of ``models.DescribeClusterOperationRequest``.
         """
 
     @operation("DescribeClusterSchedulerConfigRequest")
@@ -2900,10 +2220,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
-
-        Parameters: the fields of ``models.DescribeClusterSchedulerConfigRequest``.
         """
 
     @operation("DescribeCodeRepositoryRequest")
@@ -2912,10 +2228,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``list_code_repositories``, ``update_code_repository``
         and ``delete_code_repository``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
-
-        Parameters: the fields of ``models.DescribeCodeRepositoryRequest``.
         """
 
     @operation("DescribeCompilationJobRequest")
@@ -2925,10 +2237,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job`` and
         ``delete_compilation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
-
-        Parameters: the fields of ``models.DescribeCompilationJobRequest``.
         """
 
     @operation("DescribeComputeQuotaRequest")
@@ -2938,10 +2246,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
-
-        Parameters: the fields of ``models.DescribeComputeQuotaRequest``.
         """
 
     @operation("DescribeContextRequest")
@@ -2950,10 +2254,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
-
-        Parameters: the fields of ``models.DescribeContextRequest``.
         """
 
     @operation("DescribeDataQualityJobDefinitionRequest")
@@ -2963,10 +2263,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.DescribeDataQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeDeviceRequest")
@@ -2976,10 +2272,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``register_devices``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
-
-        Parameters: the fields of ``models.DescribeDeviceRequest``.
         """
 
     @operation("DescribeDeviceFleetRequest")
@@ -2989,10 +2281,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
-
-        Parameters: the fields of ``models.DescribeDeviceFleetRequest``.
         """
 
     @operation("DescribeDomainRequest")
@@ -3001,10 +2289,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
-
-        Parameters: the fields of ``models.DescribeDomainRequest``.
         """
 
     @operation("DescribeEdgeDeploymentPlanRequest")
@@ -3016,10 +2300,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
-
-        Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``.
         """
 
     @operation("DescribeEdgePackagingJobRequest")
@@ -3029,10 +2309,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
-
-        Parameters: the fields of ``models.DescribeEdgePackagingJobRequest``.
         """
 
     @operation("DescribeEndpointRequest")
@@ -3042,10 +2318,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_endpoint_deleted`` and ``wait_endpoint_in_service``.
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
-
-        Parameters: the fields of ``models.DescribeEndpointRequest``.
         """
 
     @operation("DescribeEndpointConfigRequest")
@@ -3054,10 +2326,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
-
-        Parameters: the fields of ``models.DescribeEndpointConfigRequest``.
         """
 
     @operation("DescribeExperimentRequest")
@@ -3067,10 +2335,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
-
-        Parameters: the fields of ``models.DescribeExperimentRequest``.
         """
 
     @operation("DescribeFeatureGroupRequest")
@@ -3080,10 +2344,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
-
-        Parameters: the fields of ``models.DescribeFeatureGroupRequest``.
         """
 
     @operation("DescribeFeatureMetadataRequest")
@@ -3093,10 +2353,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
-
-        Parameters: the fields of ``models.DescribeFeatureMetadataRequest``.
         """
 
     @operation("DescribeFlowDefinitionRequest")
@@ -3106,10 +2362,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
-
-        Parameters: the fields of ``models.DescribeFlowDefinitionRequest``.
         """
 
     @operation("DescribeGlobalInferenceGatewayRequest")
@@ -3119,10 +2371,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
-
-        Parameters: the fields of ``models.DescribeGlobalInferenceGatewayRequest``.
         """
 
     @operation("DescribeHubRequest")
@@ -3131,10 +2379,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
-
-        Parameters: the fields of ``models.DescribeHubRequest``.
         """
 
     @operation("DescribeHubContentRequest")
@@ -3146,10 +2390,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
-
-        Parameters: the fields of ``models.DescribeHubContentRequest``.
         """
 
     @operation("DescribeHumanTaskUiRequest")
@@ -3158,10 +2398,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
-
-        Parameters: the fields of ``models.DescribeHumanTaskUiRequest``.
         """
 
     @operation("DescribeHyperParameterTuningJobRequest")
@@ -3171,10 +2407,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.DescribeHyperParameterTuningJobRequest``.
         """
 
     @operation("DescribeImageRequest")
@@ -3184,10 +2416,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-
-        Parameters: the fields of ``models.DescribeImageRequest``.
         """
 
     @operation("DescribeImageVersionRequest")
@@ -3198,10 +2426,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_image_version_created`` and ``wait_image_version_deleted``.
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
-
-        Parameters: the fields of ``models.DescribeImageVersionRequest``.
         """
 
     @operation("DescribeInferenceComponentRequest")
@@ -3210,10 +2434,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
-
-        Parameters: the fields of ``models.DescribeInferenceComponentRequest``.
         """
 
     @operation("DescribeInferenceExperimentRequest")
@@ -3224,10 +2444,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
-
-        Parameters: the fields of ``models.DescribeInferenceExperimentRequest``.
         """
 
     @operation("DescribeInferenceRecommendationsJobRequest")
@@ -3237,10 +2453,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
-
-        Parameters: the fields of ``models.DescribeInferenceRecommendationsJobRequest``.
         """
 
     @operation("DescribeInferenceRouterRequest")
@@ -3250,10 +2462,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
-
-        Parameters: the fields of ``models.DescribeInferenceRouterRequest``.
         """
 
     @operation("DescribeJobRequest")
@@ -3262,10 +2470,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
-
-        Parameters: the fields of ``models.DescribeJobRequest``.
         """
 
     @operation("DescribeJobSchemaVersionRequest")
@@ -3274,10 +2478,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
-
-        Parameters: the fields of ``models.DescribeJobSchemaVersionRequest``.
         """
 
     @operation("DescribeLabelingJobRequest")
@@ -3286,10 +2486,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
-
-        Parameters: the fields of ``models.DescribeLabelingJobRequest``.
         """
 
     @operation("DescribeLineageGroupRequest")
@@ -3298,10 +2494,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``list_lineage_groups``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
-
-        Parameters: the fields of ``models.DescribeLineageGroupRequest``.
         """
 
     @operation("DescribeMlflowAppRequest")
@@ -3311,10 +2503,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
-
-        Parameters: the fields of ``models.DescribeMlflowAppRequest``.
         """
 
     @operation("DescribeMlflowTrackingServerRequest")
@@ -3325,10 +2513,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.DescribeMlflowTrackingServerRequest``.
         """
 
     @operation("DescribeModelRequest")
@@ -3336,10 +2520,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeModel``.
 
         Related: ``create_model``, ``list_models`` and ``delete_model``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
-
-        Parameters: the fields of ``models.DescribeModelRequest``.
         """
 
     @operation("DescribeModelBiasJobDefinitionRequest")
@@ -3349,10 +2529,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
-
-        Parameters: the fields of ``models.DescribeModelBiasJobDefinitionRequest``.
         """
 
     @operation("DescribeModelCardRequest")
@@ -3362,10 +2538,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
-
-        Parameters: the fields of ``models.DescribeModelCardRequest``.
         """
 
     @operation("DescribeModelCardExportJobRequest")
@@ -3374,10 +2546,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card_export_job`` and ``list_model_card_export_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
-
-        Parameters: the fields of ``models.DescribeModelCardExportJobRequest``.
         """
 
     @operation("DescribeModelExplainabilityJobDefinitionRequest")
@@ -3388,10 +2556,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
-
-        Parameters: the fields of ``models.DescribeModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DescribeModelPackageRequest")
@@ -3400,10 +2564,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
-
-        Parameters: the fields of ``models.DescribeModelPackageRequest``.
         """
 
     @operation("DescribeModelPackageGroupRequest")
@@ -3412,10 +2572,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
-
-        Parameters: the fields of ``models.DescribeModelPackageGroupRequest``.
         """
 
     @operation("DescribeModelQualityJobDefinitionRequest")
@@ -3425,10 +2581,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_quality_job_definition``, ``list_model_quality_job_definitions`` and
         ``delete_model_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
-
-        Parameters: the fields of ``models.DescribeModelQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeMonitoringScheduleRequest")
@@ -3439,10 +2591,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.DescribeMonitoringScheduleRequest``.
         """
 
     @operation("DescribeNotebookInstanceRequest")
@@ -3454,10 +2602,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
-
-        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``.
         """
 
     @operation("DescribeNotebookInstanceLifecycleConfigRequest")
@@ -3469,10 +2613,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
-
-        Parameters: the fields of ``models.DescribeNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DescribeOptimizationJobRequest")
@@ -3482,10 +2622,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``list_optimization_jobs``, ``stop_optimization_job``
         and ``delete_optimization_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
-
-        Parameters: the fields of ``models.DescribeOptimizationJobRequest``.
         """
 
     @operation("DescribePartnerAppRequest")
@@ -3495,10 +2631,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
-
-        Parameters: the fields of ``models.DescribePartnerAppRequest``.
         """
 
     @operation("DescribePipelineRequest")
@@ -3510,10 +2642,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
-
-        Parameters: the fields of ``models.DescribePipelineRequest``.
         """
 
     @operation("DescribePipelineDefinitionForExecutionRequest")
@@ -3523,10 +2651,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
-
-        Parameters: the fields of ``models.DescribePipelineDefinitionForExecutionRequest``.
         """
 
     @operation("DescribePipelineExecutionRequest")
@@ -3536,10 +2660,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
-
-        Parameters: the fields of ``models.DescribePipelineExecutionRequest``.
         """
 
     @operation("DescribeProcessingJobRequest")
@@ -3550,10 +2670,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_processing_job_completed_or_stopped``.
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
-
-        Parameters: the fields of ``models.DescribeProcessingJobRequest``.
         """
 
     @operation("DescribeProjectRequest")
@@ -3561,10 +2677,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeProject``.
 
         Related: ``create_project``, ``list_projects``, ``update_project`` and ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
-
-        Parameters: the fields of ``models.DescribeProjectRequest``.
         """
 
     @operation("DescribeReservedCapacityRequest")
@@ -3572,10 +2684,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeReservedCapacity``.
 
         Raises: ``ResourceNotFound``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
-
-        Parameters: the fields of ``models.DescribeReservedCapacityRequest``.
         """
 
     @operation("DescribeSpaceRequest")
@@ -3584,10 +2692,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
-
-        Parameters: the fields of ``models.DescribeSpaceRequest``.
         """
 
     @operation("DescribeStudioLifecycleConfigRequest")
@@ -3597,10 +2701,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
-
-        Parameters: the fields of ``models.DescribeStudioLifecycleConfigRequest``.
         """
 
     @operation("DescribeSubscribedWorkteamRequest")
@@ -3609,10 +2709,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
-
-        Parameters: the fields of ``models.DescribeSubscribedWorkteamRequest``.
         """
 
     @operation("DescribeTrainingJobRequest")
@@ -3623,10 +2719,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_training_job_completed_or_stopped``.
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
-
-        Parameters: the fields of ``models.DescribeTrainingJobRequest``.
         """
 
     @operation("DescribeTrainingPlanRequest")
@@ -3635,10 +2727,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
-
-        Parameters: the fields of ``models.DescribeTrainingPlanRequest``.
         """
 
     @operation("DescribeTrainingPlanExtensionHistoryRequest")
@@ -3650,10 +2738,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
-
-        Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         """
 
     @operation("DescribeTrainingSessionRequest")
@@ -3663,10 +2747,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``list_training_sessions``, ``stop_training_session``
         and ``delete_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
-
-        Parameters: the fields of ``models.DescribeTrainingSessionRequest``.
         """
 
     @operation("DescribeTransformJobRequest")
@@ -3676,10 +2756,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
-
-        Parameters: the fields of ``models.DescribeTransformJobRequest``.
         """
 
     @operation("DescribeTrialRequest")
@@ -3688,10 +2764,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
-
-        Parameters: the fields of ``models.DescribeTrialRequest``.
         """
 
     @operation("DescribeTrialComponentRequest")
@@ -3702,10 +2774,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``list_trial_components``, ``update_trial_component``,
         ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
-
-        Parameters: the fields of ``models.DescribeTrialComponentRequest``.
         """
 
     @operation("DescribeUserProfileRequest")
@@ -3715,10 +2783,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
-
-        Parameters: the fields of ``models.DescribeUserProfileRequest``.
         """
 
     @operation("DescribeWorkforceRequest")
@@ -3727,10 +2791,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
-
-        Parameters: the fields of ``models.DescribeWorkforceRequest``.
         """
 
     @operation("DescribeWorkteamRequest")
@@ -3739,10 +2799,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
-
-        Parameters: the fields of ``models.DescribeWorkteamRequest``.
         """
 
     @operation("DetachClusterNodeVolumeRequest")
@@ -3752,10 +2808,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
-
-        Parameters: the fields of ``models.DetachClusterNodeVolumeRequest``.
         """
 
     @operation("DisableSagemakerServicecatalogPortfolioRequest")
@@ -3764,10 +2816,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
-
-        Parameters: the fields of ``models.DisableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("DisassociateTrialComponentRequest")
@@ -3778,10 +2826,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``associate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
-
-        Parameters: the fields of ``models.DisassociateTrialComponentRequest``.
         """
 
     @operation("EnableSagemakerServicecatalogPortfolioRequest")
@@ -3790,10 +2834,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
-
-        Parameters: the fields of ``models.EnableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("ExtendTrainingPlanRequest")
@@ -3802,10 +2842,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan`` and ``list_training_plans``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
-
-        Parameters: the fields of ``models.ExtendTrainingPlanRequest``.
         """
 
     @operation("GetDeviceFleetReportRequest")
@@ -3814,10 +2850,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets``,
         ``update_device_fleet`` and ``delete_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
-
-        Parameters: the fields of ``models.GetDeviceFleetReportRequest``.
         """
 
     @operation("GetEndpointPolicyRequest")
@@ -3827,10 +2859,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
-
-        Parameters: the fields of ``models.GetEndpointPolicyRequest``.
         """
 
     @operation("GetLineageGroupPolicyRequest")
@@ -3839,10 +2867,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``describe_lineage_group`` and ``list_lineage_groups``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
-
-        Parameters: the fields of ``models.GetLineageGroupPolicyRequest``.
         """
 
     @operation("GetModelPackageGroupPolicyRequest")
@@ -3851,10 +2875,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
-
-        Parameters: the fields of ``models.GetModelPackageGroupPolicyRequest``.
         """
 
     @operation("GetSagemakerServicecatalogPortfolioStatusRequest")
@@ -3863,10 +2883,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
-
-        Parameters: the fields of ``models.GetSagemakerServicecatalogPortfolioStatusRequest``.
         """
 
     @operation("GetScalingConfigurationRecommendationRequest")
@@ -3885,10 +2901,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
-
-        Parameters: the fields of ``models.GetScalingConfigurationRecommendationRequest``.
         """
 
     @operation("GetSearchSuggestionsRequest")
@@ -3896,10 +2908,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``GetSearchSuggestions``.
 
         Related: ``search``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
-
-        Parameters: the fields of ``models.GetSearchSuggestionsRequest``.
         """
 
     @operation("ImportHubContentRequest")
@@ -3924,10 +2932,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
-
-        Parameters: the fields of ``models.ImportHubContentRequest``.
         """
 
     @operation("ListActionsRequest")
@@ -3947,10 +2951,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``update_action`` and ``delete_action``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
-
-        Parameters: the fields of ``models.ListActionsRequest``.
         """
 
     @operation("ListAIBenchmarkJobsRequest")
@@ -3970,10 +2970,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
-
-        Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``.
         """
 
     @operation("ListAIRecommendationJobsRequest")
@@ -3993,10 +2989,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
-
-        Parameters: the fields of ``models.ListAIRecommendationJobsRequest``.
         """
 
     @operation("ListAIWorkloadConfigsRequest")
@@ -4015,10 +3007,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``delete_ai_workload_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
-
-        Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``.
         """
 
     @operation("ListAlgorithmsRequest")
@@ -4036,10 +3024,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListAlgorithms``.
 
         Related: ``create_algorithm``, ``describe_algorithm`` and ``delete_algorithm``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
-
-        Parameters: the fields of ``models.ListAlgorithmsRequest``.
         """
 
     @operation("ListAliasesRequest")
@@ -4051,10 +3035,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_image``, ``describe_image``, ``list_images``, ``update_image`` and
         ``delete_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
-
-        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListAppImageConfigsRequest")
@@ -4075,10 +3055,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``update_app_image_config`` and ``delete_app_image_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
-
-        Parameters: the fields of ``models.ListAppImageConfigsRequest``.
         """
 
     @operation("ListAppsRequest")
@@ -4096,10 +3072,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListApps``.
 
         Related: ``create_app``, ``describe_app`` and ``delete_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
-
-        Parameters: the fields of ``models.ListAppsRequest``.
         """
 
     @operation("ListArtifactsRequest")
@@ -4120,10 +3092,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``update_artifact`` and
         ``delete_artifact``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
-
-        Parameters: the fields of ``models.ListArtifactsRequest``.
         """
 
     @operation("ListAssociationsRequest")
@@ -4146,10 +3114,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``delete_association``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
-
-        Parameters: the fields of ``models.ListAssociationsRequest``.
         """
 
     @operation("ListAutoMLJobsRequest")
@@ -4171,10 +3135,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
-
-        Parameters: the fields of ``models.ListAutoMLJobsRequest``.
         """
 
     @operation("ListCandidatesForAutoMLJobRequest")
@@ -4194,10 +3154,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2``, ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
-
-        Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``.
         """
 
     @operation("ListClusterEventsRequest")
@@ -4221,10 +3177,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
-
-        Parameters: the fields of ``models.ListClusterEventsRequest``.
         """
 
     @operation("ListClusterExtensionVersionsRequest")
@@ -4233,10 +3185,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions``, ``update_cluster_extension`` and ``delete_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
-
-        Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``.
         """
 
     @operation("ListClusterExtensionsRequest")
@@ -4254,10 +3202,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
-
-        Parameters: the fields of ``models.ListClusterExtensionsRequest``.
         """
 
     @operation("ListClusterNodesRequest")
@@ -4279,10 +3223,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
-
-        Parameters: the fields of ``models.ListClusterNodesRequest``.
         """
 
     @operation("ListClusterOperationsRequest")
@@ -4304,10 +3244,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
-
-        Parameters: the fields of ``models.ListClusterOperationsRequest``.
         """
 
     @operation("ListClusterSchedulerConfigsRequest")
@@ -4328,10 +3264,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
-
-        Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``.
         """
 
     @operation("ListClustersRequest")
@@ -4351,10 +3283,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_cluster``, ``describe_cluster``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
-
-        Parameters: the fields of ``models.ListClustersRequest``.
         """
 
     @operation("ListCodeRepositoriesRequest")
@@ -4375,10 +3303,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``update_code_repository`` and ``delete_code_repository``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
-
-        Parameters: the fields of ``models.ListCodeRepositoriesRequest``.
         """
 
     @operation("ListCompilationJobsRequest")
@@ -4400,10 +3324,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``stop_compilation_job``
         and ``delete_compilation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
-
-        Parameters: the fields of ``models.ListCompilationJobsRequest``.
         """
 
     @operation("ListComputeQuotasRequest")
@@ -4424,10 +3344,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``update_compute_quota`` and
         ``delete_compute_quota``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
-
-        Parameters: the fields of ``models.ListComputeQuotasRequest``.
         """
 
     @operation("ListContextsRequest")
@@ -4448,10 +3364,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``update_context`` and
         ``delete_context``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
-
-        Parameters: the fields of ``models.ListContextsRequest``.
         """
 
     @operation("ListDataQualityJobDefinitionsRequest")
@@ -4471,10 +3383,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``delete_data_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``.
         """
 
     @operation("ListDeviceFleetsRequest")
@@ -4495,10 +3403,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``update_device_fleet`` and
         ``delete_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
-
-        Parameters: the fields of ``models.ListDeviceFleetsRequest``.
         """
 
     @operation("ListDevicesRequest")
@@ -4515,10 +3419,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``register_devices``, ``describe_device``, ``update_devices`` and
         ``deregister_devices``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
-
-        Parameters: the fields of ``models.ListDevicesRequest``.
         """
 
     @operation("ListDomainsRequest")
@@ -4526,10 +3426,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListDomains``.
 
         Related: ``create_domain``, ``describe_domain``, ``update_domain`` and ``delete_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
-
-        Parameters: the fields of ``models.ListDomainsRequest``.
         """
 
     @operation("ListEdgeDeploymentPlansRequest")
@@ -4551,10 +3447,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
-
-        Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``.
         """
 
     @operation("ListEdgePackagingJobsRequest")
@@ -4577,10 +3469,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``stop_edge_packaging_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
-
-        Parameters: the fields of ``models.ListEdgePackagingJobsRequest``.
         """
 
     @operation("ListEndpointConfigsRequest")
@@ -4599,10 +3487,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``delete_endpoint_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
-
-        Parameters: the fields of ``models.ListEndpointConfigsRequest``.
         """
 
     @operation("ListEndpointsRequest")
@@ -4624,10 +3508,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_endpoint``, ``describe_endpoint``, ``update_endpoint`` and
         ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
-
-        Parameters: the fields of ``models.ListEndpointsRequest``.
         """
 
     @operation("ListExperimentsRequest")
@@ -4645,10 +3525,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_experiment``, ``describe_experiment``, ``update_experiment`` and
         ``delete_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
-
-        Parameters: the fields of ``models.ListExperimentsRequest``.
         """
 
     @operation("ListFeatureGroupsRequest")
@@ -4669,10 +3545,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_feature_group``, ``describe_feature_group``, ``update_feature_group`` and
         ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
-
-        Parameters: the fields of ``models.ListFeatureGroupsRequest``.
         """
 
     @operation("ListFlowDefinitionsRequest")
@@ -4689,10 +3561,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``delete_flow_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
-
-        Parameters: the fields of ``models.ListFlowDefinitionsRequest``.
         """
 
     @operation("ListGlobalInferenceGatewaysRequest")
@@ -4701,10 +3569,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
-
-        Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``.
         """
 
     @operation("ListHubContentVersionsRequest")
@@ -4728,10 +3592,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
-
-        Parameters: the fields of ``models.ListHubContentVersionsRequest``.
         """
 
     @operation("ListHubContentsRequest")
@@ -4754,10 +3614,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``update_hub_content`` and
         ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
-
-        Parameters: the fields of ``models.ListHubContentsRequest``.
         """
 
     @operation("ListHubsRequest")
@@ -4777,10 +3633,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListHubs``.
 
         Related: ``create_hub``, ``describe_hub``, ``update_hub`` and ``delete_hub``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
-
-        Parameters: the fields of ``models.ListHubsRequest``.
         """
 
     @operation("ListHumanTaskUisRequest")
@@ -4796,10 +3648,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListHumanTaskUis``.
 
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``delete_human_task_ui``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
-
-        Parameters: the fields of ``models.ListHumanTaskUisRequest``.
         """
 
     @operation("ListHyperParameterTuningJobsRequest")
@@ -4821,10 +3669,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
-
-        Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``.
         """
 
     @operation("ListImageVersionsRequest")
@@ -4846,10 +3690,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_image_version``, ``describe_image_version``, ``update_image_version`` and
         ``delete_image_version``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
-
-        Parameters: the fields of ``models.ListImageVersionsRequest``.
         """
 
     @operation("ListImagesRequest")
@@ -4869,10 +3709,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListImages``.
 
         Related: ``create_image``, ``describe_image``, ``update_image`` and ``delete_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
-
-        Parameters: the fields of ``models.ListImagesRequest``.
         """
 
     @operation("ListInferenceComponentsRequest")
@@ -4896,10 +3732,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``update_inference_component`` and ``delete_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
-
-        Parameters: the fields of ``models.ListInferenceComponentsRequest``.
         """
 
     @operation("ListInferenceExperimentsRequest")
@@ -4923,10 +3755,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
-
-        Parameters: the fields of ``models.ListInferenceExperimentsRequest``.
         """
 
     @operation("ListInferenceGatewaysRequest")
@@ -4937,10 +3765,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
-
-        Parameters: the fields of ``models.ListInferenceGatewaysRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobStepsRequest")
@@ -4953,10 +3777,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
-
-        Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobsRequest")
@@ -4980,10 +3800,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``stop_inference_recommendations_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
-
-        Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         """
 
     @operation("ListInferenceRoutersRequest")
@@ -4992,10 +3808,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``update_inference_router`` and ``delete_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
-
-        Parameters: the fields of ``models.ListInferenceRoutersRequest``.
         """
 
     @operation("ListJobSchemaVersionsRequest")
@@ -5004,10 +3816,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
-
-        Parameters: the fields of ``models.ListJobSchemaVersionsRequest``.
         """
 
     @operation("ListJobsRequest")
@@ -5029,10 +3837,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListJobs``.
 
         Related: ``create_job``, ``describe_job``, ``stop_job`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
-
-        Parameters: the fields of ``models.ListJobsRequest``.
         """
 
     @operation("ListLabelingJobsRequest")
@@ -5053,10 +3857,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListLabelingJobs``.
 
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``stop_labeling_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
-
-        Parameters: the fields of ``models.ListLabelingJobsRequest``.
         """
 
     @operation("ListLabelingJobsForWorkteamRequest")
@@ -5077,10 +3877,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
-
-        Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``.
         """
 
     @operation("ListLineageGroupsRequest")
@@ -5097,10 +3893,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListLineageGroups``.
 
         Related: ``describe_lineage_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
-
-        Parameters: the fields of ``models.ListLineageGroupsRequest``.
         """
 
     @operation("ListMlflowAppsRequest")
@@ -5122,10 +3914,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
-
-        Parameters: the fields of ``models.ListMlflowAppsRequest``.
         """
 
     @operation("ListMlflowTrackingServersRequest")
@@ -5146,10 +3934,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
-
-        Parameters: the fields of ``models.ListMlflowTrackingServersRequest``.
         """
 
     @operation("ListModelBiasJobDefinitionsRequest")
@@ -5169,10 +3953,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``delete_model_bias_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``.
         """
 
     @operation("ListModelCardExportJobsRequest")
@@ -5193,10 +3973,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModelCardExportJobs``.
 
         Related: ``create_model_card_export_job`` and ``describe_model_card_export_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
-
-        Parameters: the fields of ``models.ListModelCardExportJobsRequest``.
         """
 
     @operation("ListModelCardVersionsRequest")
@@ -5217,10 +3993,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards``,
         ``update_model_card`` and ``delete_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
-
-        Parameters: the fields of ``models.ListModelCardVersionsRequest``.
         """
 
     @operation("ListModelCardsRequest")
@@ -5240,10 +4012,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_card``, ``describe_model_card``, ``update_model_card`` and
         ``delete_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
-
-        Parameters: the fields of ``models.ListModelCardsRequest``.
         """
 
     @operation("ListModelExplainabilityJobDefinitionsRequest")
@@ -5264,10 +4032,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_explainability_job_definition``,
         ``describe_model_explainability_job_definition`` and
         ``delete_model_explainability_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         """
 
     @operation("ListModelMetadataRequest")
@@ -5275,10 +4039,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModelMetadata``.
 
         Related: ``create_model``, ``describe_model``, ``list_models`` and ``delete_model``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
-
-        Parameters: the fields of ``models.ListModelMetadataRequest``.
         """
 
     @operation("ListModelPackageGroupsRequest")
@@ -5298,10 +4058,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
-
-        Parameters: the fields of ``models.ListModelPackageGroupsRequest``.
         """
 
     @operation("ListModelPackagesRequest")
@@ -5323,10 +4079,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``update_model_package`` and ``delete_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
-
-        Parameters: the fields of ``models.ListModelPackagesRequest``.
         """
 
     @operation("ListModelQualityJobDefinitionsRequest")
@@ -5346,10 +4098,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``delete_model_quality_job_definition``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``.
         """
 
     @operation("ListModelsRequest")
@@ -5367,10 +4115,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListModels``.
 
         Related: ``create_model``, ``describe_model`` and ``delete_model``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
-
-        Parameters: the fields of ``models.ListModelsRequest``.
         """
 
     @operation("ListMonitoringAlertHistoryRequest")
@@ -5391,10 +4135,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``list_monitoring_alerts`` and ``update_monitoring_alert``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
-
-        Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``.
         """
 
     @operation("ListMonitoringAlertsRequest")
@@ -5405,10 +4145,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``update_monitoring_alert``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
-
-        Parameters: the fields of ``models.ListMonitoringAlertsRequest``.
         """
 
     @operation("ListMonitoringExecutionsRequest")
@@ -5437,10 +4173,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule``, ``stop_monitoring_schedule`` and
         ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
-
-        Parameters: the fields of ``models.ListMonitoringExecutionsRequest``.
         """
 
     @operation("ListMonitoringSchedulesRequest")
@@ -5466,10 +4198,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``update_monitoring_schedule``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
-
-        Parameters: the fields of ``models.ListMonitoringSchedulesRequest``.
         """
 
     @operation("ListNotebookInstanceLifecycleConfigsRequest")
@@ -5492,10 +4220,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``update_notebook_instance_lifecycle_config`` and
         ``delete_notebook_instance_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
-
-        Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         """
 
     @operation("ListNotebookInstancesRequest")
@@ -5521,10 +4245,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
-
-        Parameters: the fields of ``models.ListNotebookInstancesRequest``.
         """
 
     @operation("ListOptimizationJobsRequest")
@@ -5547,10 +4267,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
-
-        Parameters: the fields of ``models.ListOptimizationJobsRequest``.
         """
 
     @operation("ListPartnerAppsRequest")
@@ -5559,10 +4275,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_partner_app``, ``describe_partner_app``, ``update_partner_app`` and
         ``delete_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
-
-        Parameters: the fields of ``models.ListPartnerAppsRequest``.
         """
 
     @operation("ListPipelineExecutionStepsRequest")
@@ -5575,10 +4287,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
-
-        Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``.
         """
 
     @operation("ListPipelineExecutionsRequest")
@@ -5599,10 +4307,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
-
-        Parameters: the fields of ``models.ListPipelineExecutionsRequest``.
         """
 
     @operation("ListPipelineParametersForExecutionRequest")
@@ -5614,10 +4318,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
-
-        Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         """
 
     @operation("ListPipelineVersionsRequest")
@@ -5636,10 +4336,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
-
-        Parameters: the fields of ``models.ListPipelineVersionsRequest``.
         """
 
     @operation("ListPipelinesRequest")
@@ -5659,10 +4355,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_pipeline``, ``describe_pipeline``, ``update_pipeline`` and
         ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
-
-        Parameters: the fields of ``models.ListPipelinesRequest``.
         """
 
     @operation("ListProcessingJobsRequest")
@@ -5684,10 +4376,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_processing_job``, ``describe_processing_job``, ``stop_processing_job`` and
         ``delete_processing_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
-
-        Parameters: the fields of ``models.ListProcessingJobsRequest``.
         """
 
     @operation("ListProjectsRequest")
@@ -5706,10 +4394,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``describe_project``, ``update_project`` and
         ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
-
-        Parameters: the fields of ``models.ListProjectsRequest``.
         """
 
     @operation("ListResourceCatalogsRequest")
@@ -5724,12 +4408,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         max_results=None,
         next_token=None,
     ):
-        """Call ``ListResourceCatalogs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
-
-        Parameters: the fields of ``models.ListResourceCatalogsRequest``.
-        """
+        """Call ``ListResourceCatalogs``."""
 
     @operation("ListSpacesRequest")
     def list_spaces(
@@ -5745,10 +4424,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListSpaces``.
 
         Related: ``create_space``, ``describe_space``, ``update_space`` and ``delete_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
-
-        Parameters: the fields of ``models.ListSpacesRequest``.
         """
 
     @operation("ListStageDevicesRequest")
@@ -5765,10 +4440,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
-
-        Parameters: the fields of ``models.ListStageDevicesRequest``.
         """
 
     @operation("ListStudioLifecycleConfigsRequest")
@@ -5791,10 +4462,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``delete_studio_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
-
-        Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``.
         """
 
     @operation("ListSubscribedWorkteamsRequest")
@@ -5803,10 +4470,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
-
-        Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``.
         """
 
     @operation("ListTagsRequest")
@@ -5814,10 +4477,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTags``.
 
         Related: ``add_tags`` and ``delete_tags``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
-
-        Parameters: the fields of ``models.ListTagsRequest``.
         """
 
     @operation("ListTrainingJobsRequest")
@@ -5841,10 +4500,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_training_job``, ``describe_training_job``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
-
-        Parameters: the fields of ``models.ListTrainingJobsRequest``.
         """
 
     @operation("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -5864,10 +4519,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs``, ``stop_hyper_parameter_tuning_job`` and
         ``delete_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         """
 
     @operation("ListTrainingPlansRequest")
@@ -5885,10 +4536,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTrainingPlans``.
 
         Related: ``create_training_plan``, ``describe_training_plan`` and ``extend_training_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
-
-        Parameters: the fields of ``models.ListTrainingPlansRequest``.
         """
 
     @operation("ListTrainingSessionsRequest")
@@ -5906,10 +4553,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_training_session``, ``describe_training_session``,
         ``stop_training_session`` and ``delete_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
-
-        Parameters: the fields of ``models.ListTrainingSessionsRequest``.
         """
 
     @operation("ListTransformJobsRequest")
@@ -5930,10 +4573,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListTransformJobs``.
 
         Related: ``create_transform_job``, ``describe_transform_job`` and ``stop_transform_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
-
-        Parameters: the fields of ``models.ListTransformJobsRequest``.
         """
 
     @operation("ListTrialComponentsRequest")
@@ -5956,10 +4595,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
-
-        Parameters: the fields of ``models.ListTrialComponentsRequest``.
         """
 
     @operation("ListTrialsRequest")
@@ -5979,10 +4614,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``update_trial`` and ``delete_trial``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
-
-        Parameters: the fields of ``models.ListTrialsRequest``.
         """
 
     @operation("ListUltraServersByReservedCapacityRequest")
@@ -5993,10 +4624,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``describe_reserved_capacity``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
-
-        Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         """
 
     @operation("ListUserProfilesRequest")
@@ -6014,10 +4641,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_user_profile``, ``describe_user_profile``, ``update_user_profile`` and
         ``delete_user_profile``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
-
-        Parameters: the fields of ``models.ListUserProfilesRequest``.
         """
 
     @operation("ListWorkforcesRequest")
@@ -6034,10 +4657,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workforce``, ``describe_workforce``, ``update_workforce`` and
         ``delete_workforce``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
-
-        Parameters: the fields of ``models.ListWorkforcesRequest``.
         """
 
     @operation("ListWorkteamsRequest")
@@ -6054,10 +4673,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_workteam``, ``describe_workteam``, ``update_workteam`` and
         ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
-
-        Parameters: the fields of ``models.ListWorkteamsRequest``.
         """
 
     @operation("MoveClusterNodesRequest")
@@ -6078,10 +4693,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
-
-        Parameters: the fields of ``models.MoveClusterNodesRequest``.
         """
 
     @operation("PutEndpointPolicyRequest")
@@ -6091,10 +4702,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
-
-        Parameters: the fields of ``models.PutEndpointPolicyRequest``.
         """
 
     @operation("PutModelPackageGroupPolicyRequest")
@@ -6104,10 +4711,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
-
-        Parameters: the fields of ``models.PutModelPackageGroupPolicyRequest``.
         """
 
     @operation("QueryLineageRequest")
@@ -6125,10 +4728,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``QueryLineage``.
 
         Raises: ``ResourceNotFound``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
-
-        Parameters: the fields of ``models.QueryLineageRequest``.
         """
 
     @operation("RegisterDevicesRequest")
@@ -6138,10 +4737,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_device``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
-
-        Parameters: the fields of ``models.RegisterDevicesRequest``.
         """
 
     @operation("RemoveInferenceGatewayRequest")
@@ -6150,10 +4745,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``list_inference_gateways``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
-
-        Parameters: the fields of ``models.RemoveInferenceGatewayRequest``.
         """
 
     @operation("RenderUiTemplateRequest")
@@ -6163,10 +4754,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui``, ``list_human_task_uis`` and
         ``delete_human_task_ui``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
-
-        Parameters: the fields of ``models.RenderUiTemplateRequest``.
         """
 
     @operation("RetryPipelineExecutionRequest")
@@ -6178,10 +4765,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
-
-        Parameters: the fields of ``models.RetryPipelineExecutionRequest``.
         """
 
     @operation("SearchRequest")
@@ -6197,12 +4780,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         cross_account_filter_option=None,
         visibility_conditions=None,
     ):
-        """Call ``Search``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
-
-        Parameters: the fields of ``models.SearchRequest``.
-        """
+        """Call ``Search``."""
 
     @operation("SearchTrainingPlanOfferingsRequest")
     def search_training_plan_offerings(
@@ -6223,10 +4801,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
-
-        Parameters: the fields of ``models.SearchTrainingPlanOfferingsRequest``.
         """
 
     @operation("SendPipelineExecutionStepFailureRequest")
@@ -6239,10 +4813,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
-
-        Parameters: the fields of ``models.SendPipelineExecutionStepFailureRequest``.
         """
 
     @operation("SendPipelineExecutionStepSuccessRequest")
@@ -6255,10 +4825,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
-
-        Parameters: the fields of ``models.SendPipelineExecutionStepSuccessRequest``.
         """
 
     @operation("StartClusterHealthCheckRequest")
@@ -6268,10 +4834,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
-
-        Parameters: the fields of ``models.StartClusterHealthCheckRequest``.
         """
 
     @operation("StartEdgeDeploymentStageRequest")
@@ -6280,10 +4842,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
-
-        Parameters: the fields of ``models.StartEdgeDeploymentStageRequest``.
         """
 
     @operation("StartInferenceExperimentRequest")
@@ -6294,10 +4852,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``describe_inference_experiment``,
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
-
-        Parameters: the fields of ``models.StartInferenceExperimentRequest``.
         """
 
     @operation("StartMlflowTrackingServerRequest")
@@ -6308,10 +4862,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``describe_mlflow_tracking_server``,
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.StartMlflowTrackingServerRequest``.
         """
 
     @operation("StartMonitoringScheduleRequest")
@@ -6322,10 +4872,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``describe_monitoring_schedule``,
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.StartMonitoringScheduleRequest``.
         """
 
     @operation("StartNotebookInstanceRequest")
@@ -6336,10 +4882,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``describe_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
-
-        Parameters: the fields of ``models.StartNotebookInstanceRequest``.
         """
 
     @operation("StartPipelineExecutionRequest")
@@ -6363,10 +4905,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
-
-        Parameters: the fields of ``models.StartPipelineExecutionRequest``.
         """
 
     @operation("StartSessionRequest")
@@ -6376,10 +4914,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces``, ``update_space`` and
         ``delete_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
-
-        Parameters: the fields of ``models.StartSessionRequest``.
         """
 
     @operation("StopAIBenchmarkJobRequest")
@@ -6389,10 +4923,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``delete_ai_benchmark_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
-
-        Parameters: the fields of ``models.StopAIBenchmarkJobRequest``.
         """
 
     @operation("StopAIRecommendationJobRequest")
@@ -6402,10 +4932,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``delete_ai_recommendation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
-
-        Parameters: the fields of ``models.StopAIRecommendationJobRequest``.
         """
 
     @operation("StopAutoMLJobRequest")
@@ -6415,10 +4941,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``list_auto_ml_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
-
-        Parameters: the fields of ``models.StopAutoMLJobRequest``.
         """
 
     @operation("StopCompilationJobRequest")
@@ -6428,10 +4950,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``delete_compilation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
-
-        Parameters: the fields of ``models.StopCompilationJobRequest``.
         """
 
     @operation("StopEdgeDeploymentStageRequest")
@@ -6440,10 +4958,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
-
-        Parameters: the fields of ``models.StopEdgeDeploymentStageRequest``.
         """
 
     @operation("StopEdgePackagingJobRequest")
@@ -6452,10 +4966,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``list_edge_packaging_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
-
-        Parameters: the fields of ``models.StopEdgePackagingJobRequest``.
         """
 
     @operation("StopHyperParameterTuningJobRequest")
@@ -6465,10 +4975,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``delete_hyper_parameter_tuning_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.StopHyperParameterTuningJobRequest``.
         """
 
     @operation("StopInferenceExperimentRequest")
@@ -6487,10 +4993,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
-
-        Parameters: the fields of ``models.StopInferenceExperimentRequest``.
         """
 
     @operation("StopInferenceRecommendationsJobRequest")
@@ -6500,10 +5002,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``list_inference_recommendations_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
-
-        Parameters: the fields of ``models.StopInferenceRecommendationsJobRequest``.
         """
 
     @operation("StopJobRequest")
@@ -6512,10 +5010,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``delete_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
-
-        Parameters: the fields of ``models.StopJobRequest``.
         """
 
     @operation("StopLabelingJobRequest")
@@ -6524,10 +5018,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``list_labeling_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
-
-        Parameters: the fields of ``models.StopLabelingJobRequest``.
         """
 
     @operation("StopMlflowTrackingServerRequest")
@@ -6538,10 +5028,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.StopMlflowTrackingServerRequest``.
         """
 
     @operation("StopMonitoringScheduleRequest")
@@ -6552,10 +5038,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.StopMonitoringScheduleRequest``.
         """
 
     @operation("StopNotebookInstanceRequest")
@@ -6565,10 +5047,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
-
-        Parameters: the fields of ``models.StopNotebookInstanceRequest``.
         """
 
     @operation("StopOptimizationJobRequest")
@@ -6578,10 +5056,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``delete_optimization_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
-
-        Parameters: the fields of ``models.StopOptimizationJobRequest``.
         """
 
     @operation("StopPipelineExecutionRequest")
@@ -6592,10 +5066,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and
         ``retry_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
-
-        Parameters: the fields of ``models.StopPipelineExecutionRequest``.
         """
 
     @operation("StopProcessingJobRequest")
@@ -6605,10 +5075,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``delete_processing_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
-
-        Parameters: the fields of ``models.StopProcessingJobRequest``.
         """
 
     @operation("StopTrainingJobRequest")
@@ -6618,10 +5084,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``delete_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
-
-        Parameters: the fields of ``models.StopTrainingJobRequest``.
         """
 
     @operation("StopTrainingSessionRequest")
@@ -6631,10 +5093,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``delete_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
-
-        Parameters: the fields of ``models.StopTrainingSessionRequest``.
         """
 
     @operation("StopTransformJobRequest")
@@ -6643,10 +5101,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_transform_job``, ``describe_transform_job`` and ``list_transform_jobs``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
-
-        Parameters: the fields of ``models.StopTransformJobRequest``.
         """
 
     @operation("UpdateActionRequest")
@@ -6663,10 +5117,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``delete_action``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
-
-        Parameters: the fields of ``models.UpdateActionRequest``.
         """
 
     @operation("UpdateAppImageConfigRequest")
@@ -6683,10 +5133,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``delete_app_image_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
-
-        Parameters: the fields of ``models.UpdateAppImageConfigRequest``.
         """
 
     @operation("UpdateArtifactRequest")
@@ -6698,10 +5144,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``delete_artifact``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
-
-        Parameters: the fields of ``models.UpdateArtifactRequest``.
         """
 
     @operation("UpdateClusterRequest")
@@ -6724,10 +5166,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
-
-        Parameters: the fields of ``models.UpdateClusterRequest``.
         """
 
     @operation("UpdateClusterExtensionRequest")
@@ -6745,10 +5183,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``delete_cluster_extension``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
-
-        Parameters: the fields of ``models.UpdateClusterExtensionRequest``.
         """
 
     @operation("UpdateClusterSchedulerConfigRequest")
@@ -6765,10 +5199,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``delete_cluster_scheduler_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
-
-        Parameters: the fields of ``models.UpdateClusterSchedulerConfigRequest``.
         """
 
     @operation("UpdateClusterSoftwareRequest")
@@ -6780,10 +5210,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
-
-        Parameters: the fields of ``models.UpdateClusterSoftwareRequest``.
         """
 
     @operation("UpdateCodeRepositoryRequest")
@@ -6793,10 +5219,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``delete_code_repository``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
-
-        Parameters: the fields of ``models.UpdateCodeRepositoryRequest``.
         """
 
     @operation("UpdateComputeQuotaRequest")
@@ -6815,10 +5237,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``delete_compute_quota``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
-
-        Parameters: the fields of ``models.UpdateComputeQuotaRequest``.
         """
 
     @operation("UpdateContextRequest")
@@ -6829,10 +5247,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``delete_context``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
-
-        Parameters: the fields of ``models.UpdateContextRequest``.
         """
 
     @operation("UpdateDeviceFleetRequest")
@@ -6850,10 +5264,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse``.
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``delete_device_fleet``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
-
-        Parameters: the fields of ``models.UpdateDeviceFleetRequest``.
         """
 
     @operation("UpdateDevicesRequest")
@@ -6862,10 +5272,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and
         ``deregister_devices``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
-
-        Parameters: the fields of ``models.UpdateDevicesRequest``.
         """
 
     @operation("UpdateDomainRequest")
@@ -6887,10 +5293,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``delete_domain``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
-
-        Parameters: the fields of ``models.UpdateDomainRequest``.
         """
 
     @operation("UpdateEndpointRequest")
@@ -6912,10 +5314,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
-
-        Parameters: the fields of ``models.UpdateEndpointRequest``.
         """
 
     @operation("UpdateEndpointWeightsAndCapacitiesRequest")
@@ -6927,10 +5325,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
-
-        Parameters: the fields of ``models.UpdateEndpointWeightsAndCapacitiesRequest``.
         """
 
     @operation("UpdateExperimentRequest")
@@ -6940,10 +5334,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``delete_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
-
-        Parameters: the fields of ``models.UpdateExperimentRequest``.
         """
 
     @operation("UpdateFeatureGroupRequest")
@@ -6960,10 +5350,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
-
-        Parameters: the fields of ``models.UpdateFeatureGroupRequest``.
         """
 
     @operation("UpdateFeatureMetadataRequest")
@@ -6981,10 +5367,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
-
-        Parameters: the fields of ``models.UpdateFeatureMetadataRequest``.
         """
 
     @operation("UpdateGlobalInferenceGatewayRequest")
@@ -6994,10 +5376,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
-
-        Parameters: the fields of ``models.UpdateGlobalInferenceGatewayRequest``.
         """
 
     @operation("UpdateHubRequest")
@@ -7008,10 +5386,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``delete_hub``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
-
-        Parameters: the fields of ``models.UpdateHubRequest``.
         """
 
     @operation("UpdateHubContentRequest")
@@ -7033,10 +5407,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
-
-        Parameters: the fields of ``models.UpdateHubContentRequest``.
         """
 
     @operation("UpdateHubContentReferenceRequest")
@@ -7048,10 +5418,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
-
-        Parameters: the fields of ``models.UpdateHubContentReferenceRequest``.
         """
 
     @operation("UpdateImageRequest")
@@ -7068,10 +5434,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``delete_image``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
-
-        Parameters: the fields of ``models.UpdateImageRequest``.
         """
 
     @operation("UpdateImageVersionRequest")
@@ -7096,10 +5458,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``delete_image_version``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
-
-        Parameters: the fields of ``models.UpdateImageVersionRequest``.
         """
 
     @operation("UpdateInferenceComponentRequest")
@@ -7117,10 +5475,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``delete_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
-
-        Parameters: the fields of ``models.UpdateInferenceComponentRequest``.
         """
 
     @operation("UpdateInferenceComponentRuntimeConfigRequest")
@@ -7133,10 +5487,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components``, ``update_inference_component`` and
         ``delete_inference_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
-
-        Parameters: the fields of ``models.UpdateInferenceComponentRuntimeConfigRequest``.
         """
 
     @operation("UpdateInferenceExperimentRequest")
@@ -7156,10 +5506,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_experiment``, ``start_inference_experiment``,
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
-
-        Parameters: the fields of ``models.UpdateInferenceExperimentRequest``.
         """
 
     @operation("UpdateInferenceRouterRequest")
@@ -7169,10 +5515,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``delete_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
-
-        Parameters: the fields of ``models.UpdateInferenceRouterRequest``.
         """
 
     @operation("UpdateMlflowAppRequest")
@@ -7192,10 +5534,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``delete_mlflow_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
-
-        Parameters: the fields of ``models.UpdateMlflowAppRequest``.
         """
 
     @operation("UpdateMlflowTrackingServerRequest")
@@ -7216,10 +5554,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_tracking_server``, ``start_mlflow_tracking_server``,
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
-
-        Parameters: the fields of ``models.UpdateMlflowTrackingServerRequest``.
         """
 
     @operation("UpdateModelCardRequest")
@@ -7229,10 +5563,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``delete_model_card``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
-
-        Parameters: the fields of ``models.UpdateModelCardRequest``.
         """
 
     @operation("UpdateModelPackageRequest")
@@ -7257,10 +5587,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``delete_model_package``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
-
-        Parameters: the fields of ``models.UpdateModelPackageRequest``.
         """
 
     @operation("UpdateMonitoringAlertRequest")
@@ -7276,10 +5602,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_monitoring_alerts``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
-
-        Parameters: the fields of ``models.UpdateMonitoringAlertRequest``.
         """
 
     @operation("UpdateMonitoringScheduleRequest")
@@ -7290,10 +5612,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_monitoring_schedule``, ``start_monitoring_schedule``,
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
-
-        Parameters: the fields of ``models.UpdateMonitoringScheduleRequest``.
         """
 
     @operation("UpdateNotebookInstanceRequest")
@@ -7323,10 +5641,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``describe_notebook_instance``, ``list_notebook_instances``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
-
-        Parameters: the fields of ``models.UpdateNotebookInstanceRequest``.
         """
 
     @operation("UpdateNotebookInstanceLifecycleConfigRequest")
@@ -7340,10 +5654,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance_lifecycle_config``,
         ``list_notebook_instance_lifecycle_configs`` and
         ``delete_notebook_instance_lifecycle_config``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
-
-        Parameters: the fields of ``models.UpdateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("UpdatePartnerAppRequest")
@@ -7367,10 +5677,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``delete_partner_app``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
-
-        Parameters: the fields of ``models.UpdatePartnerAppRequest``.
         """
 
     @operation("UpdatePipelineRequest")
@@ -7391,10 +5697,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
-
-        Parameters: the fields of ``models.UpdatePipelineRequest``.
         """
 
     @operation("UpdatePipelineExecutionRequest")
@@ -7411,10 +5713,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
-
-        Parameters: the fields of ``models.UpdatePipelineExecutionRequest``.
         """
 
     @operation("UpdatePipelineVersionRequest")
@@ -7432,10 +5730,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
-
-        Parameters: the fields of ``models.UpdatePipelineVersionRequest``.
         """
 
     @operation("UpdateProjectRequest")
@@ -7452,10 +5746,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``delete_project``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
-
-        Parameters: the fields of ``models.UpdateProjectRequest``.
         """
 
     @operation("UpdateSpaceRequest")
@@ -7464,10 +5754,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``delete_space``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
-
-        Parameters: the fields of ``models.UpdateSpaceRequest``.
         """
 
     @operation("UpdateTrainingJobRequest")
@@ -7485,10 +5771,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``stop_training_job`` and ``delete_training_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
-
-        Parameters: the fields of ``models.UpdateTrainingJobRequest``.
         """
 
     @operation("UpdateTrialRequest")
@@ -7497,10 +5779,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``delete_trial``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
-
-        Parameters: the fields of ``models.UpdateTrialRequest``.
         """
 
     @operation("UpdateTrialComponentRequest")
@@ -7525,10 +5803,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial_component``, ``describe_trial_component``,
         ``list_trial_components``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
-
-        Parameters: the fields of ``models.UpdateTrialComponentRequest``.
         """
 
     @operation("UpdateUserProfileRequest")
@@ -7538,10 +5812,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``delete_user_profile``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
-
-        Parameters: the fields of ``models.UpdateUserProfileRequest``.
         """
 
     @operation("UpdateWorkforceRequest")
@@ -7559,10 +5829,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``delete_workforce``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
-
-        Parameters: the fields of ``models.UpdateWorkforceRequest``.
         """
 
     @operation("UpdateWorkteamRequest")
@@ -7580,10 +5846,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``delete_workteam``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
-
-        Parameters: the fields of ``models.UpdateWorkteamRequest``.
         """
 
     @listing("ListActionsRequest")

@@ -49,11 +49,13 @@ def aio(service: ir.Service, target: Target, path: str) -> dict[str, str]:
         name=f"Async{client}",
         client=names.use(f"{target.package}.client", client),
         base=names.use(*target.async_base),
-        service=constant(service.name),
+        service=constant(context.service.name),
         package=constant(target.package),
         full_name=service.full_name,
         streams=streams,
-        methods=_methods(service, {each["method"]: each["response"] for each in streams}, names),
+        methods=_methods(
+            context.service, {each["method"]: each["response"] for each in streams}, names
+        ),
         typed_imports=typed.lines(),
     )
     imports = ["from __future__ import annotations"] if streams else []

@@ -65,7 +65,7 @@ def _method(context: EmitContext, operation: str) -> dict[str, object]:
         "name": naming.method_name(operation),
         "request": constant(request),
         "parameters": fields(context, context.plan.classes[request]),
-        "doc": docstring([*_method_doc(context, operation), *_parameters_doc(request)], 8),
+        "doc": docstring(_method_doc(context, operation), 8),
     }
 
 
@@ -95,7 +95,8 @@ def _method_stub(
     request = context.plan.classes[context.plan.requests[operation]]
     members = fields(context, request)
     response = context.plan.responses.get(operation)
-    doc = [*_method_doc(context, operation), *arguments_doc(members)]
+    page = docs.references(context.service, operation)
+    doc = [*_method_doc(context, operation), *page, *arguments_doc(members)]
     return {
         "parameters": [_parameter(context, member, names) for member in members],
         "result": context.index.model(response, names) if response else "None",

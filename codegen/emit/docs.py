@@ -8,7 +8,8 @@ from typing import Final
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
 from codegen.overrides import exactly_one, rows, table
-from sagemaker_typed.core.schema.descriptions import documented_as, reference, several
+from sagemaker_typed.core.api_model import reference
+from sagemaker_typed.core.schema.descriptions import documented_as, several
 
 _ANY_SERVICE: Final = "https://docs.aws.amazon.com/goto/WebAPI/"
 """AWS leads from here to the page of any service; each of its SDKs documents operations so."""
@@ -42,8 +43,18 @@ def of_class(plan: Plan, cls: Class) -> list[str]:
     return [
         *own(plan, cls),
         *documented_as(cls.documented or cls.name, cls.name),
-        *references(plan.service, page(cls)),
+        *_page(plan, cls),
     ]
+
+
+def _page(plan: Plan, cls: Class) -> list[str]:
+    return references(plan.service, page(cls))
+
+
+def of_constructor(plan: Plan, cls: Class) -> list[str]:
+    """The docstring of a constructor, without its arguments; that of the class says more."""
+    first, *more = own(plan, cls)
+    return [f"{first.partition(', used by ')[0].rstrip('.')}.", *more, *_page(plan, cls)]
 
 
 def own(plan: Plan, cls: Class) -> list[str]:
@@ -127,7 +138,7 @@ def _deprecated(deprecated: bool) -> list[str]:
 
 
 def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[str]) -> list[str]:
-    """The docstring of a client's method, without its arguments."""
+    """The docstring of a client's method, without its page and its arguments."""
     operation = plan.service.operations[name]
     lines: list[str] = []
     if operation.errors:
@@ -143,7 +154,6 @@ def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[s
         *prerequisite(plan.service.name, name),
         *_exactly_one(plan, operation.input),
         *(["\n".join(lines)] if lines else []),
-        *references(plan.service, name),
     ]
 
 

@@ -200,16 +200,16 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
             }
             for member in members
         ]
-    doc = docs.of_class(context.plan, cls)
+    constructor = [*docs.of_constructor(context.plan, cls), *arguments_doc(members)]
     return render(
         "model.pyi",
         name=cls.name,
         base=_generic_base(context, cls, names),
-        doc=docstring(doc, 4),
+        doc=docstring(docs.of_class(context.plan, cls), 4),
         classvar=classvar,
         member=field,
         fields=described,
-        arguments=docstring([*doc, *arguments_doc(members)], 8) if is_created else "",
+        arguments=docstring(constructor, 8) if is_created else "",
     )
 
 

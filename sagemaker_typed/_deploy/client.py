@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from sagemaker_typed.models import (
         CreateEndpointConfigRequest,
+        CreateInferenceComponentRequest,
         CreateModelRequest,
         DeploymentConfig,
         DescribeEndpointResponse,
@@ -50,6 +51,7 @@ class DeployingClient(ServiceClient):
         initial_instance_count: int = 1,
         serverless_config: ProductionVariantServerlessConfig | None = None,
         tags: Sequence[Tag] | None = None,
+        inference_components: Sequence[CreateInferenceComponentRequest] = (),
         keep: bool = False,
         replace: bool = False,
         deployment_config: DeploymentConfig | None = None,
@@ -65,12 +67,15 @@ class DeployingClient(ServiceClient):
         ``config`` is the configuration. A single model needs none: ``instance_type`` or
         ``serverless_config`` makes a configuration with one variant and the endpoint's name.
 
+        ``inference_components`` are created on the endpoint after it is in service, and waited for.
+
         The call can be repeated: it takes over resources that exist with the requested settings. If
         a step fails, the resources that this call certainly created are deleted again in reverse
         order, unless ``keep`` is true. An interrupted wait leaves everything in place, and a
         repeated call takes it over.
 
-        With ``replace``, an existing endpoint gets the configuration, and no setting is a conflict:
+        With ``replace``, an existing endpoint gets the configuration, an existing inference
+        component is updated, and no setting is a conflict:
         a configuration is created beside the old one, under its name and a digest of its content,
         and so is a model whose name is taken. ``deployment_config`` shifts the traffic: blue/green,
         canary, linear or rolling, with alarms. A rollback raises ``DeployFailed``. The old
@@ -87,6 +92,7 @@ class DeployingClient(ServiceClient):
 
         if not replace and (deployment_config is not None or remove_old):
             raise ValueError("deployment_config and remove_old need replace=True")
+        deployment.check_components(inference_components, endpoint_name)
         planned = deployment.plan(
             endpoint_name=endpoint_name,
             models=model,
@@ -111,6 +117,7 @@ class DeployingClient(ServiceClient):
                 replace=replace,
                 deployment_config=deployment_config,
                 remove_old=remove_old,
+                components=inference_components,
             )
         )
         return deployed

@@ -14,6 +14,7 @@ from sagemaker_typed._deploy.replacement import Replacement
 from sagemaker_typed._deploy.resources import name_of as _name
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import Difference, ServiceError, add_note
+from sagemaker_typed.core.operations.conflicts import send_when_settled
 from sagemaker_typed.core.operations.difference import differences
 from sagemaker_typed.core.operations.error_meanings import says_already_exists, says_not_found
 from sagemaker_typed.core.operations.goals import until_terminal
@@ -23,20 +24,25 @@ from sagemaker_typed.core.operations.waiting import (
     WaitFailed,
     WaitPolicy,
     WaitTimeout,
+    after_update,
     check_display,
     wait,
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
     CreateEndpointRequest,
+    CreateInferenceComponentRequest,
     CreateModelRequest,
     DescribeEndpointRequest,
     DescribeEndpointResponse,
+    DescribeInferenceComponentRequest,
     ProductionVariant,
+    UpdateInferenceComponentRequest,
 )
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.effects import Caller, Sender
+    from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.waiting import OnStatus
     from sagemaker_typed.core.shapes.shape import Request, Shape
     from sagemaker_typed.enums.common import (
@@ -212,6 +218,7 @@ async def deploy(
     replace: bool = False,
     deployment_config: DeploymentConfig | None = None,
     remove_old: bool = False,
+    components: Sequence[CreateInferenceComponentRequest] = (),
 ) -> Deployment:
     """Create what does not exist, then wait for the endpoint, which is the last step.
 
@@ -237,8 +244,9 @@ async def deploy(
         endpoint = replacement.endpoint
         if replacement.before is None:
             steps.append(endpoint)
-    work = _Work(send, create, call, policy, steps)
-    existing = await work.existing()
+        components = [replacement.with_names(component) for component in components]
+    work = _Work(send, create, call, policy, [*steps, *components])
+    existing = await work.existing(updatable=components if replace else ())
     doing = ""
     try:
         for step in steps:
@@ -251,6 +259,11 @@ async def deploy(
         else:
             doing = f"wait for {_name(endpoint)}"
             in_service = await _in_service(endpoint, send, call, policy, on_status, progress)
+        for component in components:
+            doing = f"put {_name(component)}"
+            goal = await work.put(component)
+            doing = f"wait for {_name(component)}"
+            await wait(_shown(component), send, call, goal, policy)
     except DeployConflict as conflict:
         left = dict.fromkeys(map(_name, work.created), "kept") if keep else await work.undo()
         for name, reason in {**left, **work.doubtful}.items():
@@ -289,7 +302,10 @@ async def _result(
     done = Deployment(
         endpoint=endpoint,
         created=tuple(map(_name, work.created)),
-        taken_over=tuple(_name(step) for step in work.steps if step not in work.created),
+        taken_over=tuple(
+            _name(step) for step in work.steps if step not in (*work.created, *work.updated)
+        ),
+        replaced=tuple(map(_name, work.updated)),
     )
     if replacement is None or replacement.before is None:
         return done
@@ -297,8 +313,35 @@ async def _result(
     removed, kept = await replacement.settle_old(remove=remove_old)
     done = dataclasses.replace(done, removed=removed, kept=kept)
     if replacement.replaced:
-        return dataclasses.replace(done, replaced=(name,))
+        return dataclasses.replace(done, replaced=(name, *done.replaced))
     return dataclasses.replace(done, taken_over=(*done.taken_over, name))
+
+
+def _shown(component: CreateInferenceComponentRequest) -> DescribeInferenceComponentRequest:
+    name = component.inference_component_name
+    return DescribeInferenceComponentRequest(inference_component_name=name)
+
+
+def _update_of(component: CreateInferenceComponentRequest) -> UpdateInferenceComponentRequest:
+    """Return the request that gives an existing component the settings of a create request."""
+    known = {each.documented for each in UpdateInferenceComponentRequest.__members__.values()}
+    members = {key: value for key, value in component.to_boto().items() if key in known}
+    return UpdateInferenceComponentRequest.from_boto(members)
+
+
+def check_components(components: Sequence[Any], endpoint_name: str) -> None:
+    """Raise an error if inference components are none, or name another endpoint."""
+    for component in components:
+        if not isinstance(component, CreateInferenceComponentRequest):
+            raise TypeError(
+                f"inference_components has a {_kind(component)},"
+                " expected CreateInferenceComponentRequest"
+            )
+        if component.endpoint_name != endpoint_name:
+            raise ValueError(
+                f"{_name(component)} names the endpoint {component.endpoint_name!r},"
+                f" expected {endpoint_name!r}"
+            )
 
 
 async def _in_service(
@@ -344,16 +387,21 @@ class _Work:
     created: list[Request[Any]] = field(default_factory=list["Request[Any]"])
     """The steps whose create request this call sent, and the service confirmed."""
 
+    updated: list[Request[Any]] = field(default_factory=list["Request[Any]"])
+    """The steps whose resources this call updated."""
+
     doubtful: dict[str, str] = field(default_factory=dict[str, str])
     """Resources that this call may have created, and the reasons for the doubt."""
 
-    async def existing(self) -> list[Request[Any]]:
+    async def existing(self, *, updatable: Sequence[Request[Any]]) -> list[Request[Any]]:
         """Return the steps whose resources exist; raise an error if one has other settings."""
         described = [(step, await self._describe(step)) for step in self.steps]
         conflicts = {
             _name(step): members
             for step, resource in described
-            if resource is not None and (members := differences(step, resource))
+            if resource is not None
+            and step not in updatable
+            and (members := differences(step, resource))
         }
         if conflicts:
             raise DeployConflict(conflicts)
@@ -381,6 +429,20 @@ class _Work:
             raise
         self.created.append(step)
         logs.deploying.debug("created %s", _name(step))
+
+    async def put(self, component: CreateInferenceComponentRequest) -> Goal:
+        """Create or update an inference component; return the goal of the wait for it."""
+        describe = _shown(component)
+        goal = until_terminal("sagemaker", describe.__operation__.name)
+        existing = await self._describe(component)
+        if existing is None:
+            await self.create(component)
+        elif differences(component, existing):
+            update = _update_of(component)
+            await send_when_settled(update, "sagemaker", self.policy, self.send, self.call)
+            self.updated.append(component)
+            return after_update(goal, "sagemaker", describe, update, must_apply=True)
+        return goal
 
     async def _look_after(self, step: Request[Any], error: Exception) -> None:
         """Find out whether a create request whose response was lost has created its resource.

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.shapes.shape import Request, Shape
-    from sagemaker_typed.models import DeploymentConfig
+    from sagemaker_typed.models import CreateInferenceComponentRequest, DeploymentConfig
 
 _DIGITS = 12
 _LONGEST = 63  # characters of a name
@@ -71,6 +71,12 @@ class Replacement:
     updated: bool = False
     """True once an update was sent whose end is not known."""
 
+    is_put: bool = False
+    """True once the endpoint is in service with the new configuration."""
+
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """The final names of the models."""
+
     old_models: list[str] = field(default_factory=list[str])
 
     async def plan(self) -> list[Request[Any]]:
@@ -82,11 +88,11 @@ class Replacement:
             await wait(describe, self.send, self.call, goal, self.policy)
             self.before = None
         models = [await self._named_model(model) for model in self.models]
-        names = {
+        self.names = {
             getattr(old, "model_name"): getattr(new, "model_name")  # noqa: B009
             for old, new in zip(self.models, models, strict=True)
         }
-        config = _with_models(self.config, names)
+        config = _with_models(self.config, self.names)
         current = await self._config(self.before.endpoint_config_name if self.before else None)
         if current is not None and _is_same(config, current):
             name = current.endpoint_config_name
@@ -102,6 +108,14 @@ class Replacement:
             tags=self.endpoint.tags,
         )
         return [*models, config]
+
+    def with_names(self, component: CreateInferenceComponentRequest) -> Any:
+        """Return an inference component that names the models by their final names."""
+        members = component.to_boto()
+        for each in (members.get("Specification", {}), *members.get("Specifications", ())):
+            if each.get("ModelName") in self.names:
+                each["ModelName"] = self.names[each["ModelName"]]
+        return type(component).from_boto(members)
 
     async def _named_model(self, model: Request[Any]) -> Request[Any]:
         """Return the request under the name of the existing model, or under a free name.
@@ -149,6 +163,7 @@ class Replacement:
             logs.deploying.debug("updated %s", name_of(self.endpoint))
             self.replaced = True
         elif current.endpoint_status == "InService":
+            self.is_put = True
             return current
         self.updated = True
         goal = until_terminal(SERVICE, describe.__operation__.name)
@@ -157,6 +172,7 @@ class Replacement:
         goal = after_update(goal, SERVICE, describe, outcome, must_apply=True)
         response = await self._wait(describe, goal)
         self.updated = False
+        self.is_put = True
         return response
 
     async def _settled(self, describe: DescribeEndpointRequest) -> None:
@@ -184,7 +200,7 @@ class Replacement:
     def uses_new(self, error: Exception) -> bool:
         """Return whether the endpoint may use the new configuration after a failure."""
         if not self.updated:
-            return False
+            return self.is_put
         if isinstance(error, WaitFailed) and error.status == "InService":
             name: str = error.description.endpoint_config_name
             return name == self.config.endpoint_config_name

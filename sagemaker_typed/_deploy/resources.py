@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, WaiterError
 
@@ -151,4 +151,4 @@ async def models_in_use(
 
 async def _all(listing: PaginatedRequest[Any, Any], send: Sender) -> list[Any]:
     """Return the items of a listing, which is read before its resources are described."""
-    return [cast("Any", item) async for item in AsyncItems(listing, send)]
+    return [item async for item in AsyncItems(listing, send)]

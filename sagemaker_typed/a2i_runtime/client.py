@@ -16,10 +16,6 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``InternalServerException``.
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``stop_human_loop``.
-
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
-
-        Parameters: the fields of ``models.DeleteHumanLoopRequest``.
         """
 
     @operation("DescribeHumanLoopRequest")
@@ -30,10 +26,6 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``InternalServerException``.
         Related: ``start_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
-
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
-
-        Parameters: the fields of ``models.DescribeHumanLoopRequest``.
         """
 
     @operation("ListHumanLoopsRequest")
@@ -53,10 +45,6 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``InternalServerException``.
         Related: ``start_human_loop``, ``describe_human_loop``, ``stop_human_loop`` and
         ``delete_human_loop``.
-
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
-
-        Parameters: the fields of ``models.ListHumanLoopsRequest``.
         """
 
     @operation("StartHumanLoopRequest")
@@ -69,10 +57,6 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``InternalServerException`` and ``ConflictException``.
         Related: ``describe_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
-
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
-
-        Parameters: the fields of ``models.StartHumanLoopRequest``.
         """
 
     @operation("StopHumanLoopRequest")
@@ -83,10 +67,6 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``InternalServerException``.
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``delete_human_loop``.
-
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
-
-        Parameters: the fields of ``models.StopHumanLoopRequest``.
         """
 
     @listing("ListHumanLoopsRequest")

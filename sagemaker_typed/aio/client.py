@@ -541,6 +541,9 @@ class AsyncSageMakerClient(AsyncDeployingClient, service="sagemaker", package="s
         SageMakerClient.iter_create_hub_content_presigned_urls
     )
     iter_data_quality_job_definitions = listed(SageMakerClient.iter_data_quality_job_definitions)
+    iter_describe_device = listed(SageMakerClient.iter_describe_device)
+    iter_describe_edge_deployment_plan = listed(SageMakerClient.iter_describe_edge_deployment_plan)
+    iter_describe_feature_group = listed(SageMakerClient.iter_describe_feature_group)
     iter_describe_training_plan_extension_history = listed(
         SageMakerClient.iter_describe_training_plan_extension_history
     )
@@ -555,6 +558,9 @@ class AsyncSageMakerClient(AsyncDeployingClient, service="sagemaker", package="s
     iter_feature_groups = listed(SageMakerClient.iter_feature_groups)
     iter_flow_definitions = listed(SageMakerClient.iter_flow_definitions)
     iter_global_inference_gateways = listed(SageMakerClient.iter_global_inference_gateways)
+    iter_hub_content_versions = listed(SageMakerClient.iter_hub_content_versions)
+    iter_hub_contents = listed(SageMakerClient.iter_hub_contents)
+    iter_hubs = listed(SageMakerClient.iter_hubs)
     iter_human_task_uis = listed(SageMakerClient.iter_human_task_uis)
     iter_hyper_parameter_tuning_jobs = listed(SageMakerClient.iter_hyper_parameter_tuning_jobs)
     iter_image_versions = listed(SageMakerClient.iter_image_versions)
@@ -607,6 +613,7 @@ class AsyncSageMakerClient(AsyncDeployingClient, service="sagemaker", package="s
     iter_pipelines = listed(SageMakerClient.iter_pipelines)
     iter_processing_jobs = listed(SageMakerClient.iter_processing_jobs)
     iter_projects = listed(SageMakerClient.iter_projects)
+    iter_query_lineage = listed(SageMakerClient.iter_query_lineage)
     iter_resource_catalogs = listed(SageMakerClient.iter_resource_catalogs)
     iter_search = listed(SageMakerClient.iter_search)
     iter_spaces = listed(SageMakerClient.iter_spaces)

@@ -61,4 +61,7 @@ class AsyncSageMakerGeospatialClient(
     untag_resource = awaited(SageMakerGeospatialClient.untag_resource)
     iter_earth_observation_jobs = listed(SageMakerGeospatialClient.iter_earth_observation_jobs)
     iter_raster_data_collections = listed(SageMakerGeospatialClient.iter_raster_data_collections)
+    iter_search_raster_data_collection = listed(
+        SageMakerGeospatialClient.iter_search_raster_data_collection
+    )
     iter_vector_enrichment_jobs = listed(SageMakerGeospatialClient.iter_vector_enrichment_jobs)

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+def reference(pages: str, name: str) -> list[str]:
+    """Return the paragraph with the link to AWS's page of that name; ``pages`` has ``{}`` for it.
+
+    An editor would take an underscore of a bare address for emphasis.
+    """
+    return [f"[API reference]({pages.format(name)})"] if pages and name else []
+
+
 class ApiModel(NamedTuple):
     """The origin of the generated code."""
 

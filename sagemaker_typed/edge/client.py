@@ -13,10 +13,6 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         """Call ``GetDeployments``.
 
         Raises: ``InternalServiceException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
-
-        Parameters: the fields of ``models.GetDeploymentsRequest``.
         """
 
     @operation("GetDeviceRegistrationRequest")
@@ -24,10 +20,6 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         """Call ``GetDeviceRegistration``.
 
         Raises: ``InternalServiceException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
-
-        Parameters: the fields of ``models.GetDeviceRegistrationRequest``.
         """
 
     @operation("SendHeartbeatRequest")
@@ -44,8 +36,4 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         """Call ``SendHeartbeat``.
 
         Raises: ``InternalServiceException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
-
-        Parameters: the fields of ``models.SendHeartbeatRequest``.
         """

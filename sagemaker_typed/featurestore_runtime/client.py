@@ -16,10 +16,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``AccessForbidden``.
         Related: ``put_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
-
-        Parameters: the fields of ``models.BatchGetRecordRequest``.
         """
 
     @operation("BatchWriteRecordRequest")
@@ -30,10 +26,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``ServiceUnavailable`` and ``AccessForbidden``.
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``delete_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
-
-        Parameters: the fields of ``models.BatchWriteRecordRequest``.
         """
 
     @operation("DeleteRecordRequest")
@@ -52,10 +44,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``AccessForbidden``.
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
-
-        Parameters: the fields of ``models.DeleteRecordRequest``.
         """
 
     @operation("GetRecordRequest")
@@ -73,10 +61,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``ServiceUnavailable`` and ``AccessForbidden``.
         Related: ``put_record``, ``batch_get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
-
-        Parameters: the fields of ``models.GetRecordRequest``.
         """
 
     @operation("ListRecordsRequest")
@@ -94,10 +78,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``ServiceUnavailable`` and ``AccessForbidden``.
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
-
-        Parameters: the fields of ``models.ListRecordsRequest``.
         """
 
     @operation("PutRecordRequest")
@@ -108,10 +88,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``AccessForbidden``.
         Related: ``batch_get_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
-
-        Parameters: the fields of ``models.PutRecordRequest``.
         """
 
     @operation("UpdateRecordRequest")
@@ -130,10 +106,6 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``AccessForbidden``, ``ResourceNotFound`` and ``ConflictException``.
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``delete_record`` and ``batch_write_record``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
-
-        Parameters: the fields of ``models.UpdateRecordRequest``.
         """
 
     @listing("ListRecordsRequest")

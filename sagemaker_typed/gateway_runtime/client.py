@@ -17,10 +17,6 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         Raises: ``GatewayTimeoutException``, ``ThrottlingException``, ``BadGatewayException``,
         ``PayloadTooLargeException``, ``ServiceUnavailableException``, ``InternalServerException``,
         ``ResourceNotFoundException`` and ``AccessDeniedException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
-
-        Parameters: the fields of ``models.InvokeGlobalInferenceGatewayRequest``.
         """
 
     @operation("InvokeGlobalInferenceGatewayWithResponseStreamRequest")
@@ -33,8 +29,4 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         ``ModelStreamError``, ``PayloadTooLargeException``, ``InternalStreamFailure``,
         ``ServiceUnavailableException``, ``InternalServerException`` and 2 more.
         Related: ``invoke_global_inference_gateway``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
-
-        Parameters: the fields of ``models.InvokeGlobalInferenceGatewayWithResponseStreamRequest``.
         """

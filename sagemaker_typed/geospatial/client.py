@@ -19,10 +19,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_earth_observation_job``, ``get_earth_observation_job``,
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``export_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
-
-        Parameters: the fields of ``models.DeleteEarthObservationJobRequest``.
         """
 
     @operation("DeleteVectorEnrichmentJobRequest")
@@ -34,10 +30,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_vector_enrichment_job``, ``get_vector_enrichment_job``,
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
-
-        Parameters: the fields of ``models.DeleteVectorEnrichmentJobRequest``.
         """
 
     @operation("ExportEarthObservationJobRequest")
@@ -58,10 +50,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_earth_observation_job``, ``get_earth_observation_job``,
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``delete_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
-
-        Parameters: the fields of ``models.ExportEarthObservationJobRequest``.
         """
 
     @operation("ExportVectorEnrichmentJobRequest")
@@ -76,10 +64,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_vector_enrichment_job``, ``get_vector_enrichment_job``,
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``delete_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
-
-        Parameters: the fields of ``models.ExportVectorEnrichmentJobRequest``.
         """
 
     @operation("GetEarthObservationJobRequest")
@@ -91,10 +75,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_earth_observation_job``, ``list_earth_observation_jobs``,
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
-
-        Parameters: the fields of ``models.GetEarthObservationJobRequest``.
         """
 
     @operation("GetRasterDataCollectionRequest")
@@ -104,10 +84,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``list_raster_data_collections`` and ``search_raster_data_collection``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
-
-        Parameters: the fields of ``models.GetRasterDataCollectionRequest``.
         """
 
     @operation("GetTileRequest")
@@ -131,10 +107,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
 
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
-
-        Parameters: the fields of ``models.GetTileRequest``.
         """
 
     @operation("GetVectorEnrichmentJobRequest")
@@ -146,10 +118,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_vector_enrichment_job``, ``list_vector_enrichment_jobs``,
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
-
-        Parameters: the fields of ``models.GetVectorEnrichmentJobRequest``.
         """
 
     @operation("ListEarthObservationJobsRequest")
@@ -169,10 +137,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_earth_observation_job``, ``get_earth_observation_job``,
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
-
-        Parameters: the fields of ``models.ListEarthObservationJobsRequest``.
         """
 
     @operation("ListRasterDataCollectionsRequest")
@@ -182,10 +146,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``search_raster_data_collection``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
-
-        Parameters: the fields of ``models.ListRasterDataCollectionsRequest``.
         """
 
     @operation("ListTagsForResourceRequest")
@@ -194,10 +154,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
 
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
-
-        Parameters: the fields of ``models.ListTagsForResourceRequest``.
         """
 
     @operation("ListVectorEnrichmentJobsRequest")
@@ -217,10 +173,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_vector_enrichment_job``, ``get_vector_enrichment_job``,
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
-
-        Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``.
         """
 
     @operation("SearchRasterDataCollectionRequest")
@@ -230,10 +182,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``list_raster_data_collections``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
-
-        Parameters: the fields of ``models.SearchRasterDataCollectionRequest``.
         """
 
     @operation("StartEarthObservationJobRequest")
@@ -256,10 +204,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``get_earth_observation_job``, ``list_earth_observation_jobs``,
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
-
-        Parameters: the fields of ``models.StartEarthObservationJobRequest``.
         """
 
     @operation("StartVectorEnrichmentJobRequest")
@@ -282,10 +226,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``get_vector_enrichment_job``, ``list_vector_enrichment_jobs``,
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
-
-        Parameters: the fields of ``models.StartVectorEnrichmentJobRequest``.
         """
 
     @operation("StopEarthObservationJobRequest")
@@ -297,10 +237,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_earth_observation_job``, ``get_earth_observation_job``,
         ``list_earth_observation_jobs``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
-
-        Parameters: the fields of ``models.StopEarthObservationJobRequest``.
         """
 
     @operation("StopVectorEnrichmentJobRequest")
@@ -312,10 +248,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``start_vector_enrichment_job``, ``get_vector_enrichment_job``,
         ``list_vector_enrichment_jobs``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
-
-        Parameters: the fields of ``models.StopVectorEnrichmentJobRequest``.
         """
 
     @operation("TagResourceRequest")
@@ -325,10 +257,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``untag_resource``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
-
-        Parameters: the fields of ``models.TagResourceRequest``.
         """
 
     @operation("UntagResourceRequest")
@@ -338,10 +266,6 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``tag_resource``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
-
-        Parameters: the fields of ``models.UntagResourceRequest``.
         """
 
     @listing("ListEarthObservationJobsRequest")

@@ -30,10 +30,6 @@ class SageMakerInferenceRouterRuntimeClient(
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
-
-        Parameters: the fields of ``models.InvokeInferenceRouterRequest``.
         """
 
     @operation("InvokeInferenceRouterAsyncRequest")
@@ -57,8 +53,4 @@ class SageMakerInferenceRouterRuntimeClient(
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
-
-        Parameters: the fields of ``models.InvokeInferenceRouterAsyncRequest``.
         """

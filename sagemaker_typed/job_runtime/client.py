@@ -15,10 +15,6 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
-
-        Parameters: the fields of ``models.CompleteRolloutRequest``.
         """
 
     @operation("SampleRequest")
@@ -28,10 +24,6 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
-
-        Parameters: the fields of ``models.SampleRequest``.
         """
 
     @operation("SampleWithResponseStreamRequest")
@@ -41,10 +33,6 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
-
-        Parameters: the fields of ``models.SampleWithResponseStreamRequest``.
         """
 
     @operation("UpdateRewardRequest")
@@ -54,8 +42,4 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
-
-        Parameters: the fields of ``models.UpdateRewardRequest``.
         """

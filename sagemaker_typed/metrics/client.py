@@ -13,10 +13,6 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
         """Call ``BatchGetMetrics``.
 
         Related: ``batch_put_metrics``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
-
-        Parameters: the fields of ``models.BatchGetMetricsRequest``.
         """
 
     @operation("BatchPutMetricsRequest")
@@ -24,8 +20,4 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
         """Call ``BatchPutMetrics``.
 
         Related: ``batch_get_metrics``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
-
-        Parameters: the fields of ``models.BatchPutMetricsRequest``.
         """

@@ -57,7 +57,7 @@ class ActionSource(Shape):
         source_type: str | None = None,
         source_id: str | None = None,
     ) -> None:
-        """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``.
+        """``ActionSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
 

@@ -61,8 +61,7 @@ class AIBenchmarkInferenceComponent(Shape):
         *,
         identifier: str,
     ) -> None:
-        r"""``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
-        ``DescribeAIBenchmarkJob``.
+        r"""``AIBenchmarkInferenceComponent``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
 
@@ -98,7 +97,7 @@ class AIBenchmarkEndpoint(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+        r"""``AIBenchmarkEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
 
@@ -126,7 +125,7 @@ class AIBenchmarkTarget(Shape):
         *,
         endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
     ) -> None:
-        """``AIBenchmarkTarget``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+        """``AIBenchmarkTarget``.
 
         A union: give exactly one member.
 
@@ -150,7 +149,7 @@ class AIBenchmarkOutputConfig(Shape):
         s3_output_location: str,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None:
-        """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
+        """``AIBenchmarkOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
 
@@ -175,8 +174,7 @@ class AIBenchmarkNetworkConfig(Shape):
         *,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
-        ``DescribeAIBenchmarkJob``.
+        """``AIBenchmarkNetworkConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
 

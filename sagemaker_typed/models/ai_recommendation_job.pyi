@@ -74,8 +74,7 @@ class AIModelSourceS3(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIModelSourceS3``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
 
@@ -100,8 +99,7 @@ class AIModelSource(Shape):
         *,
         s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
     ) -> None:
-        """``AIModelSource``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIModelSource``.
 
         A union: give exactly one member.
 
@@ -127,7 +125,7 @@ class AIRecommendationOutputConfig(Shape):
         model_package_group_identifier: str | None = None,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None:
-        r"""``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
+        r"""``AIRecommendationOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
 
@@ -157,8 +155,7 @@ class AIRecommendationConstraint(Shape):
         *,
         metric: AIRecommendationMetric | AIRecommendationMetricLiteral,
     ) -> None:
-        """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIRecommendationConstraint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
 
@@ -182,8 +179,7 @@ class AIRecommendationPerformanceTarget(Shape):
         *,
         constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
     ) -> None:
-        """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIRecommendationPerformanceTarget``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
 
@@ -208,8 +204,7 @@ class AIRecommendationInferenceSpecification(Shape):
         | AIRecommendationInferenceFrameworkLiteral
         | None = None,
     ) -> None:
-        """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIRecommendationInferenceSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
 
@@ -243,8 +238,7 @@ class AICapacityReservationConfig(Shape):
         | None = None,
         ml_reservation_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        r"""``AICapacityReservationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
 
@@ -281,8 +275,7 @@ class AIRecommendationComputeSpec(Shape):
         | AICapacityReservationConfigDict
         | None = None,
     ) -> None:
-        """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIRecommendationComputeSpec``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
 
@@ -317,8 +310,7 @@ class AIAdapterModelPackageEntry(Shape):
         adapter_id: str,
         model_package_arn: str,
     ) -> None:
-        r"""``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        r"""``AIAdapterModelPackageEntry``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
 
@@ -353,8 +345,7 @@ class AIAdapterS3Entry(Shape):
         adapter_id: str,
         s3_uri: str,
     ) -> None:
-        """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIAdapterS3Entry``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
 
@@ -387,8 +378,7 @@ class AIAdapterSource(Shape):
         | None = None,
         s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
     ) -> None:
-        """``AIAdapterSource``, used by ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
+        """``AIAdapterSource``.
 
         A union: give exactly one member.
 

@@ -57,8 +57,7 @@ class AIWorkloadS3DataSource(Shape):
         *,
         s3_uri: str,
     ) -> None:
-        """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
+        """``AIWorkloadS3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
 
@@ -82,8 +81,7 @@ class AIWorkloadDataSource(Shape):
         *,
         s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
     ) -> None:
-        """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
+        """``AIWorkloadDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
 
@@ -110,8 +108,7 @@ class AIWorkloadInputDataConfig(Shape):
         channel_name: str,
         data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
     ) -> None:
-        r"""``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
+        r"""``AIWorkloadInputDataConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
 
@@ -138,7 +135,7 @@ class AIDatasetConfig(Shape):
         input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
         | None = None,
     ) -> None:
-        """``AIDatasetConfig``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+        """``AIDatasetConfig``.
 
         A union: give exactly one member.
 
@@ -164,7 +161,7 @@ class WorkloadSpec(Shape):
         *,
         inline: str | None = None,
     ) -> None:
-        """``WorkloadSpec``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+        """``WorkloadSpec``.
 
         A union: give exactly one member.
 
@@ -188,8 +185,7 @@ class AIWorkloadConfigs(Shape):
         *,
         workload_spec: WorkloadSpec | WorkloadSpecDict,
     ) -> None:
-        """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
+        """``AIWorkloadConfigs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
 

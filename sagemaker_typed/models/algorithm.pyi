@@ -100,8 +100,7 @@ class IntegerParameterRangeSpecification(Shape):
         min_value: str,
         max_value: str,
     ) -> None:
-        """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
-        ``DescribeAlgorithm``.
+        """``IntegerParameterRangeSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
 
@@ -129,8 +128,7 @@ class ContinuousParameterRangeSpecification(Shape):
         min_value: str,
         max_value: str,
     ) -> None:
-        """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
-        ``DescribeAlgorithm``.
+        """``ContinuousParameterRangeSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
 
@@ -156,8 +154,7 @@ class CategoricalParameterRangeSpecification(Shape):
         *,
         values: Sequence[str],
     ) -> None:
-        """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
-        ``DescribeAlgorithm``.
+        """``CategoricalParameterRangeSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
 
@@ -200,7 +197,7 @@ class ParameterRange(Shape):
         | CategoricalParameterRangeSpecificationDict
         | None = None,
     ) -> None:
-        """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        """``ParameterRange``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
 
@@ -257,7 +254,7 @@ class HyperParameterSpecification(Shape):
         is_required: bool | None = None,
         default_value: str | None = None,
     ) -> None:
-        r"""``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        r"""``HyperParameterSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
 
@@ -315,7 +312,7 @@ class ChannelSpecification(Shape):
         supported_compression_types: Sequence[CompressionType | CompressionTypeLiteral]
         | None = None,
     ) -> None:
-        r"""``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        r"""``ChannelSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
 
@@ -400,7 +397,7 @@ class TrainingSpecification(Shape):
         | AdditionalS3DataSourceDict
         | None = None,
     ) -> None:
-        r"""``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        r"""``TrainingSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
 
@@ -462,7 +459,7 @@ class TrainingJobDefinition(Shape):
         stopping_condition: StoppingCondition | StoppingConditionDict,
         hyper_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        """``TrainingJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
 
@@ -503,7 +500,7 @@ class AlgorithmValidationProfile(Shape):
         training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
     ) -> None:
-        """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+        """``AlgorithmValidationProfile``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
 
@@ -537,8 +534,7 @@ class AlgorithmValidationSpecification(Shape):
         validation_role: str,
         validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
     ) -> None:
-        r"""``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and
-        ``DescribeAlgorithm``.
+        r"""``AlgorithmValidationSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
 
@@ -578,8 +574,6 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``.
-
-        Documented as ``CreateAlgorithmInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
 
@@ -726,8 +720,6 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     ) -> None:
         r"""Request of ``DescribeAlgorithm``. The response is ``DescribeAlgorithmResponse``.
 
-        Documented as ``DescribeAlgorithmInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
 
         Args:
@@ -823,8 +815,6 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     ) -> None:
         r"""Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``.
 
-        Documented as ``ListAlgorithmsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Args:
@@ -853,8 +843,6 @@ class DeleteAlgorithmRequest(Request[None]):
         algorithm_name: str,
     ) -> None:
         """Request of ``DeleteAlgorithm``. The response is empty.
-
-        Documented as ``DeleteAlgorithmInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
 

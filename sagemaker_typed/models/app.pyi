@@ -90,8 +90,7 @@ class ResourceSpec(Shape):
         lifecycle_config_arn: str | None = None,
         training_plan_arn: str | None = None,
     ) -> None:
-        r"""``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
-        ``CreateUserProfile`` and 8 more.
+        r"""``ResourceSpec``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
 

@@ -63,8 +63,7 @@ class FileSystemConfig(Shape):
         default_uid: int | None = None,
         default_gid: int | None = None,
     ) -> None:
-        r"""``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        r"""``FileSystemConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
 
@@ -93,8 +92,7 @@ class KernelSpec(Shape):
         name: str,
         display_name: str | None = None,
     ) -> None:
-        """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        """``KernelSpec``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
 
@@ -122,8 +120,7 @@ class KernelGatewayImageConfig(Shape):
         kernel_specs: Sequence[KernelSpec | KernelSpecDict],
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
     ) -> None:
-        """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``,
-        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        """``KernelGatewayImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
 
@@ -161,8 +158,7 @@ class ContainerConfig(Shape):
         container_entrypoint: Sequence[str] | None = None,
         container_environment_variables: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        r"""``ContainerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
 
@@ -195,8 +191,7 @@ class JupyterLabAppImageConfig(Shape):
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None:
-        """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``,
-        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        """``JupyterLabAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
 
@@ -224,8 +219,7 @@ class CodeEditorAppImageConfig(Shape):
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None:
-        """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``,
-        ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+        """``CodeEditorAppImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
 

@@ -61,8 +61,7 @@ class ArtifactSourceType(Shape):
         source_id_type: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral,
         value: str,
     ) -> None:
-        """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``,
-        ``DescribeArtifact`` and ``ListArtifacts``.
+        """``ArtifactSourceType``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
 
@@ -91,8 +90,7 @@ class ArtifactSource(Shape):
         source_uri: str,
         source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
     ) -> None:
-        """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
-        and ``ListArtifacts``.
+        """``ArtifactSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
 

@@ -127,8 +127,7 @@ class AutoMLOutputDataConfig(Shape):
         s3_output_path: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLOutputDataConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
 
@@ -156,8 +155,7 @@ class AutoMLJobObjective(Shape):
         *,
         metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
     ) -> None:
-        """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLJobObjective``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
 
@@ -189,8 +187,7 @@ class AutoMLJobCompletionCriteria(Shape):
         max_runtime_per_training_job_in_seconds: int | None = None,
         max_auto_ml_job_runtime_in_seconds: int | None = None,
     ) -> None:
-        """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLJobCompletionCriteria``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
 
@@ -225,8 +222,7 @@ class AutoMLSecurityConfig(Shape):
         enable_inter_container_traffic_encryption: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLSecurityConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
 
@@ -255,8 +251,7 @@ class AutoMLAlgorithmConfig(Shape):
         *,
         auto_ml_algorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral],
     ) -> None:
-        """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLAlgorithmConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
 
@@ -287,8 +282,7 @@ class AutoMLCandidateGenerationConfig(Shape):
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
     ) -> None:
-        """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and
-        ``DescribeAutoMLJob``.
+        """``AutoMLCandidateGenerationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
 
@@ -314,8 +308,7 @@ class AutoMLDataSplitConfig(Shape):
         *,
         validation_fraction: float | None = None,
     ) -> None:
-        """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLDataSplitConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
 
@@ -357,7 +350,7 @@ class AutoMLJobConfig(Shape):
         data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
         mode: AutoMLMode | AutoMLModeLiteral | None = None,
     ) -> None:
-        """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+        """``AutoMLJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
 
@@ -392,8 +385,7 @@ class ModelDeployConfig(Shape):
         auto_generate_endpoint_name: bool | None = None,
         endpoint_name: str | None = None,
     ) -> None:
-        """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``ModelDeployConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
 
@@ -426,8 +418,7 @@ class AutoMLS3DataSource(Shape):
         s3_data_type: AutoMLS3DataType | AutoMLS3DataTypeLiteral,
         s3_uri: str,
     ) -> None:
-        """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLS3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
 
@@ -453,8 +444,7 @@ class AutoMLDataSource(Shape):
         *,
         s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
     ) -> None:
-        """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
 
@@ -496,7 +486,7 @@ class AutoMLChannel(Shape):
         channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
-        """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+        """``AutoMLChannel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
 
@@ -596,8 +586,7 @@ class ImageClassificationJobConfig(Shape):
         | AutoMLJobCompletionCriteriaDict
         | None = None,
     ) -> None:
-        """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
-        ``DescribeAutoMLJobV2``.
+        """``ImageClassificationJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
 
@@ -629,8 +618,7 @@ class TextClassificationJobConfig(Shape):
         | AutoMLJobCompletionCriteriaDict
         | None = None,
     ) -> None:
-        """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
-        ``DescribeAutoMLJobV2``.
+        """``TextClassificationJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
 
@@ -668,7 +656,7 @@ class TimeSeriesTransformations(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        r"""``TimeSeriesTransformations``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
 
@@ -709,7 +697,7 @@ class TimeSeriesConfig(Shape):
         item_identifier_attribute_name: str,
         grouping_attribute_names: Sequence[str] | None = None,
     ) -> None:
-        """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``TimeSeriesConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
 
@@ -739,7 +727,7 @@ class CandidateGenerationConfig(Shape):
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
     ) -> None:
-        """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``CandidateGenerationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
 
@@ -762,7 +750,7 @@ class HolidayConfigAttributes(Shape):
         *,
         country_code: str | None = None,
     ) -> None:
-        """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``HolidayConfigAttributes``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
 
@@ -828,8 +816,7 @@ class TimeSeriesForecastingJobConfig(Shape):
         | CandidateGenerationConfigDict
         | None = None,
     ) -> None:
-        """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
-        ``DescribeAutoMLJobV2``.
+        """``TimeSeriesForecastingJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
 
@@ -901,7 +888,7 @@ class TabularJobConfig(Shape):
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
-        """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``TabularJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
 
@@ -953,7 +940,7 @@ class TextGenerationJobConfig(Shape):
         text_generation_hyper_parameters: Mapping[str, str] | None = None,
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
     ) -> None:
-        """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``TextGenerationJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
 
@@ -1007,7 +994,7 @@ class AutoMLProblemTypeConfig(Shape):
         | TextGenerationJobConfigDict
         | None = None,
     ) -> None:
-        """``AutoMLProblemTypeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLProblemTypeConfig``.
 
         A union: give exactly one member.
 
@@ -1040,8 +1027,7 @@ class EmrServerlessComputeConfig(Shape):
         *,
         execution_role_arn: str,
     ) -> None:
-        r"""``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and
-        ``DescribeAutoMLJobV2``.
+        r"""``EmrServerlessComputeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
 
@@ -1066,7 +1052,7 @@ class AutoMLComputeConfig(Shape):
         | EmrServerlessComputeConfigDict
         | None = None,
     ) -> None:
-        """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLComputeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
 
@@ -1101,7 +1087,7 @@ class AutoMLJobChannel(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
     ) -> None:
-        """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        """``AutoMLJobChannel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
 

@@ -170,8 +170,7 @@ class FSxLustreConfig(Shape):
         size_in_gib: int,
         per_unit_storage_throughput: int,
     ) -> None:
-        """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``FSxLustreConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
 
@@ -196,7 +195,7 @@ class ClusterSharedEnvironmentConfig(Shape):
         | ClusterFSxLustreDeletionPolicyLiteral,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
     ) -> None:
-        """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterSharedEnvironmentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
 
@@ -219,8 +218,7 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
         shared_environment_config: ClusterSharedEnvironmentConfig
         | ClusterSharedEnvironmentConfigDict,
     ) -> None:
-        """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and
-        ``UpdateCluster``.
+        """``ClusterRestrictedInstanceGroupsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
 
@@ -246,8 +244,7 @@ class ClusterOrchestratorEksConfig(Shape):
         *,
         cluster_arn: str,
     ) -> None:
-        r"""``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        r"""``ClusterOrchestratorEksConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
 
@@ -287,8 +284,7 @@ class ClusterAccountingDatabase(Shape):
         port: int | None = None,
         name: str | None = None,
     ) -> None:
-        r"""``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        r"""``ClusterAccountingDatabase``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
 
@@ -326,8 +322,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
         | ClusterAccountingDatabaseDict
         | None = None,
     ) -> None:
-        """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ClusterOrchestratorSlurmConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
 
@@ -356,8 +351,7 @@ class ClusterOrchestrator(Shape):
         eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
         slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
     ) -> None:
-        """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ClusterOrchestrator``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
 
@@ -385,8 +379,7 @@ class ClusterTieredStorageConfig(Shape):
         mode: ClusterConfigMode | ClusterConfigModeLiteral,
         instance_memory_allocation_percentage: int | None = None,
     ) -> None:
-        """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ClusterTieredStorageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
 
@@ -410,7 +403,7 @@ class ClusterAutoScalingConfig(Shape):
         mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
         auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
     ) -> None:
-        """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterAutoScalingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
 
@@ -431,7 +424,7 @@ class ClusterInstanceRequirements(Shape):
         *,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral],
     ) -> None:
-        """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterInstanceRequirements``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
 
@@ -466,8 +459,7 @@ class ClusterLifeCycleConfig(Shape):
         on_create: str | None = None,
         on_init_complete: str | None = None,
     ) -> None:
-        r"""``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        r"""``ClusterLifeCycleConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
 
@@ -500,8 +492,7 @@ class CapacitySizeConfig(Shape):
         type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral,
         value: int,
     ) -> None:
-        """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
-        and ``UpdateClusterSoftware``.
+        """``CapacitySizeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
 
@@ -530,8 +521,7 @@ class RollingDeploymentPolicy(Shape):
         maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
         rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
     ) -> None:
-        """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``UpdateCluster`` and ``UpdateClusterSoftware``.
+        """``RollingDeploymentPolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
 
@@ -557,8 +547,7 @@ class AlarmDetails(Shape):
         *,
         alarm_name: str,
     ) -> None:
-        r"""``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-        ``UpdateClusterSoftware``.
+        r"""``AlarmDetails``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
 
@@ -590,8 +579,7 @@ class DeploymentConfiguration(Shape):
         wait_interval_in_seconds: int | None = None,
         auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
     ) -> None:
-        """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``UpdateCluster`` and ``UpdateClusterSoftware``.
+        """``DeploymentConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
 
@@ -621,8 +609,7 @@ class ScheduledUpdateConfig(Shape):
         schedule_expression: str,
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
     ) -> None:
-        """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ScheduledUpdateConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
 
@@ -643,7 +630,7 @@ class ClusterPatchSchedule(Shape):
         *,
         next_patch_date: TimestampInput | None = None,
     ) -> None:
-        """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterPatchSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
 
@@ -669,8 +656,7 @@ class ClusterDrainPolicy(Shape):
         drain_timeout_in_seconds: int | None = None,
         on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
     ) -> None:
-        """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ClusterDrainPolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
 
@@ -700,7 +686,7 @@ class ClusterAutoPatchConfig(Shape):
         idle_wait_window_in_seconds: int | None = None,
         drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
     ) -> None:
-        """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterAutoPatchConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
 
@@ -743,8 +729,7 @@ class ClusterKubernetesTaint(Shape):
         effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral,
         value: str | None = None,
     ) -> None:
-        r"""``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        r"""``ClusterKubernetesTaint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
 
@@ -771,7 +756,7 @@ class ClusterKubernetesConfig(Shape):
         labels: Mapping[str, str] | None = None,
         taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
     ) -> None:
-        r"""``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        r"""``ClusterKubernetesConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
 
@@ -798,7 +783,7 @@ class ClusterSlurmConfig(Shape):
         node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
         partition_names: Sequence[str] | None = None,
     ) -> None:
-        """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterSlurmConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
 
@@ -845,8 +830,7 @@ class ClusterCapacityRequirements(Shape):
         spot: ClusterSpotOptions | ClusterSpotOptionsDict | None = None,
         on_demand: ClusterOnDemandOptions | ClusterOnDemandOptionsDict | None = None,
     ) -> None:
-        """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
+        """``ClusterCapacityRequirements``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
 
@@ -867,7 +851,7 @@ class ClusterNetworkInterface(Shape):
         *,
         interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
     ) -> None:
-        """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``ClusterNetworkInterface``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
 
@@ -899,8 +883,7 @@ class ClusterEbsVolumeConfig(Shape):
         volume_kms_key_id: str | None = None,
         root_volume: bool | None = None,
     ) -> None:
-        """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        """``ClusterEbsVolumeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
 
@@ -936,8 +919,7 @@ class ClusterFsxLustreConfig(Shape):
         mount_name: str,
         mount_path: str | None = None,
     ) -> None:
-        r"""``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        r"""``ClusterFsxLustreConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
 
@@ -971,8 +953,7 @@ class ClusterFsxOpenZfsConfig(Shape):
         dns_name: str,
         mount_path: str | None = None,
     ) -> None:
-        r"""``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        r"""``ClusterFsxOpenZfsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
 
@@ -1008,8 +989,7 @@ class ClusterInstanceStorageConfig(Shape):
         fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
         fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
     ) -> None:
-        """``ClusterInstanceStorageConfig``, used by ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
+        """``ClusterInstanceStorageConfig``.
 
         A union: give exactly one member.
 
@@ -1079,7 +1059,7 @@ class ClusterInstanceGroupSpecification(Shape):
         | None = None,
         network_interface: ClusterNetworkInterface | ClusterNetworkInterfaceDict | None = None,
     ) -> None:
-        r"""``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
+        r"""``ClusterInstanceGroupSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
 
@@ -1128,7 +1108,7 @@ class EnvironmentConfig(Shape):
         *,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
     ) -> None:
-        """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
+        """``EnvironmentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
 
@@ -1173,8 +1153,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
         scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         environment_config: EnvironmentConfig | EnvironmentConfigDict | None = None,
     ) -> None:
-        r"""``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
-        ``UpdateCluster``.
+        r"""``ClusterRestrictedInstanceGroupSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
 
@@ -1397,7 +1376,7 @@ class AddClusterNodeSpecification(Shape):
         availability_zones: Sequence[str] | None = None,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
     ) -> None:
-        """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
+        """``AddClusterNodeSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
 
@@ -1488,8 +1467,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
         deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral],
         instance_ids: Sequence[str] | None = None,
     ) -> None:
-        """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
-        ``StartClusterHealthCheck``.
+        """``InstanceGroupHealthCheckConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
 
@@ -3579,7 +3557,7 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
         instance_group_name: str,
         image_release_version: str | None = None,
     ) -> None:
-        r"""``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
+        r"""``UpdateClusterSoftwareInstanceGroupSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
 

@@ -69,8 +69,7 @@ class PriorityClass(Shape):
         name: str,
         weight: int,
     ) -> None:
-        """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
-        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+        """``PriorityClass``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
 
@@ -102,8 +101,7 @@ class SchedulerConfig(Shape):
         fair_share: FairShare | FairShareLiteral | None = None,
         idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
     ) -> None:
-        """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
-        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+        """``SchedulerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
 

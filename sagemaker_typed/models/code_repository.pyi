@@ -62,8 +62,7 @@ class GitConfig(Shape):
         branch: str | None = None,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
-        ``ListCodeRepositories``.
+        r"""``GitConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
 
@@ -94,8 +93,6 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``.
-
-        Documented as ``CreateCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
 
@@ -159,8 +156,6 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     ) -> None:
         """Request of ``DescribeCodeRepository``. The response is
         ``DescribeCodeRepositoryResponse``.
-
-        Documented as ``DescribeCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
 
@@ -259,8 +254,6 @@ class ListCodeRepositoriesRequest(
     ) -> None:
         """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``.
 
-        Documented as ``ListCodeRepositoriesInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Args:
@@ -309,7 +302,7 @@ class GitConfigForUpdate(Shape):
         *,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
+        r"""``GitConfigForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
 
@@ -336,8 +329,6 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     ) -> None:
         """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``.
 
-        Documented as ``UpdateCodeRepositoryInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
 
         Args:
@@ -361,8 +352,6 @@ class DeleteCodeRepositoryRequest(Request[None]):
         code_repository_name: str,
     ) -> None:
         """Request of ``DeleteCodeRepository``. The response is empty.
-
-        Documented as ``DeleteCodeRepositoryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
 

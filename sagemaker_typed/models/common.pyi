@@ -57,8 +57,7 @@ class AIMlflowConfig(Shape):
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
     ) -> None:
-        r"""``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-        ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
+        r"""``AIMlflowConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
 
@@ -89,8 +88,7 @@ class AcceleratorPartitionLayout(Shape):
         *,
         accelerator_partition_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
-        ``DescribeEndpointConfig`` and ``Search``.
+        r"""``AcceleratorPartitionLayout``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
 
@@ -115,8 +113,7 @@ class InferenceHubAccessConfig(Shape):
         *,
         hub_content_arn: str,
     ) -> None:
-        """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+        """``InferenceHubAccessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
 
@@ -172,8 +169,7 @@ class S3ModelDataSource(Shape):
         etag: str | None = None,
         manifest_etag: str | None = None,
     ) -> None:
-        """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+        """``S3ModelDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
 
@@ -211,8 +207,7 @@ class AdditionalModelDataSource(Shape):
         channel_name: str,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict,
     ) -> None:
-        r"""``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``,
-        ``CreateAlgorithm``, ``CreateModel``, ``CreateModelPackage`` and 5 more.
+        r"""``AdditionalModelDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
 
@@ -253,8 +248,7 @@ class AdditionalS3DataSource(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         etag: str | None = None,
     ) -> None:
-        """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+        """``AdditionalS3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
 
@@ -282,8 +276,7 @@ class Alarm(Shape):
         *,
         alarm_name: str | None = None,
     ) -> None:
-        r"""``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
-        ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
+        r"""``Alarm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
 
@@ -307,8 +300,7 @@ class AutoRollbackConfig(Shape):
         *,
         alarms: Sequence[Alarm | AlarmDict] | None = None,
     ) -> None:
-        """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
-        ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
+        """``AutoRollbackConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
 
@@ -340,9 +332,7 @@ class CaptureContentTypeHeader(Shape):
         csv_content_types: Sequence[str] | None = None,
         json_content_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``CaptureContentTypeHeader``, used by ``CreateEndpointConfig``,
-        ``CreateInferenceExperiment``, ``DescribeEndpointConfig``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+        r"""``CaptureContentTypeHeader``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
 
@@ -376,8 +366,7 @@ class MetricsEndpoint(Shape):
         metrics_endpoint_path: str,
         metric_publish_frequency_in_seconds: int | None = None,
     ) -> None:
-        r"""``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
-        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+        r"""``MetricsEndpoint``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
 
@@ -403,8 +392,7 @@ class ContainerMetricsConfig(Shape):
         *,
         metrics_endpoints: Sequence[MetricsEndpoint | MetricsEndpointDict] | None = None,
     ) -> None:
-        """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
-        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+        """``ContainerMetricsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
 
@@ -510,8 +498,7 @@ class InferenceSpecification(Shape):
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+        r"""``InferenceSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
 
@@ -559,8 +546,7 @@ class MetadataProperties(Shape):
         generated_by: str | None = None,
         project_id: str | None = None,
     ) -> None:
-        """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``,
-        ``CreateModelPackage``, ``CreateTrial`` and 7 more.
+        """``MetadataProperties``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
 
@@ -590,8 +576,7 @@ class MetricDefinition(Shape):
         name: str,
         regex: str,
     ) -> None:
-        """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``MetricDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
 
@@ -619,8 +604,7 @@ class Parameter(Shape):
         name: str,
         value: str,
     ) -> None:
-        r"""``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
-        ``StartPipelineExecution``.
+        r"""``Parameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
 
@@ -652,8 +636,7 @@ class USD(Shape):
         cents: int | None = None,
         tenth_fractions_of_a_cent: int | None = None,
     ) -> None:
-        """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
-        ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
+        """``USD``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
 
@@ -678,8 +661,7 @@ class PublicWorkforceTaskPrice(Shape):
         *,
         amount_in_usd: USD | USDDict | None = None,
     ) -> None:
-        """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
-        ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
+        """``PublicWorkforceTaskPrice``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
 
@@ -710,8 +692,7 @@ class StoppingCondition(Shape):
         max_wait_time_in_seconds: int | None = None,
         max_pending_time_in_seconds: int | None = None,
     ) -> None:
-        """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
-        ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
+        """``StoppingCondition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
 
@@ -773,8 +754,7 @@ class VpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``,
-        ``CreateAutoMLJobV2``, ``CreateCluster`` and 32 more.
+        """``VpcConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
 

@@ -83,7 +83,7 @@ class InputConfig(Shape):
         data_input_config: str | None = None,
         framework_version: str | None = None,
     ) -> None:
-        r"""``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+        r"""``InputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
 
@@ -124,7 +124,7 @@ class TargetPlatform(Shape):
         arch: TargetPlatformArch | TargetPlatformArchLiteral,
         accelerator: TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None = None,
     ) -> None:
-        """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+        """``TargetPlatform``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
 
@@ -170,7 +170,7 @@ class OutputConfig(Shape):
         compiler_options: str | None = None,
         kms_key_id: str | None = None,
     ) -> None:
-        """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+        """``OutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
 
@@ -208,7 +208,7 @@ class NeoVpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+        """``NeoVpcConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
 

@@ -79,8 +79,7 @@ class AcceleratorPartitionConfig(Shape):
         type: MIGProfileType | MIGProfileTypeLiteral,
         count: int,
     ) -> None:
-        """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+        """``AcceleratorPartitionConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
 
@@ -130,8 +129,7 @@ class ComputeQuotaResourceConfig(Shape):
         | AcceleratorPartitionConfigDict
         | None = None,
     ) -> None:
-        """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+        """``ComputeQuotaResourceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
 
@@ -174,8 +172,7 @@ class ResourceSharingConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+        """``ResourceSharingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
 
@@ -213,8 +210,7 @@ class ComputeQuotaConfig(Shape):
         resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
         preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
     ) -> None:
-        """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+        """``ComputeQuotaConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
 
@@ -245,8 +241,7 @@ class ComputeQuotaTarget(Shape):
         team_name: str,
         fair_share_weight: int | None = None,
     ) -> None:
-        """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+        """``ComputeQuotaTarget``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
 

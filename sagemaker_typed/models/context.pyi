@@ -52,7 +52,7 @@ class ContextSource(Shape):
         source_type: str | None = None,
         source_id: str | None = None,
     ) -> None:
-        """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
+        """``ContextSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
 

@@ -84,8 +84,7 @@ class DataQualityBaselineConfig(Shape):
         | MonitoringStatisticsResourceDict
         | None = None,
     ) -> None:
-        """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
+        """``DataQualityBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
 
@@ -141,8 +140,7 @@ class DataQualityAppSpecification(Shape):
         post_analytics_processor_source_uri: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
+        r"""``DataQualityAppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
 
@@ -180,8 +178,7 @@ class DataQualityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
+        """``DataQualityJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
 

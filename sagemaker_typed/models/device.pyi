@@ -26,7 +26,7 @@ class Device(Shape):
         description: str | None = None,
         iot_thing_name: str | None = None,
     ) -> None:
-        """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``.
+        """``Device``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
 

@@ -113,7 +113,7 @@ class RStudioServerProDomainSettings(Shape):
         rstudio_package_manager_url: str | None = None,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None:
-        r"""``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
+        r"""``RStudioServerProDomainSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
 
@@ -141,8 +141,7 @@ class TrustedIdentityPropagationSettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral,
     ) -> None:
-        """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
-        ``UpdateDomain``.
+        """``TrustedIdentityPropagationSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
 
@@ -174,7 +173,7 @@ class DockerSettings(Shape):
         vpc_only_trusted_accounts: Sequence[str] | None = None,
         rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+        """``DockerSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
 
@@ -207,7 +206,7 @@ class AmazonQSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         q_profile_arn: str | None = None,
     ) -> None:
-        r"""``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+        r"""``AmazonQSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
 
@@ -263,8 +262,7 @@ class UnifiedStudioSettings(Shape):
         project_s3_path: str | None = None,
         single_sign_on_application_arn: str | None = None,
     ) -> None:
-        r"""``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
-        ``UpdateDomain``.
+        r"""``UnifiedStudioSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
 
@@ -337,7 +335,7 @@ class DomainSettings(Shape):
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None:
-        """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
+        """``DomainSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
 
@@ -410,8 +408,7 @@ class DefaultSpaceSettings(Shape):
         custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
         | None = None,
     ) -> None:
-        r"""``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
-        ``UpdateDomain``.
+        r"""``DefaultSpaceSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
 
@@ -832,7 +829,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
     ) -> None:
-        r"""``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
+        r"""``RStudioServerProDomainSettingsForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
 
@@ -881,7 +878,7 @@ class DomainSettingsForUpdate(Shape):
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None:
-        """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
+        """``DomainSettingsForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
 
@@ -973,7 +970,7 @@ class RetentionPolicy(Shape):
         *,
         home_efs_file_system: RetentionType | RetentionTypeLiteral | None = None,
     ) -> None:
-        """``RetentionPolicy``, used by ``DeleteDomain``.
+        """``RetentionPolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
 

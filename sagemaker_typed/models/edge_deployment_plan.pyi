@@ -69,8 +69,7 @@ class EdgeDeploymentModelConfig(Shape):
         model_handle: str,
         edge_packaging_job_name: str,
     ) -> None:
-        """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
-        ``DescribeEdgeDeploymentPlan``.
+        """``EdgeDeploymentModelConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
 
@@ -114,8 +113,7 @@ class DeviceSelectionConfig(Shape):
         device_names: Sequence[str] | None = None,
         device_name_contains: str | None = None,
     ) -> None:
-        """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
-        ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
+        """``DeviceSelectionConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
 
@@ -146,8 +144,7 @@ class EdgeDeploymentConfig(Shape):
         *,
         failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral,
     ) -> None:
-        """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``,
-        ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
+        """``EdgeDeploymentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
 
@@ -172,8 +169,7 @@ class DeploymentStage(Shape):
         device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
         deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
     ) -> None:
-        """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and
-        ``CreateEdgeDeploymentStage``.
+        """``DeploymentStage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
 

@@ -52,8 +52,7 @@ class EdgeOutputConfig(Shape):
         | None = None,
         preset_deployment_config: str | None = None,
     ) -> None:
-        """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
-        ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
+        """``EdgeOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
 

@@ -107,8 +107,7 @@ class CapacitySize(Shape):
         type: CapacitySizeType | CapacitySizeTypeLiteral,
         value: int,
     ) -> None:
-        """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
+        """``CapacitySize``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
 
@@ -147,8 +146,7 @@ class TrafficRoutingConfig(Shape):
         canary_size: CapacitySize | CapacitySizeDict | None = None,
         linear_step_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None:
-        """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
+        """``TrafficRoutingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
 
@@ -184,8 +182,7 @@ class BlueGreenUpdatePolicy(Shape):
         termination_wait_in_seconds: int | None = None,
         maximum_execution_timeout_in_seconds: int | None = None,
     ) -> None:
-        """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
+        """``BlueGreenUpdatePolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
 
@@ -225,8 +222,7 @@ class RollingUpdatePolicy(Shape):
         maximum_execution_timeout_in_seconds: int | None = None,
         rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None:
-        """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
+        """``RollingUpdatePolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
 
@@ -262,8 +258,7 @@ class DeploymentConfig(Shape):
         rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None:
-        """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
+        """``DeploymentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
 
@@ -294,8 +289,6 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``.
-
-        Documented as ``CreateEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
 
@@ -810,8 +803,6 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     ) -> None:
         """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``.
 
-        Documented as ``DescribeEndpointInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
@@ -959,8 +950,6 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     ) -> None:
         """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``.
 
-        Documented as ``ListEndpointsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Args:
@@ -1010,7 +999,7 @@ class VariantProperty(Shape):
         *,
         variant_property_type: VariantPropertyType | VariantPropertyTypeLiteral,
     ) -> None:
-        """``VariantProperty``, used by ``UpdateEndpoint``.
+        """``VariantProperty``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
 
@@ -1045,8 +1034,6 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
         retain_deployment_config: bool | None = None,
     ) -> None:
         """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``.
-
-        Documented as ``UpdateEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
 
@@ -1095,8 +1082,7 @@ class ProductionVariantServerlessUpdateConfig(Shape):
         max_concurrency: int | None = None,
         provisioned_concurrency: int | None = None,
     ) -> None:
-        """``ProductionVariantServerlessUpdateConfig``, used by
-        ``UpdateEndpointWeightsAndCapacities``.
+        """``ProductionVariantServerlessUpdateConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
 
@@ -1125,7 +1111,7 @@ class DesiredWeightAndCapacity(Shape):
         | ProductionVariantServerlessUpdateConfigDict
         | None = None,
     ) -> None:
-        """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
+        """``DesiredWeightAndCapacity``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
 
@@ -1162,8 +1148,6 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
         """Request of ``UpdateEndpointWeightsAndCapacities``. The response is
         ``UpdateEndpointWeightsAndCapacitiesResponse``.
 
-        Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
 
         Args:
@@ -1188,8 +1172,6 @@ class DeleteEndpointRequest(Request[None]):
         endpoint_name: str,
     ) -> None:
         """Request of ``DeleteEndpoint``. The response is empty.
-
-        Documented as ``DeleteEndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
 

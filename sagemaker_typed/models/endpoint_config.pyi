@@ -110,7 +110,7 @@ class CaptureOption(Shape):
         *,
         capture_mode: CaptureMode | CaptureModeLiteral,
     ) -> None:
-        """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+        """``CaptureOption``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
 
@@ -157,7 +157,7 @@ class DataCaptureConfig(Shape):
         | CaptureContentTypeHeaderDict
         | None = None,
     ) -> None:
-        """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+        """``DataCaptureConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
 
@@ -190,8 +190,7 @@ class AsyncInferenceClientConfig(Shape):
         *,
         max_concurrent_invocations_per_instance: int | None = None,
     ) -> None:
-        """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
-        and ``DescribeEndpointConfig``.
+        """``AsyncInferenceClientConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
 
@@ -233,8 +232,7 @@ class AsyncInferenceNotificationConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``,
-        ``DescribeEndpoint`` and ``DescribeEndpointConfig``.
+        r"""``AsyncInferenceNotificationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
 
@@ -279,8 +277,7 @@ class AsyncInferenceOutputConfig(Shape):
         | None = None,
         s3_failure_path: str | None = None,
     ) -> None:
-        """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
-        and ``DescribeEndpointConfig``.
+        """``AsyncInferenceOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
 
@@ -313,8 +310,7 @@ class AsyncInferenceConfig(Shape):
         output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
         client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
     ) -> None:
-        """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``AsyncInferenceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
 
@@ -384,8 +380,7 @@ class ClarifyInferenceConfig(Shape):
         feature_headers: Sequence[str] | None = None,
         feature_types: Sequence[ClarifyFeatureType | ClarifyFeatureTypeLiteral] | None = None,
     ) -> None:
-        """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``ClarifyInferenceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
 
@@ -435,8 +430,7 @@ class ClarifyShapBaselineConfig(Shape):
         shap_baseline: str | None = None,
         shap_baseline_uri: str | None = None,
     ) -> None:
-        r"""``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        r"""``ClarifyShapBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
 
@@ -471,8 +465,7 @@ class ClarifyTextConfig(Shape):
         language: ClarifyTextLanguage | ClarifyTextLanguageLiteral,
         granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral,
     ) -> None:
-        """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``ClarifyTextConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
 
@@ -514,8 +507,7 @@ class ClarifyShapConfig(Shape):
         seed: int | None = None,
         text_config: ClarifyTextConfig | ClarifyTextConfigDict | None = None,
     ) -> None:
-        """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``ClarifyShapConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
 
@@ -550,8 +542,7 @@ class ClarifyExplainerConfig(Shape):
         enable_explanations: str | None = None,
         inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
     ) -> None:
-        """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``ClarifyExplainerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
 
@@ -577,8 +568,7 @@ class ExplainerConfig(Shape):
         *,
         clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
     ) -> None:
-        """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``ExplainerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
 
@@ -609,8 +599,7 @@ class MetricsConfig(Shape):
         enable_detailed_observability: bool | None = None,
         metric_publish_frequency_in_seconds: int | None = None,
     ) -> None:
-        """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``MetricsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
 
@@ -640,8 +629,7 @@ class CrossRegionTrafficConfig(Shape):
         max_invocations_per_second_per_instance: int,
         max_cross_region_percent_per_endpoint: int,
     ) -> None:
-        """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
+        """``CrossRegionTrafficConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
 
@@ -673,8 +661,7 @@ class ProductionVariantCoreDumpConfig(Shape):
         destination_s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
-        ``DescribeEndpointConfig``.
+        """``ProductionVariantCoreDumpConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
 
@@ -709,9 +696,7 @@ class ProductionVariantServerlessConfig(Shape):
         max_concurrency: int,
         provisioned_concurrency: int | None = None,
     ) -> None:
-        """``ProductionVariantServerlessConfig``, used by ``CreateEndpointConfig``,
-        ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
-        and 3 more.
+        """``ProductionVariantServerlessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
 
@@ -747,9 +732,7 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
         maximum_step_size: int | None = None,
         cooldown_in_minutes: int | None = None,
     ) -> None:
-        """``ProductionVariantManagedInstanceScalingScaleInPolicy``, used by
-        ``CreateEndpointConfig``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and
-        ``Search``.
+        """``ProductionVariantManagedInstanceScalingScaleInPolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
 
@@ -789,8 +772,7 @@ class ProductionVariantManagedInstanceScaling(Shape):
         | ProductionVariantManagedInstanceScalingScaleInPolicyDict
         | None = None,
     ) -> None:
-        """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
-        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+        """``ProductionVariantManagedInstanceScaling``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
 
@@ -822,8 +804,7 @@ class PrefixAwareRoutingConfig(Shape):
         prefix_length: int | None = None,
         concurrency_threshold: int | None = None,
     ) -> None:
-        """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
-        ``DescribeEndpointConfig`` and ``Search``.
+        """``PrefixAwareRoutingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
 
@@ -855,8 +836,7 @@ class ProductionVariantRoutingConfig(Shape):
         | PrefixAwareRoutingConfigDict
         | None = None,
     ) -> None:
-        """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``,
-        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+        """``ProductionVariantRoutingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
 
@@ -892,8 +872,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
         | None = None,
         ml_reservation_arn: str | None = None,
     ) -> None:
-        r"""``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
-        ``DescribeEndpointConfig``.
+        r"""``ProductionVariantCapacityReservationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
 
@@ -930,7 +909,7 @@ class InstancePool(Shape):
         priority: int,
         model_name_override: str | None = None,
     ) -> None:
-        r"""``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+        r"""``InstancePool``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
 
@@ -1063,7 +1042,7 @@ class ProductionVariant(Shape):
         ]
         | None = None,
     ) -> None:
-        r"""``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+        r"""``ProductionVariant``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
 
@@ -1147,8 +1126,6 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
         | None = None,
     ) -> None:
         r"""Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``.
-
-        Documented as ``CreateEndpointConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
 
@@ -1269,8 +1246,6 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
         """Request of ``DescribeEndpointConfig``. The response is
         ``DescribeEndpointConfigResponse``.
 
-        Documented as ``DescribeEndpointConfigInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
 
         Args:
@@ -1356,8 +1331,6 @@ class ListEndpointConfigsRequest(
     ) -> None:
         """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``.
 
-        Documented as ``ListEndpointConfigsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Args:
@@ -1386,8 +1359,6 @@ class DeleteEndpointConfigRequest(Request[None]):
         endpoint_config_name: str,
     ) -> None:
         """Request of ``DeleteEndpointConfig``. The response is empty.
-
-        Documented as ``DeleteEndpointConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
 

@@ -424,8 +424,7 @@ class ExperimentConfig(Shape):
         trial_component_display_name: str | None = None,
         run_name: str | None = None,
     ) -> None:
-        """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
-        ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
+        """``ExperimentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
 

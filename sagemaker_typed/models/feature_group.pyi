@@ -81,8 +81,7 @@ class OnlineStoreSecurityConfig(Shape):
         *,
         kms_key_id: str | None = None,
     ) -> None:
-        """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``
-        and ``Search``.
+        """``OnlineStoreSecurityConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
 
@@ -112,8 +111,7 @@ class TtlDuration(Shape):
         unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
         value: int | None = None,
     ) -> None:
-        """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-        ``UpdateFeatureGroup``.
+        """``TtlDuration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
 
@@ -150,8 +148,7 @@ class OnlineStoreConfig(Shape):
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None:
-        """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
+        """``OnlineStoreConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
 
@@ -189,8 +186,7 @@ class S3StorageConfig(Shape):
         kms_key_id: str | None = None,
         resolved_output_s3_uri: str | None = None,
     ) -> None:
-        """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
+        """``S3StorageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
 
@@ -232,8 +228,7 @@ class DataCatalogConfig(Shape):
         catalog: str,
         database: str,
     ) -> None:
-        r"""``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
+        r"""``DataCatalogConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
 
@@ -273,8 +268,7 @@ class OfflineStoreConfig(Shape):
         data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
         table_format: TableFormat | TableFormatLiteral | None = None,
     ) -> None:
-        """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
+        """``OfflineStoreConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
 
@@ -302,7 +296,7 @@ class ThroughputConfig(Shape):
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
     ) -> None:
-        """``ThroughputConfig``, used by ``CreateFeatureGroup``.
+        """``ThroughputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
 
@@ -330,8 +324,7 @@ class VectorConfig(Shape):
         *,
         dimension: int,
     ) -> None:
-        """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
-        and ``UpdateFeatureGroup``.
+        """``VectorConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
 
@@ -356,8 +349,7 @@ class CollectionConfig(Shape):
         *,
         vector_config: VectorConfig | VectorConfigDict | None = None,
     ) -> None:
-        """``CollectionConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``,
-        ``Search`` and ``UpdateFeatureGroup``.
+        """``CollectionConfig``.
 
         A union: give exactly one member.
 
@@ -398,8 +390,7 @@ class FeatureDefinition(Shape):
         collection_type: CollectionType | CollectionTypeLiteral | None = None,
         collection_config: CollectionConfig | CollectionConfigDict | None = None,
     ) -> None:
-        """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``,
-        ``Search`` and ``UpdateFeatureGroup``.
+        """``FeatureDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
 
@@ -672,8 +663,7 @@ class FeatureParameter(Shape):
         key: str | None = None,
         value: str | None = None,
     ) -> None:
-        r"""``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
-        ``UpdateFeatureMetadata``.
+        r"""``FeatureParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
 
@@ -899,7 +889,7 @@ class OnlineStoreConfigUpdate(Shape):
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None:
-        """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
+        """``OnlineStoreConfigUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
 
@@ -925,7 +915,7 @@ class ThroughputConfigUpdate(Shape):
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
     ) -> None:
-        """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
+        """``ThroughputConfigUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
 

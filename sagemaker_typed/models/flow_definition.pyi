@@ -61,8 +61,7 @@ class HumanLoopRequestSource(Shape):
         aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
         | AwsManagedHumanLoopRequestSourceLiteral,
     ) -> None:
-        """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and
-        ``DescribeFlowDefinition``.
+        """``HumanLoopRequestSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
 
@@ -88,8 +87,7 @@ class HumanLoopActivationConditionsConfig(Shape):
         *,
         human_loop_activation_conditions: str,
     ) -> None:
-        """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
-        ``DescribeFlowDefinition``.
+        """``HumanLoopActivationConditionsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
 
@@ -114,8 +112,7 @@ class HumanLoopActivationConfig(Shape):
         human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
         | HumanLoopActivationConditionsConfigDict,
     ) -> None:
-        """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
-        ``DescribeFlowDefinition``.
+        """``HumanLoopActivationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
 
@@ -180,7 +177,7 @@ class HumanLoopConfig(Shape):
         | PublicWorkforceTaskPriceDict
         | None = None,
     ) -> None:
-        r"""``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
+        r"""``HumanLoopConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
 
@@ -224,8 +221,7 @@ class FlowDefinitionOutputConfig(Shape):
         s3_output_path: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
-        ``DescribeFlowDefinition``.
+        """``FlowDefinitionOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
 

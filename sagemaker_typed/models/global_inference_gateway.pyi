@@ -49,8 +49,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
         region_proximity: float | None = None,
         error_rate: float | None = None,
     ) -> None:
-        """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
-        ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
+        """``GlobalInferenceGatewayRoutingWeights``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
 
@@ -76,8 +75,7 @@ class GlobalInferenceGatewayRouting(Shape):
         *,
         weights: GlobalInferenceGatewayRoutingWeights | GlobalInferenceGatewayRoutingWeightsDict,
     ) -> None:
-        """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
-        ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
+        """``GlobalInferenceGatewayRouting``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
 
@@ -114,8 +112,7 @@ class GlobalInferenceGatewayMember(Shape):
         namespace: str,
         cluster_arn: str,
     ) -> None:
-        r"""``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
-        ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
+        r"""``GlobalInferenceGatewayMember``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
 
@@ -370,7 +367,7 @@ class GlobalInferenceGatewayFilter(Shape):
         name: GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral,
         value: str,
     ) -> None:
-        """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
+        """``GlobalInferenceGatewayFilter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
 

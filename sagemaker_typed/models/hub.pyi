@@ -44,7 +44,7 @@ class HubS3StorageConfig(Shape):
         *,
         s3_output_path: str | None = None,
     ) -> None:
-        """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``.
+        """``HubS3StorageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
 

@@ -74,7 +74,7 @@ class PresignedUrlAccessConfig(Shape):
         accept_eula: bool | None = None,
         expected_s3_url: str | None = None,
     ) -> None:
-        """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``.
+        """``PresignedUrlAccessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
 

@@ -41,7 +41,7 @@ class UiTemplate(Shape):
         *,
         content: str,
     ) -> None:
-        r"""``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
+        r"""``UiTemplate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
 
@@ -309,7 +309,7 @@ class RenderableTask(Shape):
         *,
         input: str,
     ) -> None:
-        r"""``RenderableTask``, used by ``RenderUiTemplate``.
+        r"""``RenderableTask``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
 

@@ -122,8 +122,7 @@ class HyperbandStrategyConfig(Shape):
         min_resource: int | None = None,
         max_resource: int | None = None,
     ) -> None:
-        """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperbandStrategyConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
 
@@ -149,8 +148,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
         | HyperbandStrategyConfigDict
         | None = None,
     ) -> None:
-        """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningJobStrategyConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
 
@@ -180,9 +178,7 @@ class HyperParameterTuningJobObjective(Shape):
         type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
         metric_name: str,
     ) -> None:
-        """``HyperParameterTuningJobObjective``, used by ``CreateAlgorithm``,
-        ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningJobObjective``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
 
@@ -215,8 +211,7 @@ class ResourceLimits(Shape):
         max_number_of_training_jobs: int | None = None,
         max_runtime_in_seconds: int | None = None,
     ) -> None:
-        """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
+        """``ResourceLimits``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
 
@@ -256,8 +251,7 @@ class IntegerParameterRange(Shape):
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
     ) -> None:
-        """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``IntegerParameterRange``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
 
@@ -298,8 +292,7 @@ class ContinuousParameterRange(Shape):
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
     ) -> None:
-        """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``ContinuousParameterRange``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
 
@@ -332,8 +325,7 @@ class CategoricalParameterRange(Shape):
         name: str,
         values: Sequence[str],
     ) -> None:
-        """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``CategoricalParameterRange``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
 
@@ -362,8 +354,7 @@ class AutoParameter(Shape):
         name: str,
         value_hint: str,
     ) -> None:
-        """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``AutoParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
 
@@ -411,8 +402,7 @@ class ParameterRanges(Shape):
         | None = None,
         auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
     ) -> None:
-        """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``ParameterRanges``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
 
@@ -442,8 +432,7 @@ class BestObjectiveNotImproving(Shape):
         *,
         max_number_of_training_jobs_not_improving: int | None = None,
     ) -> None:
-        """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``BestObjectiveNotImproving``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
 
@@ -467,8 +456,7 @@ class ConvergenceDetected(Shape):
         *,
         complete_on_convergence: CompleteOnConvergence | CompleteOnConvergenceLiteral | None = None,
     ) -> None:
-        """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``ConvergenceDetected``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
 
@@ -502,8 +490,7 @@ class TuningJobCompletionCriteria(Shape):
         | None = None,
         convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
     ) -> None:
-        """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``TuningJobCompletionCriteria``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
 
@@ -569,8 +556,7 @@ class HyperParameterTuningJobConfig(Shape):
         | None = None,
         random_seed: int | None = None,
     ) -> None:
-        """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
 
@@ -620,8 +606,7 @@ class HyperParameterAlgorithmSpecification(Shape):
         algorithm_name: str | None = None,
         metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
     ) -> None:
-        r"""``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        r"""``HyperParameterAlgorithmSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
 
@@ -660,8 +645,7 @@ class HyperParameterTuningInstanceConfig(Shape):
         instance_count: int,
         volume_size_in_gb: int,
     ) -> None:
-        """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningInstanceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
 
@@ -715,8 +699,7 @@ class HyperParameterTuningResourceConfig(Shape):
         ]
         | None = None,
     ) -> None:
-        """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningResourceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
 
@@ -832,8 +815,7 @@ class HyperParameterTrainingJobDefinition(Shape):
         retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        r"""``HyperParameterTrainingJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
 
@@ -884,8 +866,7 @@ class ParentHyperParameterTuningJob(Shape):
         *,
         hyper_parameter_tuning_job_name: str | None = None,
     ) -> None:
-        """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``ParentHyperParameterTuningJob``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
 
@@ -920,8 +901,7 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
         warm_start_type: HyperParameterTuningJobWarmStartType
         | HyperParameterTuningJobWarmStartTypeLiteral,
     ) -> None:
-        """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        """``HyperParameterTuningJobWarmStartConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
 
@@ -948,8 +928,7 @@ class Autotune(Shape):
         *,
         mode: AutotuneMode | AutotuneModeLiteral,
     ) -> None:
-        """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
-        ``DescribeHyperParameterTuningJob``.
+        """``Autotune``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
 

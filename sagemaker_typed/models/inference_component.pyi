@@ -80,8 +80,7 @@ class InferenceComponentContainerSpecification(Shape):
         environment: Mapping[str, str] | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None:
-        r"""``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        r"""``InferenceComponentContainerSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
 
@@ -114,8 +113,7 @@ class InferenceComponentStartupParameters(Shape):
         model_data_download_timeout_in_seconds: int | None = None,
         container_startup_health_check_timeout_in_seconds: int | None = None,
     ) -> None:
-        """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+        """``InferenceComponentStartupParameters``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
 
@@ -159,8 +157,7 @@ class InferenceComponentComputeResourceRequirements(Shape):
         max_memory_required_in_mb: int | None = None,
         accelerator_partition_type: str | None = None,
     ) -> None:
-        r"""``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+        r"""``InferenceComponentComputeResourceRequirements``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
 
@@ -188,8 +185,7 @@ class InferenceComponentDataCacheConfig(Shape):
         *,
         enable_caching: bool,
     ) -> None:
-        """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        """``InferenceComponentDataCacheConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
 
@@ -219,8 +215,7 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
         | AvailabilityZoneBalanceEnforcementModeLiteral,
         max_imbalance: int | None = None,
     ) -> None:
-        """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+        """``InferenceComponentAvailabilityZoneBalance``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
 
@@ -254,8 +249,7 @@ class InferenceComponentSchedulingConfig(Shape):
         | InferenceComponentAvailabilityZoneBalanceDict
         | None = None,
     ) -> None:
-        """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+        """``InferenceComponentSchedulingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
 
@@ -307,8 +301,7 @@ class InferenceComponentSpecification(Shape):
         | InferenceComponentSchedulingConfigDict
         | None = None,
     ) -> None:
-        r"""``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        r"""``InferenceComponentSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
 
@@ -341,8 +334,7 @@ class InferenceComponentRuntimeConfig(Shape):
         *,
         copy_count: int,
     ) -> None:
-        """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
-        ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
+        """``InferenceComponentRuntimeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
 
@@ -386,8 +378,6 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     ) -> None:
         r"""Request of ``CreateInferenceComponent``. The response is
         ``CreateInferenceComponentResponse``.
-
-        Documented as ``CreateInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
 
@@ -578,8 +568,7 @@ class InferenceComponentCapacitySize(Shape):
         type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral,
         value: int,
     ) -> None:
-        """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        """``InferenceComponentCapacitySize``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
 
@@ -618,8 +607,7 @@ class InferenceComponentRollingUpdatePolicy(Shape):
         | InferenceComponentCapacitySizeDict
         | None = None,
     ) -> None:
-        """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        """``InferenceComponentRollingUpdatePolicy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
 
@@ -654,8 +642,7 @@ class InferenceComponentDeploymentConfig(Shape):
         | InferenceComponentRollingUpdatePolicyDict,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None:
-        """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        """``InferenceComponentDeploymentConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
 
@@ -763,8 +750,6 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     ) -> None:
         r"""Request of ``DescribeInferenceComponent``. The response is
         ``DescribeInferenceComponentResponse``.
-
-        Documented as ``DescribeInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
 
@@ -890,8 +875,6 @@ class ListInferenceComponentsRequest(
         """Request of ``ListInferenceComponents``. The response is
         ``ListInferenceComponentsResponse``.
 
-        Documented as ``ListInferenceComponentsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Args:
@@ -966,8 +949,6 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
         r"""Request of ``UpdateInferenceComponent``. The response is
         ``UpdateInferenceComponentResponse``.
 
-        Documented as ``UpdateInferenceComponentInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
 
         Args:
@@ -1020,8 +1001,6 @@ class UpdateInferenceComponentRuntimeConfigRequest(
         r"""Request of ``UpdateInferenceComponentRuntimeConfig``. The response is
         ``UpdateInferenceComponentRuntimeConfigResponse``.
 
-        Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
 
         Args:
@@ -1046,8 +1025,6 @@ class DeleteInferenceComponentRequest(Request[None]):
         inference_component_name: str,
     ) -> None:
         r"""Request of ``DeleteInferenceComponent``. The response is empty.
-
-        Documented as ``DeleteInferenceComponentInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
 

@@ -81,9 +81,7 @@ class InferenceExperimentSchedule(Shape):
         start_time: TimestampInput | None = None,
         end_time: TimestampInput | None = None,
     ) -> None:
-        """``InferenceExperimentSchedule``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
-        ``UpdateInferenceExperiment``.
+        """``InferenceExperimentSchedule``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
 
@@ -117,8 +115,7 @@ class InferenceExperimentDataStorageConfig(Shape):
         kms_key: str | None = None,
         content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
     ) -> None:
-        """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+        """``InferenceExperimentDataStorageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
 
@@ -150,8 +147,7 @@ class ShadowModelVariantConfig(Shape):
         shadow_model_variant_name: str,
         sampling_percentage: int,
     ) -> None:
-        r"""``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+        r"""``ShadowModelVariantConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
 
@@ -184,8 +180,7 @@ class ShadowModeConfig(Shape):
         source_model_variant_name: str,
         shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
     ) -> None:
-        r"""``ShadowModeConfig``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+        r"""``ShadowModeConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
 
@@ -218,9 +213,7 @@ class RealTimeInferenceConfig(Shape):
         instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
         instance_count: int,
     ) -> None:
-        """``RealTimeInferenceConfig``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-        ``UpdateInferenceExperiment``.
+        """``RealTimeInferenceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
 
@@ -253,9 +246,7 @@ class ModelInfrastructureConfig(Shape):
         infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
         real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
     ) -> None:
-        """``ModelInfrastructureConfig``, used by ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-        ``UpdateInferenceExperiment``.
+        """``ModelInfrastructureConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
 
@@ -283,8 +274,7 @@ class ModelVariantConfig(Shape):
         variant_name: str,
         infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
     ) -> None:
-        r"""``ModelVariantConfig``, used by ``CreateInferenceExperiment``,
-        ``StopInferenceExperiment`` and ``UpdateInferenceExperiment``.
+        r"""``ModelVariantConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
 

@@ -165,7 +165,7 @@ class GlobalInferenceGatewayMemberFilter(Shape):
         | GlobalInferenceGatewayMemberFilterNameLiteral,
         value: str,
     ) -> None:
-        """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
+        """``GlobalInferenceGatewayMemberFilter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
 

@@ -95,8 +95,7 @@ class Stairs(Shape):
         number_of_steps: int | None = None,
         users_per_step: int | None = None,
     ) -> None:
-        """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``Stairs``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
 
@@ -129,8 +128,7 @@ class Phase(Shape):
         spawn_rate: int | None = None,
         duration_in_seconds: int | None = None,
     ) -> None:
-        """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``Phase``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
 
@@ -163,8 +161,7 @@ class TrafficPattern(Shape):
         phases: Sequence[Phase | PhaseDict] | None = None,
         stairs: Stairs | StairsDict | None = None,
     ) -> None:
-        """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``TrafficPattern``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
 
@@ -193,8 +190,7 @@ class RecommendationJobResourceLimit(Shape):
         max_number_of_tests: int | None = None,
         max_parallel_of_tests: int | None = None,
     ) -> None:
-        """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``RecommendationJobResourceLimit``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
 
@@ -224,8 +220,7 @@ class RecommendationJobPayloadConfig(Shape):
         sample_payload_url: str | None = None,
         supported_content_types: Sequence[str] | None = None,
     ) -> None:
-        """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``RecommendationJobPayloadConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
 
@@ -295,8 +290,7 @@ class RecommendationJobContainerConfig(Shape):
         data_input_config: str | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        r"""``RecommendationJobContainerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
 
@@ -340,8 +334,7 @@ class RecommendationJobVpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``RecommendationJobVpcConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
 
@@ -371,8 +364,7 @@ class CategoricalParameter(Shape):
         name: str,
         value: Sequence[str],
     ) -> None:
-        """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``CategoricalParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
 
@@ -398,8 +390,7 @@ class EnvironmentParameterRanges(Shape):
         categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
         | None = None,
     ) -> None:
-        """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``EnvironmentParameterRanges``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
 
@@ -445,8 +436,7 @@ class EndpointInputConfiguration(Shape):
         | EnvironmentParameterRangesDict
         | None = None,
     ) -> None:
-        """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``EndpointInputConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
 
@@ -478,8 +468,7 @@ class EndpointInfo(Shape):
         *,
         endpoint_name: str | None = None,
     ) -> None:
-        """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``EndpointInfo``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
 
@@ -550,8 +539,7 @@ class RecommendationJobInputConfig(Shape):
         endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
         vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
     ) -> None:
-        r"""``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        r"""``RecommendationJobInputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
 
@@ -592,8 +580,7 @@ class ModelLatencyThreshold(Shape):
         percentile: str | None = None,
         value_in_milliseconds: int | None = None,
     ) -> None:
-        """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
+        """``ModelLatencyThreshold``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
 
@@ -626,8 +613,7 @@ class RecommendationJobStoppingConditions(Shape):
         | None = None,
         flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
     ) -> None:
-        """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob``
-        and ``DescribeInferenceRecommendationsJob``.
+        """``RecommendationJobStoppingConditions``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
 
@@ -651,7 +637,7 @@ class RecommendationJobCompiledOutputConfig(Shape):
         *,
         s3_output_uri: str | None = None,
     ) -> None:
-        """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
+        """``RecommendationJobCompiledOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
 
@@ -676,7 +662,7 @@ class RecommendationJobOutputConfig(Shape):
         | RecommendationJobCompiledOutputConfigDict
         | None = None,
     ) -> None:
-        """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
+        """``RecommendationJobOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
 
@@ -1061,7 +1047,7 @@ class ScalingPolicyObjective(Shape):
         min_invocations_per_minute: int | None = None,
         max_invocations_per_minute: int | None = None,
     ) -> None:
-        """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
+        """``ScalingPolicyObjective``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
 

@@ -68,8 +68,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
         success_topic: str | None = None,
         error_topic: str | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        """``RoutingTargetAsyncInferenceNotificationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
 
@@ -113,8 +112,7 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
         | RoutingTargetAsyncInferenceNotificationConfigDict
         | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        """``RoutingTargetAsyncInferenceOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
 
@@ -144,8 +142,7 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
         *,
         max_time_in_backlog_seconds: int | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        """``RoutingTargetAsyncInferenceClientConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
 
@@ -176,8 +173,7 @@ class RoutingTargetAsyncInferenceConfig(Shape):
         | RoutingTargetAsyncInferenceClientConfigDict
         | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        """``RoutingTargetAsyncInferenceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
 
@@ -208,8 +204,7 @@ class Destination(Shape):
         resource_arn: str,
         routing_status: RoutingStatus | RoutingStatusLiteral | None = None,
     ) -> None:
-        """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
-        ``UpdateInferenceRouter``.
+        """``Destination``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
 
@@ -255,8 +250,7 @@ class RoutingTarget(Shape):
         | InferenceRouterRoutingPreferenceLiteral
         | None = None,
     ) -> None:
-        """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
-        ``UpdateInferenceRouter``.
+        """``RoutingTarget``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
 
@@ -292,8 +286,6 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``.
-
-        Documented as ``CreateInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
 
@@ -370,8 +362,6 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     ) -> None:
         """Request of ``DescribeInferenceRouter``. The response is
         ``DescribeInferenceRouterResponse``.
-
-        Documented as ``DescribeInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
 
@@ -452,8 +442,6 @@ class ListInferenceRoutersRequest(
     ) -> None:
         """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``.
 
-        Documented as ``ListInferenceRoutersInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Args:
@@ -498,8 +486,6 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     ) -> None:
         """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``.
 
-        Documented as ``UpdateInferenceRouterInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
 
         Args:
@@ -524,8 +510,6 @@ class DeleteInferenceRouterRequest(Request[None]):
         inference_router_name: str,
     ) -> None:
         """Request of ``DeleteInferenceRouter``. The response is empty.
-
-        Documented as ``DeleteInferenceRouterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
 

@@ -68,8 +68,7 @@ class LabelingJobS3DataSource(Shape):
         *,
         manifest_s3_uri: str,
     ) -> None:
-        """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
+        """``LabelingJobS3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
 
@@ -95,8 +94,7 @@ class LabelingJobSnsDataSource(Shape):
         *,
         sns_topic_arn: str,
     ) -> None:
-        r"""``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
+        r"""``LabelingJobSnsDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
 
@@ -124,8 +122,7 @@ class LabelingJobDataSource(Shape):
         s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
         sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
     ) -> None:
-        """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
+        """``LabelingJobDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
 
@@ -151,8 +148,7 @@ class LabelingJobDataAttributes(Shape):
         *,
         content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral] | None = None,
     ) -> None:
-        """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
+        """``LabelingJobDataAttributes``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
 
@@ -181,8 +177,7 @@ class LabelingJobInputConfig(Shape):
         data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
         data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
     ) -> None:
-        """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
+        """``LabelingJobInputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
 
@@ -217,7 +212,7 @@ class LabelingJobOutputConfig(Shape):
         kms_key_id: str | None = None,
         sns_topic_arn: str | None = None,
     ) -> None:
-        r"""``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        r"""``LabelingJobOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
 
@@ -248,8 +243,7 @@ class LabelingJobStoppingConditions(Shape):
         max_human_labeled_object_count: int | None = None,
         max_percentage_of_input_dataset_labeled: int | None = None,
     ) -> None:
-        """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and
-        ``DescribeLabelingJob``.
+        """``LabelingJobStoppingConditions``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
 
@@ -278,7 +272,7 @@ class LabelingJobResourceConfig(Shape):
         volume_kms_key_id: str | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        """``LabelingJobResourceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
 
@@ -316,8 +310,7 @@ class LabelingJobAlgorithmsConfig(Shape):
         | LabelingJobResourceConfigDict
         | None = None,
     ) -> None:
-        r"""``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and
-        ``DescribeLabelingJob``.
+        r"""``LabelingJobAlgorithmsConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
 
@@ -353,7 +346,7 @@ class UiConfig(Shape):
         ui_template_s3_uri: str | None = None,
         human_task_ui_arn: str | None = None,
     ) -> None:
-        r"""``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        r"""``UiConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
 
@@ -380,8 +373,7 @@ class AnnotationConsolidationConfig(Shape):
         *,
         annotation_consolidation_lambda_arn: str,
     ) -> None:
-        r"""``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and
-        ``DescribeLabelingJob``.
+        r"""``AnnotationConsolidationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
 
@@ -461,7 +453,7 @@ class HumanTaskConfig(Shape):
         | PublicWorkforceTaskPriceDict
         | None = None,
     ) -> None:
-        r"""``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        r"""``HumanTaskConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
 

@@ -119,7 +119,7 @@ class QueryFilters(Shape):
         modified_after: TimestampInput | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> None:
-        """``QueryFilters``, used by ``QueryLineage``.
+        """``QueryFilters``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
 

@@ -107,7 +107,7 @@ class RepositoryAuthConfig(Shape):
         *,
         repository_credentials_provider_arn: str,
     ) -> None:
-        """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
+        """``RepositoryAuthConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
 
@@ -134,7 +134,7 @@ class ImageConfig(Shape):
         repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
         repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
     ) -> None:
-        """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
+        """``ImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
 
@@ -159,8 +159,7 @@ class ModelDataSource(Shape):
         *,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
     ) -> None:
-        """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+        """``ModelDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
 
@@ -182,7 +181,7 @@ class MultiModelConfig(Shape):
         *,
         model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
     ) -> None:
-        """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
+        """``MultiModelConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
 
@@ -265,7 +264,7 @@ class ContainerDefinition(Shape):
         multi_model_config: MultiModelConfig | MultiModelConfigDict | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None:
-        r"""``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
+        r"""``ContainerDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
 
@@ -305,7 +304,7 @@ class InferenceExecutionConfig(Shape):
         *,
         mode: InferenceExecutionMode | InferenceExecutionModeLiteral,
     ) -> None:
-        """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
+        """``InferenceExecutionConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
 
@@ -344,8 +343,6 @@ class CreateModelRequest(Request[CreateModelResponse]):
         enable_network_isolation: bool | None = None,
     ) -> None:
         r"""Request of ``CreateModel``. The response is ``CreateModelResponse``.
-
-        Documented as ``CreateModelInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
 
@@ -494,8 +491,6 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     ) -> None:
         r"""Request of ``DescribeModel``. The response is ``DescribeModelResponse``.
 
-        Documented as ``DescribeModelInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
 
         Args:
@@ -567,7 +562,7 @@ class ModelMetadataFilter(Shape):
         name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral,
         value: str,
     ) -> None:
-        """``ModelMetadataFilter``, used by ``ListModelMetadata``.
+        """``ModelMetadataFilter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
 
@@ -589,7 +584,7 @@ class ModelMetadataSearchExpression(Shape):
         *,
         filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
     ) -> None:
-        """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
+        """``ModelMetadataSearchExpression``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
 
@@ -701,8 +696,6 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     ) -> None:
         """Request of ``ListModels``. The response is ``ListModelsResponse``.
 
-        Documented as ``ListModelsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Args:
@@ -731,8 +724,6 @@ class DeleteModelRequest(Request[None]):
         model_name: str,
     ) -> None:
         r"""Request of ``DeleteModel``. The response is empty.
-
-        Documented as ``DeleteModelInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
 
@@ -819,8 +810,7 @@ class ModelAccessConfig(Shape):
         *,
         accept_eula: bool,
     ) -> None:
-        """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
+        """``ModelAccessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
 

@@ -78,8 +78,7 @@ class ModelBiasBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
+        """``ModelBiasBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
 
@@ -116,8 +115,7 @@ class ModelBiasAppSpecification(Shape):
         config_uri: str,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
+        r"""``ModelBiasAppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
 
@@ -153,8 +151,7 @@ class ModelBiasJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
+        """``ModelBiasJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
 

@@ -56,8 +56,7 @@ class ModelCardSecurityConfig(Shape):
         *,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
-        ``Search``.
+        """``ModelCardSecurityConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
 

@@ -51,8 +51,7 @@ class ModelCardExportOutputConfig(Shape):
         *,
         s3_output_path: str,
     ) -> None:
-        """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
-        ``DescribeModelCardExportJob``.
+        """``ModelCardExportOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
 

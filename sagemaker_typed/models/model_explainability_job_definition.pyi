@@ -76,8 +76,7 @@ class ModelExplainabilityBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition``
-        and ``DescribeModelExplainabilityJobDefinition``.
+        """``ModelExplainabilityBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
 
@@ -114,9 +113,7 @@ class ModelExplainabilityAppSpecification(Shape):
         config_uri: str,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelExplainabilityAppSpecification``, used by
-        ``CreateModelExplainabilityJobDefinition`` and
-        ``DescribeModelExplainabilityJobDefinition``.
+        r"""``ModelExplainabilityAppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
 
@@ -148,8 +145,7 @@ class ModelExplainabilityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
-        ``DescribeModelExplainabilityJobDefinition``.
+        """``ModelExplainabilityJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
 

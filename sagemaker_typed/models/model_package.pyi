@@ -118,8 +118,7 @@ class ModelPackageValidationProfile(Shape):
         profile_name: str,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
     ) -> None:
-        """``ModelPackageValidationProfile``, used by ``CreateModelPackage``,
-        ``DescribeModelPackage`` and ``Search``.
+        """``ModelPackageValidationProfile``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
 
@@ -155,8 +154,7 @@ class ModelPackageValidationSpecification(Shape):
             ModelPackageValidationProfile | ModelPackageValidationProfileDict
         ],
     ) -> None:
-        r"""``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
-        ``DescribeModelPackage`` and ``Search``.
+        r"""``ModelPackageValidationSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
 
@@ -197,8 +195,7 @@ class SourceAlgorithm(Shape):
         model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         model_data_etag: str | None = None,
     ) -> None:
-        r"""``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        r"""``SourceAlgorithm``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
 
@@ -226,8 +223,7 @@ class SourceAlgorithmSpecification(Shape):
         *,
         source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
     ) -> None:
-        """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``,
-        ``DescribeModelPackage`` and ``Search``.
+        """``SourceAlgorithmSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
 
@@ -262,8 +258,7 @@ class MetricsSource(Shape):
         s3_uri: str,
         content_digest: str | None = None,
     ) -> None:
-        """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``MetricsSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
 
@@ -294,8 +289,7 @@ class ModelQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``ModelQuality``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
 
@@ -323,8 +317,7 @@ class ModelDataQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``ModelDataQuality``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
 
@@ -355,7 +348,7 @@ class Bias(Shape):
         pre_training_report: MetricsSource | MetricsSourceDict | None = None,
         post_training_report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+        """``Bias``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
 
@@ -379,8 +372,7 @@ class Explainability(Shape):
         *,
         report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``Explainability``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
 
@@ -414,8 +406,7 @@ class ModelMetrics(Shape):
         bias: Bias | BiasDict | None = None,
         explainability: Explainability | ExplainabilityDict | None = None,
     ) -> None:
-        """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``ModelMetrics``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
 
@@ -452,7 +443,7 @@ class FileSource(Shape):
         content_type: str | None = None,
         content_digest: str | None = None,
     ) -> None:
-        """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+        """``FileSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
 
@@ -486,8 +477,7 @@ class DriftCheckBias(Shape):
         pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
         post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``DriftCheckBias``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
 
@@ -516,8 +506,7 @@ class DriftCheckExplainability(Shape):
         constraints: MetricsSource | MetricsSourceDict | None = None,
         config_file: FileSource | FileSourceDict | None = None,
     ) -> None:
-        """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage``
-        and ``Search``.
+        """``DriftCheckExplainability``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
 
@@ -545,8 +534,7 @@ class DriftCheckModelQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``DriftCheckModelQuality``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
 
@@ -574,8 +562,7 @@ class DriftCheckModelDataQuality(Shape):
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None:
-        """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage``
-        and ``Search``.
+        """``DriftCheckModelDataQuality``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
 
@@ -613,8 +600,7 @@ class DriftCheckBaselines(Shape):
         | DriftCheckModelDataQualityDict
         | None = None,
     ) -> None:
-        """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
+        """``DriftCheckBaselines``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
 
@@ -640,8 +626,7 @@ class ModelPackageSecurityConfig(Shape):
         *,
         kms_key_id: str,
     ) -> None:
-        """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage``
-        and ``Search``.
+        """``ModelPackageSecurityConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
 
@@ -671,8 +656,7 @@ class ModelPackageModelCard(Shape):
         model_card_content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
     ) -> None:
-        """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
-        ``Search`` and ``UpdateModelPackage``.
+        """``ModelPackageModelCard``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
 
@@ -710,8 +694,7 @@ class ModelLifeCycle(Shape):
         stage_status: str,
         stage_description: str | None = None,
     ) -> None:
-        """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
-        ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
+        """``ModelLifeCycle``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
 
@@ -739,8 +722,7 @@ class ModelInput(Shape):
         *,
         data_input_config: str,
     ) -> None:
-        r"""``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+        r"""``ModelInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
 
@@ -776,8 +758,7 @@ class BaseModel(Shape):
         hub_content_version: str | None = None,
         recipe_name: str | None = None,
     ) -> None:
-        """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+        """``BaseModel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
 
@@ -880,8 +861,7 @@ class ModelPackageContainerDefinition(Shape):
         is_checkpoint: bool | None = None,
         base_model: BaseModel | BaseModelDict | None = None,
     ) -> None:
-        r"""``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
-        ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+        r"""``ModelPackageContainerDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
 
@@ -973,8 +953,7 @@ class AdditionalInferenceSpecificationDefinition(Shape):
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
-        r"""``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
-        ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
+        r"""``AdditionalInferenceSpecificationDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
 
@@ -1074,8 +1053,6 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None:
         r"""Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``.
-
-        Documented as ``CreateModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
 
@@ -1250,8 +1227,6 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     ) -> None:
         r"""Request of ``BatchDescribeModelPackage``. The response is
         ``BatchDescribeModelPackageResponse``.
-
-        Documented as ``BatchDescribeModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
 
@@ -1499,8 +1474,6 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     ) -> None:
         r"""Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``.
 
-        Documented as ``DescribeModelPackageInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
 
         Args:
@@ -1633,8 +1606,6 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     ) -> None:
         r"""Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``.
 
-        Documented as ``ListModelPackagesInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Args:
@@ -1720,8 +1691,6 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     ) -> None:
         r"""Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``.
 
-        Documented as ``UpdateModelPackageInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
 
         Args:
@@ -1765,8 +1734,6 @@ class DeleteModelPackageRequest(Request[None]):
         model_package_name: str,
     ) -> None:
         r"""Request of ``DeleteModelPackage``. The response is empty.
-
-        Documented as ``DeleteModelPackageInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
 

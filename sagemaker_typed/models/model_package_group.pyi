@@ -55,8 +55,7 @@ class ManagedConfiguration(Shape):
         *,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None:
-        """``ManagedConfiguration``, used by ``CreateModelPackageGroup``,
-        ``DescribeModelPackageGroup`` and ``ListModelPackageGroups``.
+        """``ManagedConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
 
@@ -87,8 +86,6 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     ) -> None:
         r"""Request of ``CreateModelPackageGroup``. The response is
         ``CreateModelPackageGroupResponse``.
-
-        Documented as ``CreateModelPackageGroupInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
 
@@ -139,8 +136,6 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     ) -> None:
         """Request of ``PutModelPackageGroupPolicy``. The response is
         ``PutModelPackageGroupPolicyResponse``.
-
-        Documented as ``PutModelPackageGroupPolicyInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
 
@@ -218,8 +213,6 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
         r"""Request of ``DescribeModelPackageGroup``. The response is
         ``DescribeModelPackageGroupResponse``.
 
-        Documented as ``DescribeModelPackageGroupInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
 
         Args:
@@ -262,8 +255,6 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     ) -> None:
         """Request of ``GetModelPackageGroupPolicy``. The response is
         ``GetModelPackageGroupPolicyResponse``.
-
-        Documented as ``GetModelPackageGroupPolicyInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
 
@@ -371,8 +362,6 @@ class ListModelPackageGroupsRequest(
         r"""Request of ``ListModelPackageGroups``. The response is
         ``ListModelPackageGroupsResponse``.
 
-        Documented as ``ListModelPackageGroupsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Args:
@@ -404,8 +393,6 @@ class DeleteModelPackageGroupRequest(Request[None]):
     ) -> None:
         r"""Request of ``DeleteModelPackageGroup``. The response is empty.
 
-        Documented as ``DeleteModelPackageGroupInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
 
         Args:
@@ -429,8 +416,6 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
         model_package_group_name: str,
     ) -> None:
         """Request of ``DeleteModelPackageGroupPolicy``. The response is empty.
-
-        Documented as ``DeleteModelPackageGroupPolicyInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
 

@@ -82,8 +82,7 @@ class ModelQualityBaselineConfig(Shape):
         | MonitoringConstraintsResourceDict
         | None = None,
     ) -> None:
-        """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
+        """``ModelQualityBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
 
@@ -144,8 +143,7 @@ class ModelQualityAppSpecification(Shape):
         problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
+        r"""``ModelQualityAppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
 
@@ -189,8 +187,7 @@ class ModelQualityJobInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
+        """``ModelQualityJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
 

@@ -97,8 +97,7 @@ class ScheduleConfig(Shape):
         data_analysis_start_time: str | None = None,
         data_analysis_end_time: str | None = None,
     ) -> None:
-        """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-        ``Search`` and ``UpdateMonitoringSchedule``.
+        """``ScheduleConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
 
@@ -124,9 +123,7 @@ class MonitoringConstraintsResource(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringConstraintsResource``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringConstraintsResource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
 
@@ -151,9 +148,7 @@ class MonitoringStatisticsResource(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringStatisticsResource``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
-        ``DescribeMonitoringSchedule`` and 2 more.
+        """``MonitoringStatisticsResource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
 
@@ -191,8 +186,7 @@ class MonitoringBaselineConfig(Shape):
         | MonitoringStatisticsResourceDict
         | None = None,
     ) -> None:
-        """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+        """``MonitoringBaselineConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
 
@@ -229,9 +223,7 @@ class MonitoringS3Output(Shape):
         local_path: str,
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
     ) -> None:
-        """``MonitoringS3Output``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringS3Output``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
 
@@ -260,9 +252,7 @@ class MonitoringOutput(Shape):
         *,
         s3_output: MonitoringS3Output | MonitoringS3OutputDict,
     ) -> None:
-        """``MonitoringOutput``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringOutput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
 
@@ -290,9 +280,7 @@ class MonitoringOutputConfig(Shape):
         monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
         kms_key_id: str | None = None,
     ) -> None:
-        """``MonitoringOutputConfig``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
 
@@ -333,9 +321,7 @@ class MonitoringClusterConfig(Shape):
         volume_size_in_gb: int,
         volume_kms_key_id: str | None = None,
     ) -> None:
-        """``MonitoringClusterConfig``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringClusterConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
 
@@ -365,9 +351,7 @@ class MonitoringResources(Shape):
         *,
         cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
     ) -> None:
-        """``MonitoringResources``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringResources``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
 
@@ -414,8 +398,7 @@ class MonitoringAppSpecification(Shape):
         record_preprocessor_source_uri: str | None = None,
         post_analytics_processor_source_uri: str | None = None,
     ) -> None:
-        """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+        """``MonitoringAppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
 
@@ -447,9 +430,7 @@ class MonitoringStoppingCondition(Shape):
         *,
         max_runtime_in_seconds: int,
     ) -> None:
-        """``MonitoringStoppingCondition``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringStoppingCondition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
 
@@ -520,9 +501,7 @@ class EndpointInput(Shape):
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
     ) -> None:
-        """``EndpointInput``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``EndpointInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
 
@@ -562,9 +541,7 @@ class MonitoringCsvDatasetFormat(Shape):
         *,
         header: bool | None = None,
     ) -> None:
-        """``MonitoringCsvDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringCsvDatasetFormat``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
 
@@ -588,9 +565,7 @@ class MonitoringJsonDatasetFormat(Shape):
         *,
         line: bool | None = None,
     ) -> None:
-        """``MonitoringJsonDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringJsonDatasetFormat``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
 
@@ -632,9 +607,7 @@ class MonitoringDatasetFormat(Shape):
         json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
         parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
     ) -> None:
-        """``MonitoringDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``MonitoringDatasetFormat``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
 
@@ -710,9 +683,7 @@ class BatchTransformInput(Shape):
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
     ) -> None:
-        """``BatchTransformInput``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
+        """``BatchTransformInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
 
@@ -756,8 +727,7 @@ class MonitoringInput(Shape):
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None:
-        """``MonitoringInput``, used by ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+        """``MonitoringInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
 
@@ -819,8 +789,7 @@ class MonitoringJobDefinition(Shape):
         environment: Mapping[str, str] | None = None,
         network_config: NetworkConfig | NetworkConfigDict | None = None,
     ) -> None:
-        r"""``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+        r"""``MonitoringJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
 
@@ -875,8 +844,7 @@ class MonitoringScheduleConfig(Shape):
         monitoring_job_definition_name: str | None = None,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
     ) -> None:
-        """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+        """``MonitoringScheduleConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
 
@@ -1416,9 +1384,7 @@ class MonitoringGroundTruthS3Input(Shape):
         *,
         s3_uri: str | None = None,
     ) -> None:
-        """``MonitoringGroundTruthS3Input``, used by ``CreateModelBiasJobDefinition``,
-        ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
+        """``MonitoringGroundTruthS3Input``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
 
@@ -1486,9 +1452,7 @@ class MonitoringNetworkConfig(Shape):
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``MonitoringNetworkConfig``, used by ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 4 more.
+        """``MonitoringNetworkConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
 

@@ -62,8 +62,7 @@ class InstanceMetadataServiceConfiguration(Shape):
         *,
         minimum_instance_metadata_service_version: str,
     ) -> None:
-        """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
-        ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
+        """``InstanceMetadataServiceConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
 
@@ -127,8 +126,6 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     ) -> None:
         r"""Request of ``CreateNotebookInstance``. The response is
         ``CreateNotebookInstanceResponse``.
-
-        Documented as ``CreateNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
 
@@ -206,8 +203,6 @@ class CreatePresignedNotebookInstanceUrlRequest(
         """Request of ``CreatePresignedNotebookInstanceUrl``. The response is
         ``CreatePresignedNotebookInstanceUrlResponse``.
 
-        Documented as ``CreatePresignedNotebookInstanceUrlInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
 
         Args:
@@ -232,8 +227,6 @@ class StartNotebookInstanceRequest(Request[None]):
         notebook_instance_name: str,
     ) -> None:
         """Request of ``StartNotebookInstance``. The response is empty.
-
-        Documented as ``StartNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
 
@@ -395,8 +388,6 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
         """Request of ``DescribeNotebookInstance``. The response is
         ``DescribeNotebookInstanceResponse``.
 
-        Documented as ``DescribeNotebookInstanceInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
@@ -532,8 +523,6 @@ class ListNotebookInstancesRequest(
     ) -> None:
         """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``.
 
-        Documented as ``ListNotebookInstancesInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Args:
@@ -624,8 +613,6 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
         r"""Request of ``UpdateNotebookInstance``. The response is
         ``UpdateNotebookInstanceResponse``.
 
-        Documented as ``UpdateNotebookInstanceInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
 
         Args:
@@ -676,8 +663,6 @@ class StopNotebookInstanceRequest(Request[None]):
     ) -> None:
         """Request of ``StopNotebookInstance``. The response is empty.
 
-        Documented as ``StopNotebookInstanceInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
 
         Args:
@@ -700,8 +685,6 @@ class DeleteNotebookInstanceRequest(Request[None]):
         notebook_instance_name: str,
     ) -> None:
         """Request of ``DeleteNotebookInstance``. The response is empty.
-
-        Documented as ``DeleteNotebookInstanceInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
 

@@ -48,9 +48,7 @@ class NotebookInstanceLifecycleHook(Shape):
         *,
         content: str | None = None,
     ) -> None:
-        r"""``NotebookInstanceLifecycleHook``, used by ``CreateNotebookInstanceLifecycleConfig``,
-        ``DescribeNotebookInstanceLifecycleConfig`` and
-        ``UpdateNotebookInstanceLifecycleConfig``.
+        r"""``NotebookInstanceLifecycleHook``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
 
@@ -85,8 +83,6 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     ) -> None:
         """Request of ``CreateNotebookInstanceLifecycleConfig``. The response is
         ``CreateNotebookInstanceLifecycleConfigResponse``.
-
-        Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
 
@@ -161,8 +157,6 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     ) -> None:
         """Request of ``DescribeNotebookInstanceLifecycleConfig``. The response is
         ``DescribeNotebookInstanceLifecycleConfigResponse``.
-
-        Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
 
@@ -269,8 +263,6 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         """Request of ``ListNotebookInstanceLifecycleConfigs``. The response is
         ``ListNotebookInstanceLifecycleConfigsResponse``.
 
-        Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Args:
@@ -324,8 +316,6 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
         """Request of ``UpdateNotebookInstanceLifecycleConfig``. The response is
         ``UpdateNotebookInstanceLifecycleConfigResponse``.
 
-        Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
 
         Args:
@@ -353,8 +343,6 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
         notebook_instance_lifecycle_config_name: str,
     ) -> None:
         """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty.
-
-        Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
 

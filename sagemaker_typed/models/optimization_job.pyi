@@ -71,8 +71,7 @@ class OptimizationModelAccessConfig(Shape):
         *,
         accept_eula: bool,
     ) -> None:
-        """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationModelAccessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
 
@@ -101,8 +100,7 @@ class OptimizationJobModelSourceS3(Shape):
         | OptimizationModelAccessConfigDict
         | None = None,
     ) -> None:
-        """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationJobModelSourceS3``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
 
@@ -129,8 +127,7 @@ class OptimizationSageMakerModel(Shape):
         *,
         model_name: str | None = None,
     ) -> None:
-        r"""``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        r"""``OptimizationSageMakerModel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
 
@@ -158,8 +155,7 @@ class OptimizationJobModelSource(Shape):
         s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None:
-        """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationJobModelSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
 
@@ -193,8 +189,7 @@ class OptimizationJobOutputConfig(Shape):
         kms_key_id: str | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None:
-        """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationJobOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
 
@@ -228,8 +223,7 @@ class OptimizationVpcConfig(Shape):
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
     ) -> None:
-        """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationVpcConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
 
@@ -261,8 +255,7 @@ class ModelQuantizationConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        r"""``ModelQuantizationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
 
@@ -294,8 +287,7 @@ class ModelCompilationConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        r"""``ModelCompilationConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
 
@@ -326,8 +318,7 @@ class ModelShardingConfig(Shape):
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``ModelShardingConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        r"""``ModelShardingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
 
@@ -362,8 +353,7 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
         s3_data_type: ModelSpeculativeDecodingS3DataType
         | ModelSpeculativeDecodingS3DataTypeLiteral,
     ) -> None:
-        """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``ModelSpeculativeDecodingTrainingDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
 
@@ -395,8 +385,7 @@ class ModelSpeculativeDecodingConfig(Shape):
         | ModelSpeculativeDecodingTrainingDataSourceDict
         | None = None,
     ) -> None:
-        """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``ModelSpeculativeDecodingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
 
@@ -439,8 +428,7 @@ class OptimizationConfig(Shape):
         | ModelSpeculativeDecodingConfigDict
         | None = None,
     ) -> None:
-        """``OptimizationConfig``, used by ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
+        """``OptimizationConfig``.
 
         A union: give exactly one member.
 

@@ -58,8 +58,7 @@ class PartnerAppMaintenanceConfig(Shape):
         *,
         maintenance_window_start: str | None = None,
     ) -> None:
-        """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
+        """``PartnerAppMaintenanceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
 
@@ -91,8 +90,7 @@ class RoleGroupAssignment(Shape):
         role_name: str,
         group_patterns: Sequence[str],
     ) -> None:
-        r"""``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
+        r"""``RoleGroupAssignment``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
 
@@ -137,8 +135,7 @@ class PartnerAppConfig(Shape):
         role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
         | None = None,
     ) -> None:
-        r"""``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
+        r"""``PartnerAppConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
 
@@ -166,7 +163,7 @@ class IdcConfigInput(Shape):
         *,
         instance_arn: str,
     ) -> None:
-        r"""``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
+        r"""``IdcConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
 

@@ -63,7 +63,7 @@ class PipelineDefinitionS3Location(Shape):
         object_key: str,
         version_id: str | None = None,
     ) -> None:
-        r"""``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``.
+        r"""``PipelineDefinitionS3Location``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
 
@@ -89,8 +89,7 @@ class ParallelismConfiguration(Shape):
         *,
         max_parallel_execution_steps: int,
     ) -> None:
-        """``ParallelismConfiguration``, used by ``CreatePipeline``, ``DescribePipeline``,
-        ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
+        """``ParallelismConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
 
@@ -695,7 +694,7 @@ class AliasOperations(Shape):
         add: Sequence[str] | None = None,
         remove: Sequence[str] | None = None,
     ) -> None:
-        r"""``AliasOperations``, used by ``UpdatePipelineVersion``.
+        r"""``AliasOperations``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
 

@@ -64,8 +64,7 @@ class SelectedStep(Shape):
         *,
         step_name: str,
     ) -> None:
-        """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
-        ``StartPipelineExecution``.
+        """``SelectedStep``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
 
@@ -94,8 +93,7 @@ class SelectiveExecutionConfig(Shape):
         selected_steps: Sequence[SelectedStep | SelectedStepDict],
         source_pipeline_execution_arn: str | None = None,
     ) -> None:
-        r"""``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
-        ``StartPipelineExecution``.
+        r"""``SelectiveExecutionConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
 
@@ -254,8 +252,7 @@ class OutputParameter(Shape):
         name: str,
         value: str,
     ) -> None:
-        """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
-        ``SendPipelineExecutionStepSuccess``.
+        """``OutputParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
 

@@ -104,8 +104,7 @@ class ProcessingS3Output(Shape):
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral,
         local_path: str | None = None,
     ) -> None:
-        """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``ProcessingS3Output``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
 
@@ -134,8 +133,7 @@ class ProcessingFeatureStoreOutput(Shape):
         *,
         feature_group_name: str,
     ) -> None:
-        """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``,
-        ``DescribeProcessingJob`` and ``Search``.
+        """``ProcessingFeatureStoreOutput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
 
@@ -173,8 +171,7 @@ class ProcessingOutput(Shape):
         | None = None,
         app_managed: bool | None = None,
     ) -> None:
-        """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``ProcessingOutput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
 
@@ -204,8 +201,7 @@ class ProcessingOutputConfig(Shape):
         outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
         kms_key_id: str | None = None,
     ) -> None:
-        """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
+        """``ProcessingOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
 
@@ -236,8 +232,7 @@ class ProcessingInstancePreference(Shape):
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
         instance_count: int | None = None,
     ) -> None:
-        """``ProcessingInstancePreference``, used by ``CreateProcessingJob``,
-        ``DescribeProcessingJob`` and ``Search``.
+        """``ProcessingInstancePreference``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
 
@@ -296,8 +291,7 @@ class ProcessingClusterConfig(Shape):
         | None = None,
         selected_instance_count: int | None = None,
     ) -> None:
-        """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
+        """``ProcessingClusterConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
 
@@ -331,8 +325,7 @@ class ProcessingResources(Shape):
         *,
         cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
     ) -> None:
-        """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``ProcessingResources``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
 
@@ -355,8 +348,7 @@ class ProcessingStoppingCondition(Shape):
         *,
         max_runtime_in_seconds: int,
     ) -> None:
-        """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``,
-        ``DescribeProcessingJob`` and ``Search``.
+        """``ProcessingStoppingCondition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
 
@@ -392,8 +384,7 @@ class AppSpecification(Shape):
         container_entrypoint: Sequence[str] | None = None,
         container_arguments: Sequence[str] | None = None,
     ) -> None:
-        """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``AppSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
 
@@ -428,8 +419,7 @@ class NetworkConfig(Shape):
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None:
-        """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
-        ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
+        """``NetworkConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
 
@@ -483,8 +473,7 @@ class ProcessingS3Input(Shape):
         | ProcessingS3CompressionTypeLiteral
         | None = None,
     ) -> None:
-        """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``ProcessingS3Input``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
 
@@ -555,8 +544,7 @@ class AthenaDatasetDefinition(Shape):
         | AthenaResultCompressionTypeLiteral
         | None = None,
     ) -> None:
-        r"""``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
+        r"""``AthenaDatasetDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
 
@@ -633,8 +621,7 @@ class RedshiftDatasetDefinition(Shape):
         | RedshiftResultCompressionTypeLiteral
         | None = None,
     ) -> None:
-        r"""``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
+        r"""``RedshiftDatasetDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
 
@@ -693,8 +680,7 @@ class DatasetDefinition(Shape):
         data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
         input_mode: InputMode | InputModeLiteral | None = None,
     ) -> None:
-        """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``DatasetDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
 
@@ -735,8 +721,7 @@ class ProcessingInput(Shape):
         s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
         dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
     ) -> None:
-        """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
+        """``ProcessingInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
 

@@ -76,8 +76,7 @@ class ProvisioningParameter(Shape):
         key: str | None = None,
         value: str | None = None,
     ) -> None:
-        """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
-        ``UpdateProject``.
+        """``ProvisioningParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
 
@@ -114,8 +113,7 @@ class ServiceCatalogProvisioningDetails(Shape):
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
     ) -> None:
-        r"""``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
-        ``Search``.
+        r"""``ServiceCatalogProvisioningDetails``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
 
@@ -143,7 +141,7 @@ class CfnStackCreateParameter(Shape):
         key: str,
         value: str | None = None,
     ) -> None:
-        """``CfnStackCreateParameter``, used by ``CreateProject``.
+        """``CfnStackCreateParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
 
@@ -170,7 +168,7 @@ class CfnCreateTemplateProvider(Shape):
         role_arn: str | None = None,
         parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
     ) -> None:
-        r"""``CfnCreateTemplateProvider``, used by ``CreateProject``.
+        r"""``CfnCreateTemplateProvider``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
 
@@ -199,7 +197,7 @@ class CreateTemplateProvider(Shape):
         | CfnCreateTemplateProviderDict
         | None = None,
     ) -> None:
-        """``CreateTemplateProvider``, used by ``CreateProject``.
+        """``CreateTemplateProvider``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
 
@@ -233,8 +231,6 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
         | None = None,
     ) -> None:
         r"""Request of ``CreateProject``. The response is ``CreateProjectResponse``.
-
-        Documented as ``CreateProjectInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
 
@@ -457,8 +453,6 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     ) -> None:
         """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``.
 
-        Documented as ``DescribeProjectInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
 
         Args:
@@ -590,8 +584,6 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     ) -> None:
         """Request of ``ListProjects``. The response is ``ListProjectsResponse``.
 
-        Documented as ``ListProjectsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Args:
@@ -639,7 +631,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
     ) -> None:
-        r"""``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
+        r"""``ServiceCatalogProvisioningUpdateDetails``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
 
@@ -664,7 +656,7 @@ class CfnStackUpdateParameter(Shape):
         key: str,
         value: str | None = None,
     ) -> None:
-        """``CfnStackUpdateParameter``, used by ``UpdateProject``.
+        """``CfnStackUpdateParameter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
 
@@ -689,7 +681,7 @@ class CfnUpdateTemplateProvider(Shape):
         template_url: str,
         parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
     ) -> None:
-        """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
+        """``CfnUpdateTemplateProvider``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
 
@@ -716,7 +708,7 @@ class UpdateTemplateProvider(Shape):
         | CfnUpdateTemplateProviderDict
         | None = None,
     ) -> None:
-        """``UpdateTemplateProvider``, used by ``UpdateProject``.
+        """``UpdateTemplateProvider``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
 
@@ -753,8 +745,6 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     ) -> None:
         r"""Request of ``UpdateProject``. The response is ``UpdateProjectResponse``.
 
-        Documented as ``UpdateProjectInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
 
         Args:
@@ -785,8 +775,6 @@ class DeleteProjectRequest(Request[None]):
         project_name: str,
     ) -> None:
         """Request of ``DeleteProject``. The response is empty.
-
-        Documented as ``DeleteProjectInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
 

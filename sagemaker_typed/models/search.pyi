@@ -92,7 +92,7 @@ class PropertyNameQuery(Shape):
         *,
         property_name_hint: str,
     ) -> None:
-        """``PropertyNameQuery``, used by ``GetSearchSuggestions``.
+        """``PropertyNameQuery``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
 
@@ -113,7 +113,7 @@ class SuggestionQuery(Shape):
         *,
         property_name_query: PropertyNameQuery | PropertyNameQueryDict | None = None,
     ) -> None:
-        """``SuggestionQuery``, used by ``GetSearchSuggestions``.
+        """``SuggestionQuery``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
 
@@ -336,7 +336,7 @@ class Filter(Shape):
         operator: Operator | OperatorLiteral | None = None,
         value: str | None = None,
     ) -> None:
-        """``Filter``, used by ``Search``.
+        """``Filter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
 
@@ -361,7 +361,7 @@ class NestedFilters(Shape):
         nested_property_name: str,
         filters: Sequence[Filter | FilterDict],
     ) -> None:
-        """``NestedFilters``, used by ``Search``.
+        """``NestedFilters``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
 
@@ -389,7 +389,7 @@ class SearchExpression(Shape):
         sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
         operator: BooleanOperator | BooleanOperatorLiteral | None = None,
     ) -> None:
-        """``SearchExpression``, used by ``Search``.
+        """``SearchExpression``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
 
@@ -415,7 +415,7 @@ class VisibilityConditions(Shape):
         key: str | None = None,
         value: str | None = None,
     ) -> None:
-        r"""``VisibilityConditions``, used by ``Search``.
+        r"""``VisibilityConditions``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
 

@@ -81,7 +81,7 @@ class SpaceIdleSettings(Shape):
         *,
         idle_timeout_in_minutes: int | None = None,
     ) -> None:
-        """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``SpaceIdleSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
 
@@ -104,8 +104,7 @@ class SpaceAppLifecycleManagement(Shape):
         *,
         idle_settings: SpaceIdleSettings | SpaceIdleSettingsDict | None = None,
     ) -> None:
-        """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
-        ``UpdateSpace``.
+        """``SpaceAppLifecycleManagement``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
 
@@ -134,8 +133,7 @@ class SpaceCodeEditorAppSettings(Shape):
         | SpaceAppLifecycleManagementDict
         | None = None,
     ) -> None:
-        """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
-        ``UpdateSpace``.
+        """``SpaceCodeEditorAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
 
@@ -169,8 +167,7 @@ class SpaceJupyterLabAppSettings(Shape):
         | SpaceAppLifecycleManagementDict
         | None = None,
     ) -> None:
-        """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
-        ``UpdateSpace``.
+        """``SpaceJupyterLabAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
 
@@ -196,8 +193,7 @@ class EbsStorageSettings(Shape):
         *,
         ebs_volume_size_in_gb: int,
     ) -> None:
-        """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-        ``UpdateSpace``.
+        """``EbsStorageSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
 
@@ -220,8 +216,7 @@ class SpaceStorageSettings(Shape):
         *,
         ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
     ) -> None:
-        """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-        ``UpdateSpace``.
+        """``SpaceStorageSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
 
@@ -243,7 +238,7 @@ class EFSFileSystem(Shape):
         *,
         file_system_id: str,
     ) -> None:
-        """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``EFSFileSystem``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
 
@@ -266,7 +261,7 @@ class FSxLustreFileSystem(Shape):
         *,
         file_system_id: str,
     ) -> None:
-        """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``FSxLustreFileSystem``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
 
@@ -289,7 +284,7 @@ class S3FileSystem(Shape):
         *,
         s3_uri: str,
     ) -> None:
-        """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``S3FileSystem``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
 
@@ -322,7 +317,7 @@ class CustomFileSystem(Shape):
         fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
         s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
     ) -> None:
-        """``CustomFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``CustomFileSystem``.
 
         A union: give exactly one member.
 
@@ -390,7 +385,7 @@ class SpaceSettings(Shape):
         custom_file_systems: Sequence[CustomFileSystem | CustomFileSystemDict] | None = None,
         remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+        """``SpaceSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
 
@@ -427,7 +422,7 @@ class OwnershipSettings(Shape):
         *,
         owner_user_profile_name: str,
     ) -> None:
-        """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
+        """``OwnershipSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
 
@@ -450,7 +445,7 @@ class SpaceSharingSettings(Shape):
         *,
         sharing_type: SharingType | SharingTypeLiteral,
     ) -> None:
-        """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
+        """``SpaceSharingSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
 

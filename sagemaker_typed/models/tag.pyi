@@ -30,8 +30,7 @@ class Tag(Shape):
         key: str,
         value: str,
     ) -> None:
-        r"""``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-        ``CreateAIWorkloadConfig`` and 76 more.
+        r"""``Tag``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
 
@@ -76,8 +75,6 @@ class AddTagsRequest(Request[AddTagsResponse]):
         tags: Sequence[Tag | TagDict],
     ) -> None:
         """Request of ``AddTags``. The response is ``AddTagsResponse``.
-
-        Documented as ``AddTagsInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
 
@@ -128,8 +125,6 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     ) -> None:
         """Request of ``ListTags``. The response is ``ListTagsResponse``.
 
-        Documented as ``ListTagsInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Args:
@@ -166,8 +161,6 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
         tag_keys: Sequence[str],
     ) -> None:
         r"""Request of ``DeleteTags``. The response is ``DeleteTagsResponse``.
-
-        Documented as ``DeleteTagsInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
 

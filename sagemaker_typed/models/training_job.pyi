@@ -137,8 +137,7 @@ class TrainingRepositoryAuthConfig(Shape):
         *,
         training_repository_credentials_provider_arn: str,
     ) -> None:
-        r"""``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob``
-        and ``Search``.
+        r"""``TrainingRepositoryAuthConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
 
@@ -173,8 +172,7 @@ class TrainingImageConfig(Shape):
         | TrainingRepositoryAuthConfigDict
         | None = None,
     ) -> None:
-        """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``TrainingImageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
 
@@ -236,8 +234,7 @@ class AlgorithmSpecification(Shape):
         container_arguments: Sequence[str] | None = None,
         training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
     ) -> None:
-        r"""``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        r"""``AlgorithmSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
 
@@ -282,8 +279,7 @@ class OutputDataConfig(Shape):
         kms_key_id: str | None = None,
         compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
     ) -> None:
-        """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``OutputDataConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
 
@@ -315,9 +311,7 @@ class PlacementSpecification(Shape):
         instance_count: int,
         ultra_server_id: str | None = None,
     ) -> None:
-        """``PlacementSpecification``, used by ``CreateAlgorithm``,
-        ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
-        more.
+        """``PlacementSpecification``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
 
@@ -346,9 +340,7 @@ class InstancePlacementConfig(Shape):
         placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
         | None = None,
     ) -> None:
-        """``InstancePlacementConfig``, used by ``CreateAlgorithm``,
-        ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
-        more.
+        """``InstancePlacementConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
 
@@ -383,8 +375,7 @@ class InstanceGroup(Shape):
         instance_count: int,
         instance_group_name: str,
     ) -> None:
-        """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``InstanceGroup``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
 
@@ -424,8 +415,7 @@ class InstancePreference(Shape):
         instance_count: int | None = None,
         training_plan_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        r"""``InstancePreference``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
 
@@ -502,8 +492,7 @@ class ResourceConfig(Shape):
         selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
         selected_instance_count: int | None = None,
     ) -> None:
-        r"""``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        r"""``ResourceConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
 
@@ -551,8 +540,7 @@ class CheckpointConfig(Shape):
         s3_uri: str,
         local_path: str | None = None,
     ) -> None:
-        """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+        """``CheckpointConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
 
@@ -583,8 +571,7 @@ class CollectionConfiguration(Shape):
         collection_name: str | None = None,
         collection_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``CollectionConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
 
@@ -626,8 +613,7 @@ class DebugHookConfig(Shape):
         collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
         | None = None,
     ) -> None:
-        """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``DebugHookConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
 
@@ -663,8 +649,7 @@ class TensorBoardOutputConfig(Shape):
         s3_output_path: str,
         local_path: str | None = None,
     ) -> None:
-        """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``TensorBoardOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
 
@@ -704,8 +689,7 @@ class ProfilerConfig(Shape):
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
     ) -> None:
-        """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``ProfilerConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
 
@@ -734,8 +718,7 @@ class RetryStrategy(Shape):
         *,
         maximum_retry_attempts: int,
     ) -> None:
-        """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+        """``RetryStrategy``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
 
@@ -757,7 +740,7 @@ class RemoteDebugConfig(Shape):
         *,
         enable_remote_debug: bool | None = None,
     ) -> None:
-        """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+        """``RemoteDebugConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
 
@@ -779,7 +762,7 @@ class InfraCheckConfig(Shape):
         *,
         enable_infra_check: bool | None = None,
     ) -> None:
-        """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+        """``InfraCheckConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
 
@@ -799,7 +782,7 @@ class SessionChainingConfig(Shape):
         *,
         enable_session_tag_chaining: bool | None = None,
     ) -> None:
-        """``SessionChainingConfig``, used by ``CreateTrainingJob``.
+        """``SessionChainingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
 
@@ -857,7 +840,7 @@ class ServerlessJobConfig(Shape):
         evaluator_arn: str | None = None,
         sequence_length: str | None = None,
     ) -> None:
-        """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+        """``ServerlessJobConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
 
@@ -901,7 +884,7 @@ class MlflowConfig(Shape):
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
     ) -> None:
-        r"""``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+        r"""``MlflowConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
 
@@ -937,8 +920,7 @@ class ModelPackageConfig(Shape):
         model_package_group_arn: str,
         source_model_package_arn: str | None = None,
     ) -> None:
-        r"""``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        r"""``ModelPackageConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
 
@@ -966,8 +948,7 @@ class HubAccessConfig(Shape):
         *,
         hub_content_arn: str,
     ) -> None:
-        """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``HubAccessConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
 
@@ -1025,8 +1006,7 @@ class S3DataSource(Shape):
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
         hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
     ) -> None:
-        """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``S3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
 
@@ -1072,8 +1052,7 @@ class FileSystemDataSource(Shape):
         file_system_type: FileSystemType | FileSystemTypeLiteral,
         directory_path: str,
     ) -> None:
-        """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``FileSystemDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
 
@@ -1105,8 +1084,7 @@ class DatasetSource(Shape):
         *,
         dataset_arn: str,
     ) -> None:
-        """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``DatasetSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
 
@@ -1138,8 +1116,7 @@ class DataSource(Shape):
         file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
         dataset_source: DatasetSource | DatasetSourceDict | None = None,
     ) -> None:
-        """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
 
@@ -1164,8 +1141,7 @@ class ShuffleConfig(Shape):
         *,
         seed: int,
     ) -> None:
-        """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        """``ShuffleConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
 
@@ -1212,8 +1188,7 @@ class Channel(Shape):
         input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
         shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
     ) -> None:
-        r"""``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+        r"""``Channel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
 
@@ -1275,8 +1250,7 @@ class DebugRuleConfiguration(Shape):
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
+        """``DebugRuleConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
 
@@ -1341,8 +1315,7 @@ class ProfilerRuleConfiguration(Shape):
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``UpdateTrainingJob``.
+        """``ProfilerRuleConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
 
@@ -2113,7 +2086,7 @@ class ProfilerConfigForUpdate(Shape):
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
     ) -> None:
-        """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
+        """``ProfilerConfigForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
 
@@ -2139,7 +2112,7 @@ class ResourceConfigForUpdate(Shape):
         *,
         keep_alive_period_in_seconds: int,
     ) -> None:
-        """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
+        """``ResourceConfigForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
 
@@ -2160,7 +2133,7 @@ class RemoteDebugConfigForUpdate(Shape):
         *,
         enable_remote_debug: bool | None = None,
     ) -> None:
-        """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
+        """``RemoteDebugConfigForUpdate``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
 

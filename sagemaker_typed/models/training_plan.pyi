@@ -486,7 +486,7 @@ class TrainingPlanFilter(Shape):
         name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral,
         value: str,
     ) -> None:
-        """``TrainingPlanFilter``, used by ``ListTrainingPlans``.
+        """``TrainingPlanFilter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
 

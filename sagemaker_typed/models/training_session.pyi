@@ -57,7 +57,7 @@ class LoraConfig(Shape):
         rank: int,
         alpha: int,
     ) -> None:
-        """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+        """``LoraConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
 
@@ -87,8 +87,7 @@ class TrainingSessionModelConfig(Shape):
         base_model_arn: str,
         accept_eula: bool | None = None,
     ) -> None:
-        """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
+        """``TrainingSessionModelConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
 
@@ -121,8 +120,7 @@ class TrainingSessionS3Location(Shape):
         path: str,
         kms_key_arn: str | None = None,
     ) -> None:
-        r"""``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
+        r"""``TrainingSessionS3Location``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
 
@@ -148,8 +146,7 @@ class TrainingSessionOutputConfig(Shape):
         *,
         s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
     ) -> None:
-        """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
+        """``TrainingSessionOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
 

@@ -82,8 +82,7 @@ class ModelClientConfig(Shape):
         invocations_timeout_in_seconds: int | None = None,
         invocations_max_retries: int | None = None,
     ) -> None:
-        """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
-        ``Search``.
+        """``ModelClientConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
 
@@ -116,8 +115,7 @@ class TransformS3DataSource(Shape):
         s3_data_type: S3DataType | S3DataTypeLiteral,
         s3_uri: str,
     ) -> None:
-        """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+        """``TransformS3DataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
 
@@ -143,8 +141,7 @@ class TransformDataSource(Shape):
         *,
         s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
     ) -> None:
-        """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+        """``TransformDataSource``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
 
@@ -179,8 +176,7 @@ class TransformInput(Shape):
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         split_type: SplitType | SplitTypeLiteral | None = None,
     ) -> None:
-        """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+        """``TransformInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
 
@@ -221,8 +217,7 @@ class TransformOutput(Shape):
         assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
         kms_key_id: str | None = None,
     ) -> None:
-        """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+        """``TransformOutput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
 
@@ -260,8 +255,7 @@ class BatchDataCaptureConfig(Shape):
         kms_key_id: str | None = None,
         generate_inference_id: bool | None = None,
     ) -> None:
-        """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
-        ``Search``.
+        """``BatchDataCaptureConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
 
@@ -304,8 +298,7 @@ class TransformResources(Shape):
         volume_kms_key_id: str | None = None,
         transform_ami_version: str | None = None,
     ) -> None:
-        """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+        """``TransformResources``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
 
@@ -342,8 +335,7 @@ class DataProcessing(Shape):
         output_filter: str | None = None,
         join_source: JoinSource | JoinSourceLiteral | None = None,
     ) -> None:
-        """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
-        ``Search``.
+        """``DataProcessing``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
 
@@ -838,8 +830,7 @@ class TransformJobDefinition(Shape):
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
+        r"""``TransformJobDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
 

@@ -68,8 +68,7 @@ class TrialComponentStatus(Shape):
         | None = None,
         message: str | None = None,
     ) -> None:
-        """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
-        ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
+        """``TrialComponentStatus``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
 
@@ -98,8 +97,7 @@ class TrialComponentParameterValue(Shape):
         string_value: str | None = None,
         number_value: float | None = None,
     ) -> None:
-        """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
-        ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
+        """``TrialComponentParameterValue``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
 
@@ -129,8 +127,7 @@ class TrialComponentArtifact(Shape):
         value: str,
         media_type: str | None = None,
     ) -> None:
-        r"""``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
-        ``Search`` and ``UpdateTrialComponent``.
+        r"""``TrialComponentArtifact``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
 

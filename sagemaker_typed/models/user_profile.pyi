@@ -126,8 +126,7 @@ class SharingSettings(Shape):
         s3_output_path: str | None = None,
         s3_kms_key_id: str | None = None,
     ) -> None:
-        """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """``SharingSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
 
@@ -157,8 +156,7 @@ class CodeRepository(Shape):
         *,
         repository_url: str,
     ) -> None:
-        r"""``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-        ``DescribeDomain`` and 5 more.
+        r"""``CodeRepository``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
 
@@ -192,8 +190,7 @@ class JupyterServerAppSettings(Shape):
         lifecycle_config_arns: Sequence[str] | None = None,
         code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
     ) -> None:
-        r"""``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
-        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+        r"""``JupyterServerAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
 
@@ -233,8 +230,7 @@ class CustomImage(Shape):
         app_image_config_name: str,
         image_version_number: int | None = None,
     ) -> None:
-        """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-        ``DescribeDomain`` and 5 more.
+        """``CustomImage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
 
@@ -271,8 +267,7 @@ class KernelGatewayAppSettings(Shape):
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
-        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+        r"""``KernelGatewayAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
 
@@ -299,8 +294,7 @@ class TensorBoardAppSettings(Shape):
         *,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None:
-        """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``TensorBoardAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
 
@@ -331,8 +325,7 @@ class RStudioServerProAppSettings(Shape):
         | None = None,
         user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
     ) -> None:
-        """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``RStudioServerProAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
 
@@ -362,8 +355,7 @@ class RSessionAppSettings(Shape):
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
     ) -> None:
-        """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``RSessionAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
 
@@ -393,8 +385,7 @@ class TimeSeriesForecastingSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         amazon_forecast_role_arn: str | None = None,
     ) -> None:
-        r"""``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``TimeSeriesForecastingSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
 
@@ -425,8 +416,7 @@ class ModelRegisterSettings(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         cross_account_model_register_role_arn: str | None = None,
     ) -> None:
-        r"""``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``ModelRegisterSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
 
@@ -458,8 +448,7 @@ class WorkspaceSettings(Shape):
         s3_artifact_path: str | None = None,
         s3_kms_key_id: str | None = None,
     ) -> None:
-        """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``WorkspaceSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
 
@@ -485,8 +474,7 @@ class DirectDeploySettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``DirectDeploySettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
 
@@ -509,8 +497,7 @@ class KendraSettings(Shape):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """``KendraSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
 
@@ -535,8 +522,7 @@ class GenerativeAiSettings(Shape):
         *,
         amazon_bedrock_role_arn: str | None = None,
     ) -> None:
-        r"""``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``GenerativeAiSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
 
@@ -566,8 +552,7 @@ class EmrServerlessSettings(Shape):
         execution_role_arn: str | None = None,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None:
-        r"""``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``EmrServerlessSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
 
@@ -602,8 +587,7 @@ class IdentityProviderOAuthSetting(Shape):
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         secret_arn: str | None = None,
     ) -> None:
-        r"""``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``IdentityProviderOAuthSetting``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
 
@@ -667,8 +651,7 @@ class CanvasAppSettings(Shape):
         generative_ai_settings: GenerativeAiSettings | GenerativeAiSettingsDict | None = None,
         emr_serverless_settings: EmrServerlessSettings | EmrServerlessSettingsDict | None = None,
     ) -> None:
-        """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``CanvasAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
 
@@ -712,8 +695,7 @@ class IdleSettings(Shape):
         min_idle_timeout_in_minutes: int | None = None,
         max_idle_timeout_in_minutes: int | None = None,
     ) -> None:
-        """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """``IdleSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
 
@@ -742,8 +724,7 @@ class AppLifecycleManagement(Shape):
         *,
         idle_settings: IdleSettings | IdleSettingsDict | None = None,
     ) -> None:
-        """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``AppLifecycleManagement``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
 
@@ -786,8 +767,7 @@ class CodeEditorAppSettings(Shape):
         app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None:
-        r"""``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``CodeEditorAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
 
@@ -826,8 +806,7 @@ class EmrSettings(Shape):
         assumable_role_arns: Sequence[str] | None = None,
         execution_role_arns: Sequence[str] | None = None,
     ) -> None:
-        r"""``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        r"""``EmrSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
 
@@ -883,8 +862,7 @@ class JupyterLabAppSettings(Shape):
         emr_settings: EmrSettings | EmrSettingsDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None:
-        r"""``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``JupyterLabAppSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
 
@@ -922,8 +900,7 @@ class DefaultEbsStorageSettings(Shape):
         default_ebs_volume_size_in_gb: int,
         maximum_ebs_volume_size_in_gb: int,
     ) -> None:
-        """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``DefaultEbsStorageSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
 
@@ -951,8 +928,7 @@ class DefaultSpaceStorageSettings(Shape):
         | DefaultEbsStorageSettingsDict
         | None = None,
     ) -> None:
-        """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``DefaultSpaceStorageSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
 
@@ -980,8 +956,7 @@ class CustomPosixUserConfig(Shape):
         uid: int,
         gid: int,
     ) -> None:
-        """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``CustomPosixUserConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
 
@@ -1011,8 +986,7 @@ class HiddenSageMakerImage(Shape):
         sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
         version_aliases: Sequence[str] | None = None,
     ) -> None:
-        r"""``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``HiddenSageMakerImage``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
 
@@ -1071,8 +1045,7 @@ class StudioWebPortalSettings(Shape):
         | ExecutionRoleSessionNameModeLiteral
         | None = None,
     ) -> None:
-        """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``StudioWebPortalSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
 
@@ -1110,8 +1083,7 @@ class EFSFileSystemConfig(Shape):
         file_system_id: str,
         file_system_path: str | None = None,
     ) -> None:
-        r"""``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``EFSFileSystemConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
 
@@ -1141,8 +1113,7 @@ class FSxLustreFileSystemConfig(Shape):
         file_system_id: str,
         file_system_path: str | None = None,
     ) -> None:
-        r"""``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``FSxLustreFileSystemConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
 
@@ -1172,8 +1143,7 @@ class S3FileSystemConfig(Shape):
         s3_uri: str,
         mount_path: str | None = None,
     ) -> None:
-        """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``S3FileSystemConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
 
@@ -1210,8 +1180,7 @@ class CustomFileSystemConfig(Shape):
         | None = None,
         s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
     ) -> None:
-        """``CustomFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``CustomFileSystemConfig``.
 
         A union: give exactly one member.
 
@@ -1326,8 +1295,7 @@ class UserSettings(Shape):
         | None = None,
         auto_mount_home_efs: AutoMountHomeEFS | AutoMountHomeEFSLiteral | None = None,
     ) -> None:
-        r"""``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        r"""``UserSettings``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
 

@@ -63,8 +63,7 @@ class CognitoConfig(Shape):
         user_pool: str,
         client_id: str,
     ) -> None:
-        """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
-        and ``UpdateWorkforce``.
+        """``CognitoConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
 
@@ -105,7 +104,7 @@ class OidcConfig(Shape):
         scope: str | None = None,
         authentication_request_extra_params: Mapping[str, str] | None = None,
     ) -> None:
-        r"""``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
+        r"""``OidcConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
 
@@ -150,8 +149,7 @@ class SourceIpConfig(Shape):
         *,
         cidrs: Sequence[str],
     ) -> None:
-        """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``,
-        ``ListWorkforces`` and ``UpdateWorkforce``.
+        """``SourceIpConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
 
@@ -176,7 +174,7 @@ class WorkforceVpcConfigRequest(Shape):
         security_group_ids: Sequence[str] | None = None,
         subnets: Sequence[str] | None = None,
     ) -> None:
-        """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
+        """``WorkforceVpcConfigRequest``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
 

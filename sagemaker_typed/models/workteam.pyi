@@ -62,8 +62,7 @@ class NotificationConfiguration(Shape):
         *,
         notification_topic_arn: str | None = None,
     ) -> None:
-        r"""``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
+        r"""``NotificationConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
 
@@ -91,8 +90,7 @@ class IamPolicyConstraints(Shape):
         source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
         vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
     ) -> None:
-        """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
+        """``IamPolicyConstraints``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
 
@@ -117,8 +115,7 @@ class S3Presign(Shape):
         *,
         iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
     ) -> None:
-        """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-        ``UpdateWorkteam``.
+        """``S3Presign``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
 
@@ -141,8 +138,7 @@ class WorkerAccessConfiguration(Shape):
         *,
         s3_presign: S3Presign | S3PresignDict | None = None,
     ) -> None:
-        """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
+        """``WorkerAccessConfiguration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
 
@@ -177,8 +173,7 @@ class CognitoMemberDefinition(Shape):
         user_group: str,
         client_id: str,
     ) -> None:
-        r"""``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
+        r"""``CognitoMemberDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
 
@@ -208,8 +203,7 @@ class OidcMemberDefinition(Shape):
         *,
         groups: Sequence[str] | None = None,
     ) -> None:
-        r"""``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
+        r"""``OidcMemberDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
 
@@ -239,8 +233,7 @@ class MemberDefinition(Shape):
         | None = None,
         oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
     ) -> None:
-        """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-        and ``UpdateWorkteam``.
+        """``MemberDefinition``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
 

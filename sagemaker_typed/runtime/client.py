@@ -30,10 +30,6 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
 
         Raises: ``InternalFailure``, ``ServiceUnavailable``, ``ValidationError``, ``ModelError``,
         ``InternalDependencyException`` and ``ModelNotReadyException``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
-
-        Parameters: the fields of ``models.InvokeEndpointRequest``.
         """
 
     @operation("InvokeEndpointAsyncRequest")
@@ -58,10 +54,6 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
 
         Raises: ``InternalFailure``, ``ServiceUnavailable`` and ``ValidationError``.
         Related: ``invoke_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
-
-        Parameters: the fields of ``models.InvokeEndpointAsyncRequest``.
         """
 
     @operation("InvokeEndpointWithResponseStreamRequest")
@@ -85,8 +77,4 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         Raises: ``InternalFailure``, ``ServiceUnavailable``, ``ValidationError``, ``ModelError``,
         ``ModelStreamError`` and ``InternalStreamFailure``.
         Related: ``invoke_endpoint``.
-
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
-
-        Parameters: the fields of ``models.InvokeEndpointWithResponseStreamRequest``.
         """

@@ -16,10 +16,6 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
-
-        Parameters: the fields of ``models.ExecuteSamplingOperationRequest``.
         """
 
     @operation("ExecuteTrainingOperationRequest")
@@ -30,10 +26,6 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
-
-        Parameters: the fields of ``models.ExecuteTrainingOperationRequest``.
         """
 
     @operation("GetSamplingOperationResultRequest")
@@ -42,10 +34,6 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
-
-        Parameters: the fields of ``models.GetSamplingOperationResultRequest``.
         """
 
     @operation("GetTrainingOperationResultRequest")
@@ -54,10 +42,6 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
-
-        Parameters: the fields of ``models.GetTrainingOperationResultRequest``.
         """
 
     @operation("SampleTrainingSessionRequest")
@@ -74,10 +58,6 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
-
-        Parameters: the fields of ``models.SampleTrainingSessionRequest``.
         """
 
     @operation("SampleTrainingSessionWithResponseStreamRequest")
@@ -95,8 +75,4 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
-
-        Parameters: the fields of ``models.SampleTrainingSessionWithResponseStreamRequest``.
         """

@@ -200,6 +200,24 @@ def test_another_service(service: ScriptedService) -> None:
     assert service.requests[-1].headers["content-type"] == "text/csv"
 
 
+def test_a_listing_and_a_waiter_have_defaults(service: ScriptedService) -> None:
+    client = client_of(
+        service,
+        defaults={
+            "ListModelCardVersions": {"ModelCardName": "card"},
+            "DescribeEndpoint": {"EndpointName": "churn"},
+        },
+    )
+    service.script("ListModelCardVersions", Body({"ModelCardVersionSummaryList": []}))
+    assert list(client.iter_model_card_versions()) == []  # type: ignore[call-arg]
+    assert sent(service) == {"ModelCardName": "card"}
+    service.script("DescribeEndpoint", Body({"EndpointStatus": "InService"}))
+    client.wait_endpoint_in_service()  # type: ignore[call-arg]
+    assert sent(service) == {"EndpointName": "churn"}
+    with pytest.raises(ValidationError, match="ResourceArn"):
+        list(client.iter_tags())  # type: ignore[call-arg]
+
+
 def test_a_client_without_defaults_loads_nothing_of_them() -> None:
     code = (
         "import sys\nfrom sagemaker_typed import SageMakerClient\n"

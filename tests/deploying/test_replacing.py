@@ -17,6 +17,7 @@ from sagemaker_typed import (
 from sagemaker_typed.models import (
     ContainerDefinition,
     CreateEndpointConfigRequest,
+    CreateInferenceComponentRequest,
     CreateModelRequest,
     DeploymentConfig,
     ProductionVariant,
@@ -190,6 +191,75 @@ def test_serverless_and_several_variants(client: SageMakerClient, account: Accou
     assert served(account)[1] == ["churn:2", "b:1"]
     assert served(account)[0].startswith("both-")
     assert done.replaced == ("Endpoint churn",)
+
+
+def component(name: str, copies: int = 1, endpoint: str = "churn") -> Any:
+    return CreateInferenceComponentRequest.from_boto(
+        {
+            "InferenceComponentName": name,
+            "EndpointName": endpoint,
+            "VariantName": "main",
+            "Specification": {
+                "ModelName": "churn",
+                "ComputeResourceRequirements": {"MinMemoryRequiredInMb": 1024},
+            },
+            "RuntimeConfig": {"CopyCount": copies},
+        }
+    )
+
+
+HOST = CreateEndpointConfigRequest.from_boto(
+    {
+        "EndpointConfigName": "host",
+        "ExecutionRoleArn": "arn:aws:iam::123456789012:role/sagemaker",
+        "ProductionVariants": [
+            {"VariantName": "main", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}
+        ],
+    }
+)
+
+
+def test_inference_components_are_created_updated_and_taken_over(
+    client: SageMakerClient, account: Account
+) -> None:
+    first = deploy(client, config=HOST, inference_components=[component("a"), component("b")])
+    assert first.created[-2:] == ("InferenceComponent a", "InferenceComponent b")
+    wanted = [component("a"), component("b", copies=3)]
+    done = deploy(client, config=HOST, inference_components=wanted)
+    assert (done.created, done.replaced) == ((), ("InferenceComponent b",))
+    assert "InferenceComponent a" in done.taken_over
+    assert account.has["InferenceComponent"]["b"]["RuntimeConfig"] == {"CopyCount": 3}
+    again = deploy(client, config=HOST, inference_components=wanted)
+    assert (again.created, again.replaced) == ((), ())
+    with pytest.raises(DeployConflict, match=r"RuntimeConfig\.CopyCount"):
+        deploy(client, config=HOST, inference_components=[component("a", 2)], replace=False)
+
+    renamed = deploy(
+        client, model=model(image="churn:2"), config=HOST, inference_components=[component("a")]
+    )
+    assert renamed.replaced == ("InferenceComponent a",)
+    specification = account.has["InferenceComponent"]["a"]["Specification"]
+    assert specification["ModelName"] == renamed.created[0].removeprefix("Model ")
+
+
+def test_a_component_that_fails_leaves_the_endpoint_that_was_replaced(
+    client: SageMakerClient, account: Account
+) -> None:
+    deploy(client)
+    fault = Fault("ResourceLimitExceeded", "no more")
+    account.faults["CreateInferenceComponent a"] = fault
+    with pytest.raises(DeployFailed, match="put InferenceComponent a") as failed:
+        deploy(client, config=HOST, inference_components=[component("a")])
+    assert set(failed.value.left.values()) == {"the endpoint may use it"}
+    config = account.has["Endpoint"]["churn"]["EndpointConfigName"]
+    assert config in account.has["EndpointConfig"]
+
+
+def test_wrong_components(client: SageMakerClient) -> None:
+    with pytest.raises(ValueError, match="names the endpoint 'other', expected 'churn'"):
+        deploy(client, config=HOST, inference_components=[component("a", endpoint="other")])
+    with pytest.raises(TypeError, match="has a dict"):
+        deploy(client, config=HOST, inference_components=[{}])
 
 
 # --- failures ------------------------------------------------------------------------------------

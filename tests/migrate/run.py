@@ -149,7 +149,7 @@ def run(program: Path) -> dict[str, Any]:
     with ScriptedService() as service:
         for operation, replies in SCRIPTS.items():
             service.script(operation, *replies)
-        if program.stem != "waiter_simple":
+        if not program.stem.startswith("waiter_simple"):
             service.script("DescribeEndpoint", endpoint)
         os.environ["AWS_ENDPOINT_URL"] = service.url
         code = compile(program.read_text(encoding="utf-8"), str(program), "exec")

@@ -46,7 +46,7 @@ class HumanLoopInput(Shape):
         *,
         input_content: str,
     ) -> None:
-        """``HumanLoopInput``, used by ``StartHumanLoop``.
+        """``HumanLoopInput``.
 
         [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
 
@@ -66,7 +66,7 @@ class HumanLoopDataAttributes(Shape):
         *,
         content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral],
     ) -> None:
-        """``HumanLoopDataAttributes``, used by ``StartHumanLoop``.
+        """``HumanLoopDataAttributes``.
 
         [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
 

@@ -155,7 +155,8 @@ class _Moves:
         """Take out calls whose responses cannot change their form; return whether there are any."""
         before = len(self._reasons)
         sources: dict[Variable, list[ast.Call]] = {}
-        kinds: dict[Variable, Kind] = {}
+        kinds: dict[Variable, list[Kind]] = {}
+        several = self._responses.several
         waiting: list[tuple[ast.Call, Uses]] = []
         for node, call in self._calls.items():
             if node in self._reasons:
@@ -167,13 +168,17 @@ class _Moves:
         while waiting:
             node, uses = waiting.pop()
             for variable, kind in uses.variables.items():
-                known = kinds.get(variable)
+                known = kinds.setdefault(variable, [])
                 sources.setdefault(variable, []).append(node)
-                if known is not None:
-                    if known != kind:
-                        self._against(sources[variable], f"{variable.name} has several forms")
+                if kind in known:
                     continue
-                kinds[variable] = kind
+                if known and variable not in several:
+                    if self._program.is_typed or any(kind.fact == each.fact for each in known):
+                        self._against(sources[variable], f"{variable.name} has several forms")
+                        continue
+                    several.add(variable)
+                    return True  # follow all uses again
+                known.append(kind)
                 try:
                     inner = self._responses.uses_of_variable(variable, kind)
                 except NotMovable as reason:
@@ -269,12 +274,12 @@ class _Moves:
     def _all_uses(self, uses: Uses) -> list[Edit]:
         """Return the edits of the uses of a response and of the variables that hold its parts."""
         edits = list(uses.edits)
-        seen: set[Variable] = set()
+        seen: set[tuple[Variable, Kind]] = set()
         waiting = list(uses.variables.items())
         while waiting:
             variable, kind = waiting.pop()
-            if variable not in seen:
-                seen.add(variable)
+            if (variable, kind) not in seen:
+                seen.add((variable, kind))
                 inner = self._responses.uses_of_variable(variable, kind)
                 edits += inner.edits
                 waiting += inner.variables.items()

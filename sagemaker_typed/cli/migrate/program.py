@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.cli.boto3_code import clients
-from sagemaker_typed.cli.boto3_code.clients import Client
+from sagemaker_typed.cli.boto3_code.clients import Client, Part
 from sagemaker_typed.cli.migrate.variables import variables
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.cli.boto3_code.source_code import SourceCode, Span
     from sagemaker_typed.cli.migrate.edits import Place
     from sagemaker_typed.cli.migrate.variables import Variable
+    from sagemaker_typed.core.schema import facts
 
 
 class Program:
@@ -52,6 +54,19 @@ class Program:
             return None
         meaning = self.analysis.meanings.get(self.span(node))
         return meaning.service if isinstance(meaning, Client) and meaning.certain else None
+
+    def part(self, node: ast.expr) -> facts.Kind | None:
+        """Return the fact about an expression that is certainly a part of a response."""
+        meaning = self.analysis.meanings.get(self.span(node))
+        return meaning.kind if isinstance(meaning, Part) and meaning.certain else None
+
+    @cached_property
+    def is_typed(self) -> bool:
+        """True if a strict type checker could accept the program: each function is annotated."""
+        if self.notebook:
+            return False
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        return all(node.returns for node in self.nodes if isinstance(node, functions))
 
     # --- text ------------------------------------------------------------------------------------
 

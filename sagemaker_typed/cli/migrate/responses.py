@@ -60,6 +60,8 @@ class Responses:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self.several: set[Variable] = set()
+        """The variables that hold responses of different operations, one after another."""
 
     def uses_of(self, node: ast.expr, kind: Kind) -> Uses:
         """Follow an expression that is a response or a part of one; raises ``NotMovable``."""
@@ -71,6 +73,12 @@ class Responses:
         """Follow every use of a variable that holds a part of a response."""
         uses = Uses()
         for load in variable.loads:
+            fact = self._program.part(load)
+            differs = fact is not None and fact != kind.fact
+            if (differs and self._program.is_typed) or (fact is None and variable in self.several):
+                raise NotMovable(f"{variable.name} has several forms")
+            if differs:  # here it is the response of another call
+                continue
             self._use(load, kind, uses)
         return uses
 

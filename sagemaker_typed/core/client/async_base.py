@@ -263,6 +263,7 @@ class AsyncServiceClient(ClientLogic):
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
+        after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT:
@@ -278,6 +279,7 @@ class AsyncServiceClient(ClientLogic):
             timeout=timeout,
             poll=poll,
             policy=policy,
+            after=after,
             on_status=on_status,
             progress=progress,
         )

@@ -227,9 +227,7 @@ class ServiceClient(ClientLogic):
         reports an error. Raises botocore's own errors if there was no response.
         """
         if on_conflict != "error":
-            if on_conflict != "wait":
-                raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
-            return run(self._send_when_settled(request, policy))
+            return run(self._send_when_settled(request, on_conflict, policy))
         if not is_one_call(request) or self._defaults is not None:
             return run(self._send(request))
         if self._rules is not None:

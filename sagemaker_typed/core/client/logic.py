@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.transport.adapter import RawResponse
 
 ResponseT = TypeVar("ResponseT")
+RequestT = TypeVar("RequestT", bound="Request[Any]")
 
 
 class Default(Enum):
@@ -178,9 +179,11 @@ class ClientLogic(ABC):
             return reconciled.response
 
     async def _send_when_settled(
-        self, request: Request[ResponseT], policy: WaitPolicy | None
+        self, request: Request[ResponseT], on_conflict: str, policy: WaitPolicy | None
     ) -> ResponseT:
         """Send a request, after other changes of its resource have ended."""
+        if on_conflict != "wait":
+            raise ValueError(f"on_conflict is {on_conflict!r}, expected 'error' or 'wait'")
         from sagemaker_typed.core.operations import conflicts, waiting
 
         policy = self._paced(policy or waiting.WaitPolicy())
@@ -282,9 +285,18 @@ class ClientLogic(ABC):
         """Return the policy of a wait; a client for tests replaces its clock."""
         return policy
 
-    def _filled(
-        self, shape: type[Request[ResponseT]], members: dict[str, object]
-    ) -> Request[ResponseT] | None:
+    def _request_of(self, shape: type[RequestT], members: dict[str, Any]) -> RequestT:
+        """Return the request of these arguments, with its defaults if it needs them."""
+        try:
+            return shape(**members)
+        except ValueError as invalid:
+            error = invalid
+        filled = self._filled(shape, members)
+        if filled is None:
+            raise error
+        return filled
+
+    def _filled(self, shape: type[RequestT], members: dict[str, object]) -> RequestT | None:
         """Return the request of refused arguments with its defaults; ``None`` without defaults.
 
         Raises ``pydantic.ValidationError`` if the request is refused even so.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
+from sagemaker_typed.core.api_model import reference
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
+        declared.__doc__ = _with_page(declared.__doc__ or "", package, request)
 
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
@@ -54,7 +57,8 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def call(self: ServiceClient, **arguments: Any) -> object:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
             controls = _split(arguments, ("start_token", "skip", "limit"), shape)
-            return self.items(shape(**arguments), **controls)
+            listing = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            return self.items(listing, **controls)
 
         return named(call, declared)
 
@@ -79,7 +83,8 @@ def waiter(
                 timeout=delay * attempts, poll=delay
             )
             goal = partial(goals.until_accepted, acceptors=acceptors)
-            return self._wait_until(shape(**arguments), goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            describe = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+            return self._wait_until(describe, goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return named(call, declared)
 
@@ -97,6 +102,15 @@ def named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, 
     call.__doc__ = declared.__doc__
     call.__dict__["__wrapped__"] = declared
     return cast("Callable[P, R]", call)
+
+
+def _with_page(doc: str, package: str, request: str) -> str:
+    """Return the docstring of an operation with its page and the class of its parameters."""
+    pages = import_module(f"{package}._api_model").API_MODEL.documentation
+    more = reference(pages, request.removesuffix("Request"))
+    margin = " " * 8 if "\n        " in doc else ""  # Python 3.13 removes it
+    paragraphs = [*more, f"Parameters: the fields of ``models.{request}``."]
+    return f"\n\n{margin}".join([doc.rstrip(), *paragraphs])
 
 
 def _split(arguments: dict[str, Any], names: Sequence[str], shape: type[Shape]) -> dict[str, Any]:

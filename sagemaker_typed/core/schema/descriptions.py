@@ -166,14 +166,6 @@ def documented_as(documented: str, name: str) -> list[str]:
     return [f"Documented as ``{documented}``."] if documented != name else []
 
 
-def reference(pages: str, name: str) -> list[str]:
-    """The paragraph with the link to AWS's page of that name; ``pages`` has ``{}`` for the name.
-
-    An editor would take an underscore of a bare address for emphasis.
-    """
-    return [f"[API reference]({pages.format(name)})"] if pages and name else []
-
-
 def section(title: str, entries: Mapping[str, str]) -> str:
     """A paragraph of a docstring with one line for each name."""
     return "\n".join([f"{title}:", *(f"    {name}: {text}" for name, text in entries.items())])

@@ -13,6 +13,7 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sagemaker_typed.core.api_model import reference
 from sagemaker_typed.core.schema import descriptions, facts
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def summary(shape: type[AnyShape], own: str) -> list[str]:
     return [
         *_paragraphs(own),
         *descriptions.documented_as(shape.__documented_name__, generated.__name__),
-        *descriptions.reference(pages, shape.__page_name__),
+        *reference(pages, shape.__page_name__),
     ]
 
 

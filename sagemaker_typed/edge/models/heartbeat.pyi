@@ -42,7 +42,7 @@ class DeploymentModel(Shape):
         status_reason: str | None = None,
         rollback_failure_reason: str | None = None,
     ) -> None:
-        r"""``DeploymentModel``, used by ``SendHeartbeat``.
+        r"""``DeploymentModel``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
 
@@ -82,7 +82,7 @@ class DeploymentResult(Shape):
         deployment_end_time: TimestampInput | None = None,
         deployment_models: Sequence[DeploymentModel | DeploymentModelDict] | None = None,
     ) -> None:
-        """``DeploymentResult``, used by ``SendHeartbeat``.
+        """``DeploymentResult``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
 
@@ -115,7 +115,7 @@ class EdgeMetric(Shape):
         value: float | None = None,
         timestamp: TimestampInput | None = None,
     ) -> None:
-        r"""``EdgeMetric``, used by ``SendHeartbeat``.
+        r"""``EdgeMetric``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
 
@@ -148,7 +148,7 @@ class Model(Shape):
         latest_inference: TimestampInput | None = None,
         model_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
     ) -> None:
-        r"""``Model``, used by ``SendHeartbeat``.
+        r"""``Model``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
 

@@ -42,7 +42,7 @@ class TtlDuration(Shape):
         unit: TtlDurationUnit | TtlDurationUnitLiteral,
         value: int,
     ) -> None:
-        """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
+        """``TtlDuration``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
 
@@ -79,8 +79,7 @@ class FeatureValue(Shape):
         value_as_string: str | None = None,
         value_as_string_list: Sequence[str] | None = None,
     ) -> None:
-        """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
-        ``PutRecord`` and ``UpdateRecord``.
+        """``FeatureValue``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
 
@@ -211,7 +210,7 @@ class BatchGetRecordIdentifier(Shape):
         record_identifiers_value_as_string: Sequence[str],
         feature_names: Sequence[str] | None = None,
     ) -> None:
-        r"""``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
+        r"""``BatchGetRecordIdentifier``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
 
@@ -486,7 +485,7 @@ class BatchWriteRecordEntry(Shape):
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None:
-        r"""``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
+        r"""``BatchWriteRecordEntry``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
 

@@ -52,8 +52,6 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
         """Request of ``InvokeGlobalInferenceGateway``. The response is
         ``InvokeGlobalInferenceGatewayResponse``.
 
-        Documented as ``InvokeGlobalInferenceGatewayInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
 
         Args:
@@ -147,8 +145,6 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     ) -> None:
         """Request of ``InvokeGlobalInferenceGatewayWithResponseStream``. The response is
         ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
-
-        Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
 

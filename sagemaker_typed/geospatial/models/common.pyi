@@ -44,8 +44,7 @@ class MultiPolygonGeometryInput(Shape):
         *,
         coordinates: Sequence[Sequence[Sequence[Sequence[float]]]],
     ) -> None:
-        """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``MultiPolygonGeometryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
 
@@ -71,8 +70,7 @@ class PolygonGeometryInput(Shape):
         *,
         coordinates: Sequence[Sequence[Sequence[float]]],
     ) -> None:
-        """``PolygonGeometryInput``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``PolygonGeometryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
 
@@ -104,8 +102,7 @@ class AreaOfInterestGeometry(Shape):
         | None = None,
         polygon_geometry: PolygonGeometryInput | PolygonGeometryInputDict | None = None,
     ) -> None:
-        """``AreaOfInterestGeometry``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``AreaOfInterestGeometry``.
 
         A union: give exactly one member.
 
@@ -135,8 +132,7 @@ class AreaOfInterest(Shape):
         | AreaOfInterestGeometryDict
         | None = None,
     ) -> None:
-        """``AreaOfInterest``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``AreaOfInterest``.
 
         A union: give exactly one member.
 
@@ -165,8 +161,7 @@ class EoCloudCoverInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``EoCloudCoverInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
 
@@ -194,8 +189,7 @@ class LandsatCloudCoverLandInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``LandsatCloudCoverLandInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
 
@@ -225,8 +219,7 @@ class PlatformInput(Shape):
         value: str,
         comparison_operator: ComparisonOperator | ComparisonOperatorLiteral | None = None,
     ) -> None:
-        """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-        ``StartEarthObservationJob``.
+        """``PlatformInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
 
@@ -255,8 +248,7 @@ class ViewOffNadirInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``ViewOffNadirInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
 
@@ -284,8 +276,7 @@ class ViewSunAzimuthInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``ViewSunAzimuthInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
 
@@ -313,8 +304,7 @@ class ViewSunElevationInput(Shape):
         lower_bound: float,
         upper_bound: float,
     ) -> None:
-        """``ViewSunElevationInput``, used by ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+        """``ViewSunElevationInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
 
@@ -362,8 +352,7 @@ class Property(Shape):
         view_sun_azimuth: ViewSunAzimuthInput | ViewSunAzimuthInputDict | None = None,
         view_sun_elevation: ViewSunElevationInput | ViewSunElevationInputDict | None = None,
     ) -> None:
-        """``Property``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-        ``StartEarthObservationJob``.
+        """``Property``.
 
         A union: give exactly one member.
 
@@ -393,8 +382,7 @@ class PropertyFilter(Shape):
         *,
         property: Property | PropertyDict,
     ) -> None:
-        """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``PropertyFilter``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
 
@@ -421,8 +409,7 @@ class PropertyFilters(Shape):
         logical_operator: LogicalOperator | LogicalOperatorLiteral | None = None,
         properties: Sequence[PropertyFilter | PropertyFilterDict] | None = None,
     ) -> None:
-        """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``PropertyFilters``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
 
@@ -446,8 +433,7 @@ class TimeRangeFilterInput(Shape):
         end_time: TimestampInput,
         start_time: TimestampInput,
     ) -> None:
-        """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
-        ``StartEarthObservationJob``.
+        """``TimeRangeFilterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
 

@@ -168,7 +168,7 @@ class Operation(Shape):
         name: str,
         output_type: OutputType | OutputTypeLiteral | None = None,
     ) -> None:
-        """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+        """``Operation``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
 
@@ -193,8 +193,7 @@ class CustomIndicesInput(Shape):
         *,
         operations: Sequence[Operation | OperationDict] | None = None,
     ) -> None:
-        """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``CustomIndicesInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
 
@@ -220,8 +219,7 @@ class BandMathConfigInput(Shape):
         custom_indices: CustomIndicesInput | CustomIndicesInputDict | None = None,
         predefined_indices: Sequence[str] | None = None,
     ) -> None:
-        """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``BandMathConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
 
@@ -262,8 +260,7 @@ class CloudRemovalConfigInput(Shape):
         interpolation_value: str | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``CloudRemovalConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
 
@@ -295,8 +292,7 @@ class GeoMosaicConfigInput(Shape):
         algorithm_name: AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``GeoMosaicConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
 
@@ -333,7 +329,7 @@ class UserDefined(Shape):
         unit: Unit | UnitLiteral,
         value: float,
     ) -> None:
-        """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+        """``UserDefined``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
 
@@ -357,8 +353,7 @@ class OutputResolutionResamplingInput(Shape):
         *,
         user_defined: UserDefined | UserDefinedDict,
     ) -> None:
-        """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``OutputResolutionResamplingInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
 
@@ -391,8 +386,7 @@ class ResamplingConfigInput(Shape):
         algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``ResamplingConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
 
@@ -423,8 +417,7 @@ class OutputResolutionStackInput(Shape):
         predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
         user_defined: UserDefined | UserDefinedDict | None = None,
     ) -> None:
-        """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``OutputResolutionStackInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
 
@@ -454,8 +447,7 @@ class StackConfigInput(Shape):
         | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``StackConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``StackConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
 
@@ -489,8 +481,7 @@ class TemporalStatisticsConfigInput(Shape):
         group_by: GroupBy | GroupByLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``TemporalStatisticsConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
 
@@ -530,8 +521,7 @@ class ZonalStatisticsConfigInput(Shape):
         target_bands: Sequence[str] | None = None,
         zone_s3_path_kms_key_id: str | None = None,
     ) -> None:
-        """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """``ZonalStatisticsConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
 
@@ -598,7 +588,7 @@ class JobConfigInput(Shape):
         | ZonalStatisticsConfigInputDict
         | None = None,
     ) -> None:
-        """``JobConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+        """``JobConfigInput``.
 
         A union: give exactly one member.
 
@@ -694,7 +684,7 @@ class RasterDataCollectionQueryInput(Shape):
         area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
         property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None:
-        """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
+        """``RasterDataCollectionQueryInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
 
@@ -722,7 +712,7 @@ class InputConfigInput(Shape):
         | RasterDataCollectionQueryInputDict
         | None = None,
     ) -> None:
-        """``InputConfigInput``, used by ``StartEarthObservationJob``.
+        """``InputConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
 
@@ -763,8 +753,6 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     ) -> None:
         """Request of ``StartEarthObservationJob``. The response is
         ``StartEarthObservationJobResponse``.
-
-        Documented as ``StartEarthObservationJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
 
@@ -953,8 +941,6 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
         """Request of ``GetEarthObservationJob``. The response is
         ``GetEarthObservationJobResponse``.
 
-        Documented as ``GetEarthObservationJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
 
         Args:
@@ -1057,8 +1043,6 @@ class ListEarthObservationJobsRequest(
         """Request of ``ListEarthObservationJobs``. The response is
         ``ListEarthObservationJobsResponse``.
 
-        Documented as ``ListEarthObservationJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Args:
@@ -1098,8 +1082,6 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
         """Request of ``StopEarthObservationJob``. The response is
         ``StopEarthObservationJobResponse``.
 
-        Documented as ``StopEarthObservationJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
 
         Args:
@@ -1135,8 +1117,6 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
         """Request of ``DeleteEarthObservationJob``. The response is
         ``DeleteEarthObservationJobResponse``.
 
-        Documented as ``DeleteEarthObservationJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
 
         Args:
@@ -1162,7 +1142,7 @@ class ExportS3DataInput(Shape):
         s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
+        """``ExportS3DataInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
 
@@ -1185,7 +1165,7 @@ class OutputConfigInput(Shape):
         *,
         s3_data: ExportS3DataInput | ExportS3DataInputDict,
     ) -> None:
-        """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
+        """``OutputConfigInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
 
@@ -1261,8 +1241,6 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     ) -> None:
         """Request of ``ExportEarthObservationJob``. The response is
         ``ExportEarthObservationJobResponse``.
-
-        Documented as ``ExportEarthObservationJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
 

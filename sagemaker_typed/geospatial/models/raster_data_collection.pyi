@@ -114,8 +114,6 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
         """Request of ``GetRasterDataCollection``. The response is
         ``GetRasterDataCollectionResponse``.
 
-        Documented as ``GetRasterDataCollectionInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
 
         Args:
@@ -206,8 +204,6 @@ class ListRasterDataCollectionsRequest(
     ) -> None:
         """Request of ``ListRasterDataCollections``. The response is
         ``ListRasterDataCollectionsResponse``.
-
-        Documented as ``ListRasterDataCollectionsInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
@@ -361,7 +357,7 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
         band_filter: Sequence[str] | None = None,
         property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None:
-        """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``.
+        """``RasterDataCollectionQueryWithBandFilterInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
 
@@ -396,8 +392,6 @@ class SearchRasterDataCollectionRequest(
     ) -> None:
         """Request of ``SearchRasterDataCollection``. The response is
         ``SearchRasterDataCollectionResponse``.
-
-        Documented as ``SearchRasterDataCollectionInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 

@@ -64,8 +64,6 @@ class GetTileRequest(Request[GetTileResponse]):
     ) -> None:
         """Request of ``GetTile``. The response is ``GetTileResponse``.
 
-        Documented as ``GetTileInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
 
         Args:

@@ -51,8 +51,7 @@ class VectorEnrichmentJobS3Data(Shape):
         s3_uri: str,
         kms_key_id: str | None = None,
     ) -> None:
-        """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
-        ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+        """``VectorEnrichmentJobS3Data``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
 
@@ -78,8 +77,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
     ) -> None:
-        """``VectorEnrichmentJobDataSourceConfigInput``, used by ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
+        """``VectorEnrichmentJobDataSourceConfigInput``.
 
         A union: give exactly one member.
 
@@ -109,8 +107,7 @@ class VectorEnrichmentJobInputConfig(Shape):
         | VectorEnrichmentJobDataSourceConfigInputDict,
         document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
     ) -> None:
-        """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
+        """``VectorEnrichmentJobInputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
 
@@ -147,8 +144,7 @@ class MapMatchingConfig(Shape):
         x_attribute_name: str,
         y_attribute_name: str,
     ) -> None:
-        """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
+        """``MapMatchingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
 
@@ -178,8 +174,7 @@ class ReverseGeocodingConfig(Shape):
         x_attribute_name: str,
         y_attribute_name: str,
     ) -> None:
-        """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
+        """``ReverseGeocodingConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
 
@@ -209,8 +204,7 @@ class VectorEnrichmentJobConfig(Shape):
         map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
         reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
     ) -> None:
-        """``VectorEnrichmentJobConfig``, used by ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
+        """``VectorEnrichmentJobConfig``.
 
         A union: give exactly one member.
 
@@ -316,8 +310,6 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     ) -> None:
         """Request of ``StartVectorEnrichmentJob``. The response is
         ``StartVectorEnrichmentJobResponse``.
-
-        Documented as ``StartVectorEnrichmentJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
 
@@ -474,8 +466,6 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
         """Request of ``GetVectorEnrichmentJob``. The response is
         ``GetVectorEnrichmentJobResponse``.
 
-        Documented as ``GetVectorEnrichmentJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
 
         Args:
@@ -582,8 +572,6 @@ class ListVectorEnrichmentJobsRequest(
         """Request of ``ListVectorEnrichmentJobs``. The response is
         ``ListVectorEnrichmentJobsResponse``.
 
-        Documented as ``ListVectorEnrichmentJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Args:
@@ -621,8 +609,6 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
         """Request of ``StopVectorEnrichmentJob``. The response is
         ``StopVectorEnrichmentJobResponse``.
 
-        Documented as ``StopVectorEnrichmentJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
 
         Args:
@@ -658,8 +644,6 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
         """Request of ``DeleteVectorEnrichmentJob``. The response is
         ``DeleteVectorEnrichmentJobResponse``.
 
-        Documented as ``DeleteVectorEnrichmentJobInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
 
         Args:
@@ -681,7 +665,7 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
     ) -> None:
-        """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
+        """``ExportVectorEnrichmentJobOutputConfig``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
 
@@ -753,8 +737,6 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     ) -> None:
         """Request of ``ExportVectorEnrichmentJob``. The response is
         ``ExportVectorEnrichmentJobResponse``.
-
-        Documented as ``ExportVectorEnrichmentJobInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
 

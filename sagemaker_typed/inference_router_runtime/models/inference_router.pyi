@@ -74,8 +74,6 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
     ) -> None:
         r"""Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``.
 
-        Documented as ``InvokeInferenceRouterInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
 
         Args:
@@ -157,8 +155,6 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
     ) -> None:
         r"""Request of ``InvokeInferenceRouterAsync``. The response is
         ``InvokeInferenceRouterAsyncResponse``.
-
-        Documented as ``InvokeInferenceRouterAsyncInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
 

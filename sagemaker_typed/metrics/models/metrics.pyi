@@ -75,7 +75,7 @@ class RawMetricData(Shape):
         value: float,
         step: int | None = None,
     ) -> None:
-        """``RawMetricData``, used by ``BatchPutMetrics``.
+        """``RawMetricData``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
 
@@ -179,7 +179,7 @@ class MetricQuery(Shape):
         start: int | None = None,
         end: int | None = None,
     ) -> None:
-        r"""``MetricQuery``, used by ``BatchGetMetrics``.
+        r"""``MetricQuery``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
 

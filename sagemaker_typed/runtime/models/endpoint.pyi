@@ -90,8 +90,6 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     ) -> None:
         r"""Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``.
 
-        Documented as ``InvokeEndpointInput``.
-
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
 
         Args:
@@ -185,8 +183,6 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
         r"""Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
 
         Give exactly one of ``Body`` and ``InputLocation``.
-
-        Documented as ``InvokeEndpointAsyncInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
 
@@ -315,8 +311,6 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     ) -> None:
         r"""Request of ``InvokeEndpointWithResponseStream``. The response is
         ``InvokeEndpointWithResponseStreamResponse``.
-
-        Documented as ``InvokeEndpointWithResponseStreamInput``.
 
         [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
 

@@ -25,8 +25,7 @@ class EncodedTextChunk(Shape):
         tokens: Sequence[int],
         type: EncodedTextChunkType | EncodedTextChunkTypeLiteral,
     ) -> None:
-        """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and
-        ``ExecuteTrainingOperation``.
+        """``EncodedTextChunk``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
 
@@ -47,7 +46,7 @@ class ModelInput(Shape):
         *,
         chunks: Sequence[EncodedTextChunk | EncodedTextChunkDict],
     ) -> None:
-        """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+        """``ModelInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
 
@@ -77,7 +76,7 @@ class TensorData(Shape):
         dtype: str,
         shape: Sequence[int] | None = None,
     ) -> None:
-        """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
+        """``TensorData``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
 

@@ -54,7 +54,7 @@ class SamplingParams(Shape):
         seed: int | None = None,
         stop: Sequence[str] | None = None,
     ) -> None:
-        """``SamplingParams``, used by ``ExecuteSamplingOperation``.
+        """``SamplingParams``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
 
@@ -89,7 +89,7 @@ class SampleConfig(Shape):
         topk_prompt_logprobs: int | None = None,
         model_package_arn: str | None = None,
     ) -> None:
-        """``SampleConfig``, used by ``ExecuteSamplingOperation``.
+        """``SampleConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
 
@@ -116,7 +116,7 @@ class ComputeLogprobsConfig(Shape):
         prompt: ModelInput | ModelInputDict,
         model_package_arn: str | None = None,
     ) -> None:
-        """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
+        """``ComputeLogprobsConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
 
@@ -137,7 +137,7 @@ class LoadWeightsForSamplingConfig(Shape):
         *,
         model_package_arn: str,
     ) -> None:
-        """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
+        """``LoadWeightsForSamplingConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
 
@@ -165,7 +165,7 @@ class SampleOperationConfig(Shape):
         | LoadWeightsForSamplingConfigDict
         | None = None,
     ) -> None:
-        """``SampleOperationConfig``, used by ``ExecuteSamplingOperation``.
+        """``SampleOperationConfig``.
 
         A union: give exactly one member.
 
@@ -197,8 +197,6 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     ) -> None:
         """Request of ``ExecuteSamplingOperation``. The response is
         ``ExecuteSamplingOperationResponse``.
-
-        Documented as ``ExecuteSamplingOperationInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
 

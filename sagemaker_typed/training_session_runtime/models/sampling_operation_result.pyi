@@ -197,8 +197,6 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
         """Request of ``GetSamplingOperationResult``. The response is
         ``GetSamplingOperationResultResponse``.
 
-        Documented as ``GetSamplingOperationResultInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
 
         Args:

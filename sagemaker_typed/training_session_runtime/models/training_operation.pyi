@@ -55,7 +55,7 @@ class Datum(Shape):
         model_input: ModelInput | ModelInputDict,
         loss_fn_inputs: Mapping[str, TensorData | TensorDataDict] | None = None,
     ) -> None:
-        """``Datum``, used by ``ExecuteTrainingOperation``.
+        """``Datum``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
 
@@ -80,7 +80,7 @@ class ForwardConfig(Shape):
         datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
     ) -> None:
-        """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
+        """``ForwardConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
 
@@ -107,7 +107,7 @@ class ForwardBackwardConfig(Shape):
         datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
     ) -> None:
-        """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
+        """``ForwardBackwardConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
 
@@ -142,7 +142,7 @@ class AdamParamsConfig(Shape):
         grad_clip_norm: float | None = None,
         lora_plus_lr_ratio: float | None = None,
     ) -> None:
-        """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
+        """``AdamParamsConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
 
@@ -168,7 +168,7 @@ class OptimizerStepConfig(Shape):
         *,
         adam_params_config: AdamParamsConfig | AdamParamsConfigDict,
     ) -> None:
-        """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
+        """``OptimizerStepConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
 
@@ -190,7 +190,7 @@ class SaveWeightsConfig(Shape):
         merge_weights: bool | None = None,
         description: str | None = None,
     ) -> None:
-        """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
+        """``SaveWeightsConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
 
@@ -211,7 +211,7 @@ class SaveStateConfig(Shape):
         *,
         description: str | None = None,
     ) -> None:
-        """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
+        """``SaveStateConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
 
@@ -233,7 +233,7 @@ class LoadStateConfig(Shape):
         model_package_arn: str,
         load_optimizer: bool,
     ) -> None:
-        """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
+        """``LoadStateConfig``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
 
@@ -266,7 +266,7 @@ class OperationConfig(Shape):
         save_state: SaveStateConfig | SaveStateConfigDict | None = None,
         load_state: LoadStateConfig | LoadStateConfigDict | None = None,
     ) -> None:
-        """``OperationConfig``, used by ``ExecuteTrainingOperation``.
+        """``OperationConfig``.
 
         A union: give exactly one member.
 
@@ -304,8 +304,6 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     ) -> None:
         """Request of ``ExecuteTrainingOperation``. The response is
         ``ExecuteTrainingOperationResponse``.
-
-        Documented as ``ExecuteTrainingOperationInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
 

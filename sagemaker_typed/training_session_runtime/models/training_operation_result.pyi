@@ -222,8 +222,6 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
         """Request of ``GetTrainingOperationResult``. The response is
         ``GetTrainingOperationResultResponse``.
 
-        Documented as ``GetTrainingOperationResultInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
 
         Args:

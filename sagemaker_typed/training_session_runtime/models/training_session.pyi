@@ -52,8 +52,6 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
     ) -> None:
         """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``.
 
-        Documented as ``SampleTrainingSessionInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
 
         Args:
@@ -113,8 +111,6 @@ class SampleTrainingSessionWithResponseStreamRequest(
     ) -> None:
         """Request of ``SampleTrainingSessionWithResponseStream``. The response is
         ``SampleTrainingSessionWithResponseStreamResponse``.
-
-        Documented as ``SampleTrainingSessionWithResponseStreamInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
 

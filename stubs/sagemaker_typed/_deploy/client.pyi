@@ -12,6 +12,7 @@ from sagemaker_typed.enums.common import (
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
+    CreateInferenceComponentRequest,
     CreateModelRequest,
     DeploymentConfig,
     DescribeEndpointResponse,
@@ -32,6 +33,7 @@ class DeployingClient(ServiceClient):
         initial_instance_count: int = 1,
         serverless_config: ProductionVariantServerlessConfig | None = None,
         tags: Sequence[Tag] | None = None,
+        inference_components: Sequence[CreateInferenceComponentRequest] = ...,
         keep: bool = False,
         replace: bool = False,
         deployment_config: DeploymentConfig | None = None,

@@ -14,6 +14,7 @@ from sagemaker_typed.enums.common import (
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
+    CreateInferenceComponentRequest,
     CreateModelRequest,
     DeploymentConfig,
     DescribeEndpointResponse,
@@ -79,4 +80,6 @@ async def deploy(
     replace: bool = False,
     deployment_config: DeploymentConfig | None = None,
     remove_old: bool = False,
+    components: Sequence[CreateInferenceComponentRequest] = ...,
 ) -> Deployment: ...
+def check_components(components: Sequence[Any], endpoint_name: str) -> None: ...

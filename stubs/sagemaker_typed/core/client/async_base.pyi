@@ -90,6 +90,7 @@ class AsyncServiceClient(ClientLogic):
         timeout: float | None = None,
         poll: float | None = None,
         policy: WaitPolicy | None = None,
+        after: Request[Any] | None = None,
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT: ...

@@ -13,6 +13,7 @@ from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 from sagemaker_typed.core.shapes.shape import Request
 
 ResponseT = TypeVar("ResponseT")
+RequestT = TypeVar("RequestT", bound="Request[Any]")
 
 class Default(Enum):
     GIVEN_BY_PACKAGE = "default"

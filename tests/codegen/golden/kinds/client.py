@@ -64,10 +64,6 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
-
-        Parameters: the fields of ``models.CreateThingRequest``.
         """
 
     @operation("DeleteThingRequest")
@@ -76,10 +72,6 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
-
-        Parameters: the fields of ``models.DeleteThingRequest``.
         """
 
     @operation("DescribeThingRequest")
@@ -89,10 +81,6 @@ class KindsClient(ServiceClient, service="kinds"):
         Raises: ``ThingNotFound``.
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
-
-        Parameters: the fields of ``models.DescribeThingRequest``.
         """
 
     @operation("GetThingContentRequest")
@@ -101,10 +89,6 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
-
-        Parameters: the fields of ``models.GetThingContentRequest``.
         """
 
     @operation("ListThingsRequest")
@@ -112,20 +96,11 @@ class KindsClient(ServiceClient, service="kinds"):
         """Call ``ListThings``.
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
-
-        Parameters: the fields of ``models.ListThingsRequest``.
         """
 
     @operation("PingRequest")
     def ping(self):
-        """Call ``Ping``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping)
-
-        Parameters: the fields of ``models.PingRequest``.
-        """
+        """Call ``Ping``."""
 
     @operation("PutThingContentRequest")
     def put_thing_content(self, *, thing_name, content=None):
@@ -135,10 +110,6 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
-
-        Parameters: the fields of ``models.PutThingContentRequest``.
         """
 
     @operation("WatchThingRequest")
@@ -146,10 +117,6 @@ class KindsClient(ServiceClient, service="kinds"):
         """Call ``WatchThing``.
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
-
-        Parameters: the fields of ``models.WatchThingRequest``.
         """
 
     @listing("ListThingsRequest")

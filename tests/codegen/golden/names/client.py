@@ -10,22 +10,13 @@ class NamesServiceClient(ServiceClient, service="names"):
 
     @operation("CreateGadgetRequest")
     def create_gadget(self, *, gadget):
-        """Call ``CreateGadget``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
-
-        Parameters: the fields of ``models.CreateGadgetRequest``.
-        """
+        """Call ``CreateGadget``."""
 
     @operation("CreateWidgetRequest")
     def create_widget(self, *, name, size=None):
         """Call ``CreateWidget``.
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
-
-        Parameters: the fields of ``models.CreateWidgetRequest``.
         """
 
     @operation("DescribeWidgetRequest")
@@ -33,10 +24,6 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``DescribeWidget``.
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
-
-        Parameters: the fields of ``models.DescribeWidgetRequest``.
         """
 
     @operation("ImportAliasRequest")
@@ -64,10 +51,6 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ImportAlias``.
 
         Related: ``list_aliases``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
-
-        Parameters: the fields of ``models.ImportAliasRequest``.
         """
 
     @operation("KeywordsRequest")
@@ -94,22 +77,13 @@ class NamesServiceClient(ServiceClient, service="names"):
         match=None,
         type=None,
     ):
-        """Call ``Keywords``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
-
-        Parameters: the fields of ``models.KeywordsRequest``.
-        """
+        """Call ``Keywords``."""
 
     @operation("ListAliasesRequest")
     def list_aliases(self):
         """Call ``ListAliases``.
 
         Related: ``import_alias``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
-
-        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListWidgetsRequest")
@@ -117,10 +91,6 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ListWidgets``.
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
-
-        Parameters: the fields of ``models.ListWidgetsRequest``.
         """
 
     @operation("SendRequest")
@@ -145,20 +115,11 @@ class NamesServiceClient(ServiceClient, service="names"):
         status=None,
         other=None,
     ):
-        """Call ``Send``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
-
-        Parameters: the fields of ``models.SendRequest``.
-        """
+        """Call ``Send``."""
 
     @operation("UpdateWidgetRequest")
     def update_widget(self, *, name, size=None):
         """Call ``UpdateWidget``.
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
-
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
-
-        Parameters: the fields of ``models.UpdateWidgetRequest``.
         """

@@ -10,7 +10,4 @@ class TinyClient(ServiceClient, service="tiny"):
 
     @operation("PingRequest")
     def ping(self):
-        """Call ``Ping``.
-
-        Parameters: the fields of ``models.PingRequest``.
-        """
+        """Call ``Ping``."""

@@ -52,7 +52,7 @@ class SecretStructure(Shape):
         *,
         plain: str | None = None,
     ) -> None:
-        """``SecretStructure``, used by ``CreateThing``.
+        """``SecretStructure``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
 
@@ -78,7 +78,7 @@ class Part(Shape):
         name: str,
         parts: Sequence[Part | PartDict] | None = None,
     ) -> None:
-        """``Part``, used by ``CreateThing`` and ``DescribeThing``.
+        """``Part``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
 
@@ -119,7 +119,7 @@ class Either(Shape):
         number: int | None = None,
         nothing: Empty | EmptyDict | None = None,
     ) -> None:
-        """``Either``, used by ``CreateThing`` and ``DescribeThing``.
+        """``Either``.
 
         A union: give exactly one member.
 
@@ -240,8 +240,6 @@ class CreateThingRequest(Request[CreateThingResponse]):
         query: Sequence[str] | None = None,
     ) -> None:
         r"""Request of ``CreateThing``. The response is ``CreateThingResponse``.
-
-        Documented as ``CreateThingInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
 

@@ -87,8 +87,6 @@ class ImportAliasRequest(Request[None]):
     ) -> None:
         """Request of ``ImportAlias``. The response is empty.
 
-        Documented as ``ProductInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
 
         Args:

@@ -38,8 +38,6 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
     ) -> None:
         """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``.
 
-        Documented as ``CreateGadgetInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
 
         Args:

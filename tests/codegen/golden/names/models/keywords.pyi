@@ -57,8 +57,6 @@ class KeywordsRequest(Request[None]):
     ) -> None:
         """Request of ``Keywords``. The response is empty.
 
-        Documented as ``KeywordsInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
 
         Args:

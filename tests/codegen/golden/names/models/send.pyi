@@ -32,7 +32,7 @@ class Shape(_Shape):
         *,
         kind: str | None = None,
     ) -> None:
-        """``Shape``, used by ``Send``.
+        """``Shape``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
 
@@ -58,7 +58,7 @@ class Document(_Shape):
         text: str | None = None,
         from_: str | None = None,
     ) -> None:
-        """``Document``, used by ``Send``.
+        """``Document``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
 
@@ -85,7 +85,7 @@ class tag(_Shape):
         tag: _tag | tagDict | None = None,
         tags: Sequence[_tag | tagDict] | None = None,
     ) -> None:
-        """``tag``, used by ``Send``.
+        """``tag``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
 
@@ -260,8 +260,6 @@ class SendRequest(Request[SendResponse]):
         other: OpenEnum | OpenEnumLiteral | None = None,
     ) -> None:
         """Request of ``Send``. The response is ``SendResponse``.
-
-        Documented as ``HidingInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
 

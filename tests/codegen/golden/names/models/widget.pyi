@@ -22,8 +22,7 @@ class WidgetName(Shape):
         *,
         name: str,
     ) -> None:
-        """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
-        ``UpdateWidget``.
+        """``WidgetName``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
 
@@ -128,8 +127,6 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     ) -> None:
         """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``.
 
-        Documented as ``WidgetInput``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
 
         Args:
@@ -176,8 +173,6 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     ) -> None:
         """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``.
 
-        Documented as ``WidgetName``.
-
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
 
         Args:
@@ -218,8 +213,6 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
         filter: str | None = None,
     ) -> None:
         """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``.
-
-        Documented as ``CreateGadgetRequest``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
 
@@ -265,8 +258,6 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
         size: int | None = None,
     ) -> None:
         """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``.
-
-        Documented as ``WidgetInput``.
 
         [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
 
