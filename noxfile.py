@@ -25,6 +25,7 @@ UNIT = "not checkers and not packaging"
 EXTRAS = ("cli", "progress")
 # The tests of the synchronous client that drive the asynchronous client too.
 BOTH_FACES = (
+    "tests/defaults",
     "tests/deploying",
     "tests/faults/test_deploy.py",
     "tests/faults/test_lost_creates.py",
