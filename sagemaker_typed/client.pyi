@@ -224,415 +224,240 @@ from sagemaker_typed.dicts import (
     WorkerAccessConfigurationDict,
     WorkforceVpcConfigRequestDict,
 )
-from sagemaker_typed.enums.action import (
-    ActionStatus,
-    ActionStatusLiteral,
-    SortActionsBy,
-    SortActionsByLiteral,
-)
+from sagemaker_typed.enums.action import ActionStatusOrNone, SortActionsByOrNone
 from sagemaker_typed.enums.ai_benchmark_job import (
-    AIBenchmarkJobStatus,
-    AIBenchmarkJobStatusLiteral,
-    ListAIBenchmarkJobsSortBy,
-    ListAIBenchmarkJobsSortByLiteral,
+    AIBenchmarkJobStatusOrNone,
+    ListAIBenchmarkJobsSortByOrNone,
 )
 from sagemaker_typed.enums.ai_recommendation_job import (
-    AIRecommendationJobStatus,
-    AIRecommendationJobStatusLiteral,
-    ListAIRecommendationJobsSortBy,
-    ListAIRecommendationJobsSortByLiteral,
+    AIRecommendationJobStatusOrNone,
+    ListAIRecommendationJobsSortByOrNone,
 )
-from sagemaker_typed.enums.ai_workload_config import (
-    ListAIWorkloadConfigsSortBy,
-    ListAIWorkloadConfigsSortByLiteral,
-)
-from sagemaker_typed.enums.algorithm import AlgorithmSortBy, AlgorithmSortByLiteral
-from sagemaker_typed.enums.app import AppSortKey, AppSortKeyLiteral, AppType, AppTypeLiteral
-from sagemaker_typed.enums.app_image_config import (
-    AppImageConfigSortKey,
-    AppImageConfigSortKeyLiteral,
-)
-from sagemaker_typed.enums.artifact import SortArtifactsBy, SortArtifactsByLiteral
-from sagemaker_typed.enums.association import (
-    AssociationEdgeType,
-    AssociationEdgeTypeLiteral,
-    SortAssociationsBy,
-    SortAssociationsByLiteral,
-)
+from sagemaker_typed.enums.ai_workload_config import ListAIWorkloadConfigsSortByOrNone
+from sagemaker_typed.enums.algorithm import AlgorithmSortByOrNone
+from sagemaker_typed.enums.app import AppSortKeyOrNone, AppType, AppTypeLiteral
+from sagemaker_typed.enums.app_image_config import AppImageConfigSortKeyOrNone
+from sagemaker_typed.enums.artifact import SortArtifactsByOrNone
+from sagemaker_typed.enums.association import AssociationEdgeTypeOrNone, SortAssociationsByOrNone
 from sagemaker_typed.enums.auto_ml_job import (
-    AutoMLJobStatus,
-    AutoMLJobStatusLiteral,
-    AutoMLSortBy,
-    AutoMLSortByLiteral,
-    AutoMLSortOrder,
-    AutoMLSortOrderLiteral,
-    CandidateSortBy,
-    CandidateSortByLiteral,
-    CandidateStatus,
-    CandidateStatusLiteral,
-    ProblemType,
-    ProblemTypeLiteral,
+    AutoMLJobStatusOrNone,
+    AutoMLSortByOrNone,
+    AutoMLSortOrderOrNone,
+    CandidateSortByOrNone,
+    CandidateStatusOrNone,
+    ProblemTypeOrNone,
 )
 from sagemaker_typed.enums.cluster import (
-    ClusterEventResourceType,
-    ClusterEventResourceTypeLiteral,
-    ClusterNodeProvisioningMode,
-    ClusterNodeProvisioningModeLiteral,
-    ClusterNodeRecovery,
-    ClusterNodeRecoveryLiteral,
-    ClusterOperationSortBy,
-    ClusterOperationSortByLiteral,
-    ClusterOperationStatus,
-    ClusterOperationStatusLiteral,
-    ClusterOperationType,
-    ClusterOperationTypeLiteral,
-    ClusterSortBy,
-    ClusterSortByLiteral,
-    EventSortBy,
-    EventSortByLiteral,
+    ClusterEventResourceTypeOrNone,
+    ClusterNodeProvisioningModeOrNone,
+    ClusterNodeRecoveryOrNone,
+    ClusterOperationSortByOrNone,
+    ClusterOperationStatusOrNone,
+    ClusterOperationTypeOrNone,
+    ClusterSortByOrNone,
+    EventSortByOrNone,
 )
-from sagemaker_typed.enums.cluster_scheduler_config import (
-    SortClusterSchedulerConfigBy,
-    SortClusterSchedulerConfigByLiteral,
-)
+from sagemaker_typed.enums.cluster_scheduler_config import SortClusterSchedulerConfigByOrNone
 from sagemaker_typed.enums.code_repository import (
-    CodeRepositorySortBy,
-    CodeRepositorySortByLiteral,
-    CodeRepositorySortOrder,
-    CodeRepositorySortOrderLiteral,
+    CodeRepositorySortByOrNone,
+    CodeRepositorySortOrderOrNone,
 )
 from sagemaker_typed.enums.common import (
-    IncludedData,
-    IncludedDataLiteral,
-    MonitoringJobDefinitionSortKey,
-    MonitoringJobDefinitionSortKeyLiteral,
-    OrderKey,
-    OrderKeyLiteral,
-    SchedulerResourceStatus,
-    SchedulerResourceStatusLiteral,
-    SortBy,
-    SortByLiteral,
-    SortOrder,
-    SortOrderLiteral,
+    IncludedDataOrNone,
+    MonitoringJobDefinitionSortKeyOrNone,
+    OrderKeyOrNone,
+    SchedulerResourceStatusOrNone,
+    SortByOrNone,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.compilation_job import (
-    CompilationJobStatus,
-    CompilationJobStatusLiteral,
-    ListCompilationJobsSortBy,
-    ListCompilationJobsSortByLiteral,
+    CompilationJobStatusOrNone,
+    ListCompilationJobsSortByOrNone,
 )
-from sagemaker_typed.enums.compute_quota import (
-    ActivationState,
-    ActivationStateLiteral,
-    SortQuotaBy,
-    SortQuotaByLiteral,
-)
-from sagemaker_typed.enums.context import SortContextsBy, SortContextsByLiteral
-from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByLiteral
+from sagemaker_typed.enums.compute_quota import ActivationStateOrNone, SortQuotaByOrNone
+from sagemaker_typed.enums.context import SortContextsByOrNone
+from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortByOrNone
 from sagemaker_typed.enums.domain import (
-    AppNetworkAccessType,
-    AppNetworkAccessTypeLiteral,
-    AppSecurityGroupManagement,
-    AppSecurityGroupManagementLiteral,
+    AppNetworkAccessTypeOrNone,
+    AppSecurityGroupManagementOrNone,
     AuthMode,
     AuthModeLiteral,
-    HomeEfsFileSystemCreation,
-    HomeEfsFileSystemCreationLiteral,
-    TagPropagation,
-    TagPropagationLiteral,
+    HomeEfsFileSystemCreationOrNone,
+    TagPropagationOrNone,
 )
-from sagemaker_typed.enums.edge_deployment_plan import (
-    ListEdgeDeploymentPlansSortBy,
-    ListEdgeDeploymentPlansSortByLiteral,
-)
+from sagemaker_typed.enums.edge_deployment_plan import ListEdgeDeploymentPlansSortByOrNone
 from sagemaker_typed.enums.edge_packaging_job import (
-    EdgePackagingJobStatus,
-    EdgePackagingJobStatusLiteral,
-    ListEdgePackagingJobsSortBy,
-    ListEdgePackagingJobsSortByLiteral,
+    EdgePackagingJobStatusOrNone,
+    ListEdgePackagingJobsSortByOrNone,
 )
-from sagemaker_typed.enums.endpoint import (
-    EndpointSortKey,
-    EndpointSortKeyLiteral,
-    EndpointStatus,
-    EndpointStatusLiteral,
-)
-from sagemaker_typed.enums.endpoint_config import (
-    EndpointConfigSortKey,
-    EndpointConfigSortKeyLiteral,
-)
-from sagemaker_typed.enums.experiment import SortExperimentsBy, SortExperimentsByLiteral
+from sagemaker_typed.enums.endpoint import EndpointSortKeyOrNone, EndpointStatusOrNone
+from sagemaker_typed.enums.endpoint_config import EndpointConfigSortKeyOrNone
+from sagemaker_typed.enums.experiment import SortExperimentsByOrNone
 from sagemaker_typed.enums.feature_group import (
-    FeatureGroupSortBy,
-    FeatureGroupSortByLiteral,
-    FeatureGroupSortOrder,
-    FeatureGroupSortOrderLiteral,
-    FeatureGroupStatus,
-    FeatureGroupStatusLiteral,
-    OfflineStoreStatusValue,
-    OfflineStoreStatusValueLiteral,
+    FeatureGroupSortByOrNone,
+    FeatureGroupSortOrderOrNone,
+    FeatureGroupStatusOrNone,
+    OfflineStoreStatusValueOrNone,
 )
-from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral
+from sagemaker_typed.enums.hub import HubSortByOrNone
 from sagemaker_typed.enums.hub_content import (
-    HubContentSortBy,
-    HubContentSortByLiteral,
-    HubContentSupportStatus,
-    HubContentSupportStatusLiteral,
+    HubContentSortByOrNone,
+    HubContentSupportStatusOrNone,
     HubContentType,
     HubContentTypeLiteral,
 )
 from sagemaker_typed.enums.hyper_parameter_tuning_job import (
-    HyperParameterTuningJobSortByOptions,
-    HyperParameterTuningJobSortByOptionsLiteral,
-    HyperParameterTuningJobStatus,
-    HyperParameterTuningJobStatusLiteral,
-    TrainingJobSortByOptions,
-    TrainingJobSortByOptionsLiteral,
+    HyperParameterTuningJobSortByOptionsOrNone,
+    HyperParameterTuningJobStatusOrNone,
+    TrainingJobSortByOptionsOrNone,
 )
-from sagemaker_typed.enums.image import (
-    ImageSortBy,
-    ImageSortByLiteral,
-    ImageSortOrder,
-    ImageSortOrderLiteral,
-)
+from sagemaker_typed.enums.image import ImageSortByOrNone, ImageSortOrderOrNone
 from sagemaker_typed.enums.image_version import (
-    ImageVersionSortBy,
-    ImageVersionSortByLiteral,
-    ImageVersionSortOrder,
-    ImageVersionSortOrderLiteral,
-    JobType,
-    JobTypeLiteral,
-    Processor,
-    ProcessorLiteral,
-    VendorGuidance,
-    VendorGuidanceLiteral,
+    ImageVersionSortByOrNone,
+    ImageVersionSortOrderOrNone,
+    JobTypeOrNone,
+    ProcessorOrNone,
+    VendorGuidanceOrNone,
 )
 from sagemaker_typed.enums.inference_component import (
-    InferenceComponentSortKey,
-    InferenceComponentSortKeyLiteral,
-    InferenceComponentStatus,
-    InferenceComponentStatusLiteral,
+    InferenceComponentSortKeyOrNone,
+    InferenceComponentStatusOrNone,
 )
 from sagemaker_typed.enums.inference_experiment import (
-    InferenceExperimentStatus,
-    InferenceExperimentStatusLiteral,
-    InferenceExperimentStopDesiredState,
-    InferenceExperimentStopDesiredStateLiteral,
+    InferenceExperimentStatusOrNone,
+    InferenceExperimentStopDesiredStateOrNone,
     InferenceExperimentType,
     InferenceExperimentTypeLiteral,
+    InferenceExperimentTypeOrNone,
     ModelVariantAction,
     ModelVariantActionLiteral,
-    SortInferenceExperimentsBy,
-    SortInferenceExperimentsByLiteral,
+    SortInferenceExperimentsByOrNone,
 )
 from sagemaker_typed.enums.inference_recommendations_job import (
-    ListInferenceRecommendationsJobsSortBy,
-    ListInferenceRecommendationsJobsSortByLiteral,
-    RecommendationJobStatus,
-    RecommendationJobStatusLiteral,
+    ListInferenceRecommendationsJobsSortByOrNone,
+    RecommendationJobStatusOrNone,
     RecommendationJobType,
     RecommendationJobTypeLiteral,
-    RecommendationStepType,
-    RecommendationStepTypeLiteral,
+    RecommendationStepTypeOrNone,
 )
-from sagemaker_typed.enums.job import JobCategory, JobCategoryLiteral, JobStatus, JobStatusLiteral
-from sagemaker_typed.enums.labeling_job import LabelingJobStatus, LabelingJobStatusLiteral
-from sagemaker_typed.enums.lineage import Direction, DirectionLiteral
-from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByLiteral
+from sagemaker_typed.enums.job import JobCategory, JobCategoryLiteral, JobStatusOrNone
+from sagemaker_typed.enums.labeling_job import LabelingJobStatusOrNone
+from sagemaker_typed.enums.lineage import DirectionOrNone
+from sagemaker_typed.enums.lineage_group import SortLineageGroupsByOrNone
 from sagemaker_typed.enums.mlflow_app import (
-    AccountDefaultStatus,
-    AccountDefaultStatusLiteral,
-    MlflowAppStatus,
-    MlflowAppStatusLiteral,
-    ModelRegistrationMode,
-    ModelRegistrationModeLiteral,
-    SortMlflowAppBy,
-    SortMlflowAppByLiteral,
+    AccountDefaultStatusOrNone,
+    MlflowAppStatusOrNone,
+    ModelRegistrationModeOrNone,
+    SortMlflowAppByOrNone,
 )
 from sagemaker_typed.enums.mlflow_tracking_server import (
-    SortTrackingServerBy,
-    SortTrackingServerByLiteral,
-    TrackingServerSize,
-    TrackingServerSizeLiteral,
-    TrackingServerStatus,
-    TrackingServerStatusLiteral,
+    SortTrackingServerByOrNone,
+    TrackingServerSizeOrNone,
+    TrackingServerStatusOrNone,
 )
-from sagemaker_typed.enums.model import ModelSortKey, ModelSortKeyLiteral
+from sagemaker_typed.enums.model import ModelSortKeyOrNone
 from sagemaker_typed.enums.model_card import (
-    ModelCardSortBy,
-    ModelCardSortByLiteral,
-    ModelCardSortOrder,
-    ModelCardSortOrderLiteral,
+    ModelCardSortByOrNone,
+    ModelCardSortOrderOrNone,
     ModelCardStatus,
     ModelCardStatusLiteral,
-    ModelCardVersionSortBy,
-    ModelCardVersionSortByLiteral,
+    ModelCardStatusOrNone,
+    ModelCardVersionSortByOrNone,
 )
 from sagemaker_typed.enums.model_card_export_job import (
-    ModelCardExportJobSortBy,
-    ModelCardExportJobSortByLiteral,
-    ModelCardExportJobSortOrder,
-    ModelCardExportJobSortOrderLiteral,
-    ModelCardExportJobStatus,
-    ModelCardExportJobStatusLiteral,
+    ModelCardExportJobSortByOrNone,
+    ModelCardExportJobSortOrderOrNone,
+    ModelCardExportJobStatusOrNone,
 )
 from sagemaker_typed.enums.model_package import (
-    ManagedStorageType,
-    ManagedStorageTypeLiteral,
-    ModelApprovalStatus,
-    ModelApprovalStatusLiteral,
-    ModelPackageRegistrationType,
-    ModelPackageRegistrationTypeLiteral,
-    ModelPackageSortBy,
-    ModelPackageSortByLiteral,
-    ModelPackageType,
-    ModelPackageTypeLiteral,
-    SkipModelValidation,
-    SkipModelValidationLiteral,
+    ManagedStorageTypeOrNone,
+    ModelApprovalStatusOrNone,
+    ModelPackageRegistrationTypeOrNone,
+    ModelPackageSortByOrNone,
+    ModelPackageTypeOrNone,
+    SkipModelValidationOrNone,
 )
 from sagemaker_typed.enums.model_package_group import (
-    CrossAccountFilterOption,
-    CrossAccountFilterOptionLiteral,
-    ModelPackageGroupSortBy,
-    ModelPackageGroupSortByLiteral,
+    CrossAccountFilterOptionOrNone,
+    ModelPackageGroupSortByOrNone,
 )
 from sagemaker_typed.enums.monitoring_alert import (
-    MonitoringAlertHistorySortKey,
-    MonitoringAlertHistorySortKeyLiteral,
-    MonitoringAlertStatus,
-    MonitoringAlertStatusLiteral,
+    MonitoringAlertHistorySortKeyOrNone,
+    MonitoringAlertStatusOrNone,
 )
 from sagemaker_typed.enums.monitoring_schedule import (
-    ExecutionStatus,
-    ExecutionStatusLiteral,
-    MonitoringExecutionSortKey,
-    MonitoringExecutionSortKeyLiteral,
-    MonitoringScheduleSortKey,
-    MonitoringScheduleSortKeyLiteral,
-    MonitoringType,
-    MonitoringTypeLiteral,
-    ScheduleStatus,
-    ScheduleStatusLiteral,
+    ExecutionStatusOrNone,
+    MonitoringExecutionSortKeyOrNone,
+    MonitoringScheduleSortKeyOrNone,
+    MonitoringTypeOrNone,
+    ScheduleStatusOrNone,
 )
 from sagemaker_typed.enums.notebook_instance import (
-    DirectInternetAccess,
-    DirectInternetAccessLiteral,
+    DirectInternetAccessOrNone,
     InstanceType,
     InstanceTypeLiteral,
-    IPAddressType,
-    IPAddressTypeLiteral,
+    InstanceTypeOrNone,
+    IPAddressTypeOrNone,
     NotebookInstanceAcceleratorType,
     NotebookInstanceAcceleratorTypeLiteral,
-    NotebookInstanceSortKey,
-    NotebookInstanceSortKeyLiteral,
-    NotebookInstanceSortOrder,
-    NotebookInstanceSortOrderLiteral,
-    NotebookInstanceStatus,
-    NotebookInstanceStatusLiteral,
-    RootAccess,
-    RootAccessLiteral,
+    NotebookInstanceSortKeyOrNone,
+    NotebookInstanceSortOrderOrNone,
+    NotebookInstanceStatusOrNone,
+    RootAccessOrNone,
 )
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
-    NotebookInstanceLifecycleConfigSortKey,
-    NotebookInstanceLifecycleConfigSortKeyLiteral,
-    NotebookInstanceLifecycleConfigSortOrder,
-    NotebookInstanceLifecycleConfigSortOrderLiteral,
+    NotebookInstanceLifecycleConfigSortKeyOrNone,
+    NotebookInstanceLifecycleConfigSortOrderOrNone,
 )
 from sagemaker_typed.enums.optimization_job import (
-    ListOptimizationJobsSortBy,
-    ListOptimizationJobsSortByLiteral,
+    ListOptimizationJobsSortByOrNone,
     OptimizationJobDeploymentInstanceType,
     OptimizationJobDeploymentInstanceTypeLiteral,
-    OptimizationJobStatus,
-    OptimizationJobStatusLiteral,
+    OptimizationJobStatusOrNone,
 )
 from sagemaker_typed.enums.partner_app import (
     PartnerAppAuthType,
     PartnerAppAuthTypeLiteral,
+    PartnerAppAuthTypeOrNone,
     PartnerAppType,
     PartnerAppTypeLiteral,
 )
-from sagemaker_typed.enums.pipeline import (
-    PipelineManagedBy,
-    PipelineManagedByLiteral,
-    SortPipelinesBy,
-    SortPipelinesByLiteral,
-)
-from sagemaker_typed.enums.pipeline_execution import (
-    SortPipelineExecutionsBy,
-    SortPipelineExecutionsByLiteral,
-)
-from sagemaker_typed.enums.processing_job import ProcessingJobStatus, ProcessingJobStatusLiteral
-from sagemaker_typed.enums.project import (
-    ProjectSortBy,
-    ProjectSortByLiteral,
-    ProjectSortOrder,
-    ProjectSortOrderLiteral,
-)
-from sagemaker_typed.enums.reserved_capacity import (
-    ReservedCapacityInstanceType,
-    ReservedCapacityInstanceTypeLiteral,
-)
+from sagemaker_typed.enums.pipeline import PipelineManagedByOrNone, SortPipelinesByOrNone
+from sagemaker_typed.enums.pipeline_execution import SortPipelineExecutionsByOrNone
+from sagemaker_typed.enums.processing_job import ProcessingJobStatusOrNone
+from sagemaker_typed.enums.project import ProjectSortByOrNone, ProjectSortOrderOrNone
+from sagemaker_typed.enums.reserved_capacity import ReservedCapacityInstanceTypeOrNone
 from sagemaker_typed.enums.resource_catalog import (
-    ResourceCatalogSortBy,
-    ResourceCatalogSortByLiteral,
-    ResourceCatalogSortOrder,
-    ResourceCatalogSortOrderLiteral,
+    ResourceCatalogSortByOrNone,
+    ResourceCatalogSortOrderOrNone,
 )
-from sagemaker_typed.enums.search import (
-    ResourceType,
-    ResourceTypeLiteral,
-    SearchSortOrder,
-    SearchSortOrderLiteral,
-)
-from sagemaker_typed.enums.space import SpaceSortKey, SpaceSortKeyLiteral
+from sagemaker_typed.enums.search import ResourceType, ResourceTypeLiteral, SearchSortOrderOrNone
+from sagemaker_typed.enums.space import SpaceSortKeyOrNone
 from sagemaker_typed.enums.studio_lifecycle_config import (
     StudioLifecycleConfigAppType,
     StudioLifecycleConfigAppTypeLiteral,
-    StudioLifecycleConfigSortKey,
-    StudioLifecycleConfigSortKeyLiteral,
+    StudioLifecycleConfigAppTypeOrNone,
+    StudioLifecycleConfigSortKeyOrNone,
 )
-from sagemaker_typed.enums.training_job import (
-    TrainingJobStatus,
-    TrainingJobStatusLiteral,
-    WarmPoolResourceStatus,
-    WarmPoolResourceStatusLiteral,
-)
+from sagemaker_typed.enums.training_job import TrainingJobStatusOrNone, WarmPoolResourceStatusOrNone
 from sagemaker_typed.enums.training_plan import (
     SageMakerResourceName,
     SageMakerResourceNameLiteral,
-    TrainingPlanSortBy,
-    TrainingPlanSortByLiteral,
-    TrainingPlanSortOrder,
-    TrainingPlanSortOrderLiteral,
+    TrainingPlanSortByOrNone,
+    TrainingPlanSortOrderOrNone,
 )
-from sagemaker_typed.enums.training_session import (
-    TrainingSessionStatus,
-    TrainingSessionStatusLiteral,
-)
-from sagemaker_typed.enums.transform_job import (
-    BatchStrategy,
-    BatchStrategyLiteral,
-    TransformJobStatus,
-    TransformJobStatusLiteral,
-)
-from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByLiteral
-from sagemaker_typed.enums.trial_component import (
-    SortTrialComponentsBy,
-    SortTrialComponentsByLiteral,
-)
-from sagemaker_typed.enums.user_profile import UserProfileSortKey, UserProfileSortKeyLiteral
+from sagemaker_typed.enums.training_session import TrainingSessionStatusOrNone
+from sagemaker_typed.enums.transform_job import BatchStrategyOrNone, TransformJobStatusOrNone
+from sagemaker_typed.enums.trial import SortTrialsByOrNone
+from sagemaker_typed.enums.trial_component import SortTrialComponentsByOrNone
+from sagemaker_typed.enums.user_profile import UserProfileSortKeyOrNone
 from sagemaker_typed.enums.workforce import (
-    ListWorkforcesSortByOptions,
-    ListWorkforcesSortByOptionsLiteral,
-    WorkforceIpAddressType,
-    WorkforceIpAddressTypeLiteral,
+    ListWorkforcesSortByOptionsOrNone,
+    WorkforceIpAddressTypeOrNone,
 )
 from sagemaker_typed.enums.workteam import (
-    ListLabelingJobsForWorkteamSortByOptions,
-    ListLabelingJobsForWorkteamSortByOptionsLiteral,
-    ListWorkteamsSortByOptions,
-    ListWorkteamsSortByOptionsLiteral,
+    ListLabelingJobsForWorkteamSortByOptionsOrNone,
+    ListWorkteamsSortByOptionsOrNone,
 )
 from sagemaker_typed.models.action import (
     ActionSource,
@@ -1473,7 +1298,7 @@ class SageMakerClient(DeployingClient):
         *,
         source_arn: str,
         destination_arn: str,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
     ) -> AddAssociationResponse:
         r"""Call ``AddAssociation``.
 
@@ -1727,7 +1552,7 @@ class SageMakerClient(DeployingClient):
         source: ActionSource | ActionSourceDict,
         action_type: str,
         description: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         properties: Mapping[str, str] | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
@@ -1997,7 +1822,7 @@ class SageMakerClient(DeployingClient):
         input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
         output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
         auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         generate_candidate_definitions_only: bool | None = None,
@@ -2089,13 +1914,11 @@ class SageMakerClient(DeployingClient):
         vpc_config: VpcConfig | VpcConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        node_recovery: ClusterNodeRecoveryOrNone = None,
         tiered_storage_config: ClusterTieredStorageConfig
         | ClusterTieredStorageConfigDict
         | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningModeOrNone = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
     ) -> CreateClusterResponse:
@@ -2251,7 +2074,7 @@ class SageMakerClient(DeployingClient):
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         description: str | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateComputeQuotaResponse:
         r"""Call ``CreateComputeQuota``.
@@ -2390,16 +2213,12 @@ class SageMakerClient(DeployingClient):
         subnet_ids: Sequence[str] | None = None,
         vpc_id: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-        app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
+        app_network_access_type: AppNetworkAccessTypeOrNone = None,
         home_efs_file_system_kms_key_id: str | None = None,
         kms_key_id: str | None = None,
-        app_security_group_management: AppSecurityGroupManagement
-        | AppSecurityGroupManagementLiteral
-        | None = None,
-        home_efs_file_system_creation: HomeEfsFileSystemCreation
-        | HomeEfsFileSystemCreationLiteral
-        | None = None,
-        tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
+        app_security_group_management: AppSecurityGroupManagementOrNone = None,
+        home_efs_file_system_creation: HomeEfsFileSystemCreationOrNone = None,
+        tag_propagation: TagPropagationOrNone = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> CreateDomainResponse:
         """Call ``CreateDomain``.
@@ -2917,11 +2736,11 @@ class SageMakerClient(DeployingClient):
         image_name: str,
         client_token: str | None = None,
         aliases: Sequence[str] | None = None,
-        vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
-        job_type: JobType | JobTypeLiteral | None = None,
+        vendor_guidance: VendorGuidanceOrNone = None,
+        job_type: JobTypeOrNone = None,
         ml_framework: str | None = None,
         programming_lang: str | None = None,
-        processor: Processor | ProcessorLiteral | None = None,
+        processor: ProcessorOrNone = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
     ) -> CreateImageVersionResponse:
@@ -3184,9 +3003,9 @@ class SageMakerClient(DeployingClient):
         artifact_store_uri: str,
         role_arn: str,
         kms_key_id: str | None = None,
-        model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
+        model_registration_mode: ModelRegistrationModeOrNone = None,
         weekly_maintenance_window_start: str | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
         default_domain_id_list: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateMlflowAppResponse:
@@ -3225,7 +3044,7 @@ class SageMakerClient(DeployingClient):
         tracking_server_name: str,
         artifact_store_uri: str,
         role_arn: str,
-        tracking_server_size: TrackingServerSize | TrackingServerSizeLiteral | None = None,
+        tracking_server_size: TrackingServerSizeOrNone = None,
         mlflow_version: str | None = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
@@ -3446,9 +3265,7 @@ class SageMakerClient(DeployingClient):
         model_package_name: str | None = None,
         model_package_group_name: str | None = None,
         model_package_description: str | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         validation_specification: ModelPackageValidationSpecification
         | ModelPackageValidationSpecificationDict
@@ -3458,7 +3275,7 @@ class SageMakerClient(DeployingClient):
         | None = None,
         certify_for_marketplace: bool | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         client_token: str | None = None,
@@ -3472,12 +3289,12 @@ class SageMakerClient(DeployingClient):
             | AdditionalInferenceSpecificationDefinitionDict
         ]
         | None = None,
-        skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
+        skip_model_validation: SkipModelValidationOrNone = None,
         source_uri: str | None = None,
         security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
         model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
-        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+        managed_storage_type: ManagedStorageTypeOrNone = None,
     ) -> CreateModelPackageResponse:
         r"""Call ``CreateModelPackage``.
 
@@ -3633,11 +3450,11 @@ class SageMakerClient(DeployingClient):
         role_arn: str,
         subnet_id: str | None = None,
         security_group_ids: Sequence[str] | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        ip_address_type: IPAddressTypeOrNone = None,
         kms_key_id: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         lifecycle_config_name: str | None = None,
-        direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
+        direct_internet_access: DirectInternetAccessOrNone = None,
         volume_size_in_gb: int | None = None,
         accelerator_types: Sequence[
             NotebookInstanceAcceleratorType | NotebookInstanceAcceleratorTypeLiteral
@@ -3645,7 +3462,7 @@ class SageMakerClient(DeployingClient):
         | None = None,
         default_code_repository: str | None = None,
         additional_code_repositories: Sequence[str] | None = None,
-        root_access: RootAccess | RootAccessLiteral | None = None,
+        root_access: RootAccessOrNone = None,
         platform_identifier: str | None = None,
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
@@ -4284,7 +4101,7 @@ class SageMakerClient(DeployingClient):
         max_concurrent_transforms: int | None = None,
         model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
-        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        batch_strategy: BatchStrategyOrNone = None,
         environment: Mapping[str, str] | None = None,
         data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
         data_processing: DataProcessing | DataProcessingDict | None = None,
@@ -4433,7 +4250,7 @@ class SageMakerClient(DeployingClient):
         workforce_vpc_config: WorkforceVpcConfigRequest
         | WorkforceVpcConfigRequestDict
         | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+        ip_address_type: WorkforceIpAddressTypeOrNone = None,
     ) -> CreateWorkforceResponse:
         r"""Call ``CreateWorkforce``.
 
@@ -6740,7 +6557,7 @@ class SageMakerClient(DeployingClient):
         *,
         model_card_name: str,
         model_card_version: int | None = None,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
+        included_data: IncludedDataOrNone = None,
     ) -> DescribeModelCardResponse:
         r"""Call ``DescribeModelCard``.
 
@@ -6799,7 +6616,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         model_package_name: str,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
+        included_data: IncludedDataOrNone = None,
     ) -> DescribeModelPackageResponse:
         r"""Call ``DescribeModelPackage``.
 
@@ -7528,7 +7345,7 @@ class SageMakerClient(DeployingClient):
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> ImportHubContentResponse:
@@ -7572,8 +7389,8 @@ class SageMakerClient(DeployingClient):
         action_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortActionsBy | SortActionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortActionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListActionsResponse:
@@ -7601,11 +7418,11 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        status_equals: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None = None,
+        status_equals: AIBenchmarkJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIBenchmarkJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListAIBenchmarkJobsResponse:
         r"""Call ``ListAIBenchmarkJobs``.
 
@@ -7634,13 +7451,11 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        status_equals: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None = None,
+        status_equals: AIRecommendationJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIRecommendationJobsSortBy
-        | ListAIRecommendationJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIRecommendationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListAIRecommendationJobsResponse:
         r"""Call ``ListAIRecommendationJobs``.
 
@@ -7671,8 +7486,8 @@ class SageMakerClient(DeployingClient):
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIWorkloadConfigsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListAIWorkloadConfigsResponse:
         r"""Call ``ListAIWorkloadConfigs``.
 
@@ -7701,8 +7516,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AlgorithmSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListAlgorithmsResponse:
         r"""Call ``ListAlgorithms``.
 
@@ -7758,8 +7573,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AppImageConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListAppImageConfigsResponse:
         """Call ``ListAppImageConfigs``.
 
@@ -7787,8 +7602,8 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: AppSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_equals: str | None = None,
         space_name_equals: str | None = None,
@@ -7819,8 +7634,8 @@ class SageMakerClient(DeployingClient):
         artifact_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortArtifactsBy | SortArtifactsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortArtifactsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListArtifactsResponse:
@@ -7850,11 +7665,11 @@ class SageMakerClient(DeployingClient):
         destination_arn: str | None = None,
         source_type: str | None = None,
         destination_type: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortAssociationsBy | SortAssociationsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortAssociationsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListAssociationsResponse:
@@ -7891,9 +7706,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
+        status_equals: AutoMLJobStatusOrNone = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: AutoMLSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListAutoMLJobsResponse:
@@ -7923,10 +7738,10 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         auto_ml_job_name: str,
-        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
+        status_equals: CandidateStatusOrNone = None,
         candidate_name_equals: str | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: CandidateSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListCandidatesForAutoMLJobResponse:
@@ -7959,9 +7774,9 @@ class SageMakerClient(DeployingClient):
         node_id: str | None = None,
         event_time_after: TimestampInput | None = None,
         event_time_before: TimestampInput | None = None,
-        sort_by: EventSortBy | EventSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
+        sort_by: EventSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        resource_type: ClusterEventResourceTypeOrNone = None,
         operation_id: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
@@ -8049,8 +7864,8 @@ class SageMakerClient(DeployingClient):
         instance_group_name_contains: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         include_node_logical_ids: bool | None = None,
     ) -> ListClusterNodesResponse:
         r"""Call ``ListClusterNodes``.
@@ -8079,12 +7894,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        status: ClusterOperationStatusOrNone = None,
+        type: ClusterOperationTypeOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterOperationSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListClusterOperationsResponse:
@@ -8117,9 +7932,9 @@ class SageMakerClient(DeployingClient):
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
         cluster_arn: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
-        sort_by: SortClusterSchedulerConfigBy | SortClusterSchedulerConfigByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
+        sort_by: SortClusterSchedulerConfigByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListClusterSchedulerConfigsResponse:
@@ -8154,8 +7969,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         training_plan_arn: str | None = None,
     ) -> ListClustersResponse:
         r"""Call ``ListClusters``.
@@ -8188,8 +8003,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: CodeRepositorySortBy | CodeRepositorySortByLiteral | None = None,
-        sort_order: CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None = None,
+        sort_by: CodeRepositorySortByOrNone = None,
+        sort_order: CodeRepositorySortOrderOrNone = None,
     ) -> ListCodeRepositoriesResponse:
         """Call ``ListCodeRepositories``.
 
@@ -8223,9 +8038,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
-        sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: CompilationJobStatusOrNone = None,
+        sort_by: ListCompilationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListCompilationJobsResponse:
         r"""Call ``ListCompilationJobs``.
 
@@ -8256,10 +8071,10 @@ class SageMakerClient(DeployingClient):
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
         cluster_arn: str | None = None,
-        sort_by: SortQuotaBy | SortQuotaByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortQuotaByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListComputeQuotasResponse:
@@ -8293,8 +8108,8 @@ class SageMakerClient(DeployingClient):
         context_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortContextsBy | SortContextsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortContextsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListContextsResponse:
@@ -8321,10 +8136,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -8362,8 +8175,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListDeviceFleetsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListDeviceFleetsResponse:
         r"""Call ``ListDeviceFleets``.
 
@@ -8440,8 +8253,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         device_fleet_name_contains: str | None = None,
-        sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListEdgeDeploymentPlansSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListEdgeDeploymentPlansResponse:
         r"""Call ``ListEdgeDeploymentPlans``.
 
@@ -8477,9 +8290,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         model_name_contains: str | None = None,
-        status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,
-        sort_by: ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: EdgePackagingJobStatusOrNone = None,
+        sort_by: ListEdgePackagingJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListEdgePackagingJobsResponse:
         r"""Call ``ListEdgePackagingJobs``.
 
@@ -8509,8 +8322,8 @@ class SageMakerClient(DeployingClient):
     def list_endpoint_configs(
         self,
         *,
-        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointConfigSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -8538,8 +8351,8 @@ class SageMakerClient(DeployingClient):
     def list_endpoints(
         self,
         *,
-        sort_by: EndpointSortKey | EndpointSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -8547,7 +8360,7 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
+        status_equals: EndpointStatusOrNone = None,
     ) -> ListEndpointsResponse:
         """Call ``ListEndpoints``.
 
@@ -8577,8 +8390,8 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortExperimentsBy | SortExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListExperimentsResponse:
@@ -8602,14 +8415,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         name_contains: str | None = None,
-        feature_group_status_equals: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
-        offline_store_status_equals: OfflineStoreStatusValue
-        | OfflineStoreStatusValueLiteral
-        | None = None,
+        feature_group_status_equals: FeatureGroupStatusOrNone = None,
+        offline_store_status_equals: OfflineStoreStatusValueOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None = None,
-        sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
+        sort_order: FeatureGroupSortOrderOrNone = None,
+        sort_by: FeatureGroupSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListFeatureGroupsResponse:
@@ -8641,7 +8452,7 @@ class SageMakerClient(DeployingClient):
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListFlowDefinitionsResponse:
@@ -8692,8 +8503,8 @@ class SageMakerClient(DeployingClient):
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListHubContentVersionsResponse:
@@ -8734,8 +8545,8 @@ class SageMakerClient(DeployingClient):
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListHubContentsResponse:
@@ -8773,8 +8584,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        sort_by: HubSortBy | HubSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListHubsResponse:
@@ -8803,7 +8614,7 @@ class SageMakerClient(DeployingClient):
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListHumanTaskUisResponse:
@@ -8826,18 +8637,14 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: HyperParameterTuningJobSortByOptions
-        | HyperParameterTuningJobSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HyperParameterTuningJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        status_equals: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral
-        | None = None,
+        status_equals: HyperParameterTuningJobStatusOrNone = None,
     ) -> ListHyperParameterTuningJobsResponse:
         r"""Call ``ListHyperParameterTuningJobs``.
 
@@ -8873,8 +8680,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-        sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,
-        sort_order: ImageVersionSortOrder | ImageVersionSortOrderLiteral | None = None,
+        sort_by: ImageVersionSortByOrNone = None,
+        sort_order: ImageVersionSortOrderOrNone = None,
     ) -> ListImageVersionsResponse:
         """Call ``ListImageVersions``.
 
@@ -8909,8 +8716,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ImageSortBy | ImageSortByLiteral | None = None,
-        sort_order: ImageSortOrder | ImageSortOrderLiteral | None = None,
+        sort_by: ImageSortByOrNone = None,
+        sort_order: ImageSortOrderOrNone = None,
     ) -> ListImagesResponse:
         r"""Call ``ListImages``.
 
@@ -8935,8 +8742,8 @@ class SageMakerClient(DeployingClient):
     def list_inference_components(
         self,
         *,
-        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: InferenceComponentSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -8944,7 +8751,7 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
+        status_equals: InferenceComponentStatusOrNone = None,
         endpoint_name_equals: str | None = None,
         variant_name_equals: str | None = None,
     ) -> ListInferenceComponentsResponse:
@@ -8979,14 +8786,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         name_contains: str | None = None,
-        type: InferenceExperimentType | InferenceExperimentTypeLiteral | None = None,
-        status_equals: InferenceExperimentStatus | InferenceExperimentStatusLiteral | None = None,
+        type: InferenceExperimentTypeOrNone = None,
+        status_equals: InferenceExperimentStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        sort_by: SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortInferenceExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListInferenceExperimentsResponse:
@@ -9046,8 +8853,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_name: str,
-        status: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        step_type: RecommendationStepType | RecommendationStepTypeLiteral | None = None,
+        status: RecommendationJobStatusOrNone = None,
+        step_type: RecommendationStepTypeOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListInferenceRecommendationsJobStepsResponse:
@@ -9078,11 +8885,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        sort_by: ListInferenceRecommendationsJobsSortBy
-        | ListInferenceRecommendationsJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: RecommendationJobStatusOrNone = None,
+        sort_by: ListInferenceRecommendationsJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         model_name_equals: str | None = None,
@@ -9168,9 +8973,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: JobStatus | JobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: JobStatusOrNone = None,
     ) -> ListJobsResponse:
         r"""Call ``ListJobs``.
 
@@ -9206,9 +9011,9 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: LabelingJobStatusOrNone = None,
     ) -> ListLabelingJobsResponse:
         r"""Call ``ListLabelingJobs``.
 
@@ -9240,10 +9045,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         job_reference_code_contains: str | None = None,
-        sort_by: ListLabelingJobsForWorkteamSortByOptions
-        | ListLabelingJobsForWorkteamSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListLabelingJobsForWorkteamSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListLabelingJobsForWorkteamResponse:
         r"""Call ``ListLabelingJobsForWorkteam``.
 
@@ -9272,8 +9075,8 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortLineageGroupsBy | SortLineageGroupsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortLineageGroupsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListLineageGroupsResponse:
@@ -9297,12 +9100,12 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        status: MlflowAppStatusOrNone = None,
         mlflow_version: str | None = None,
         default_for_domain_id: str | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
-        sort_by: SortMlflowAppBy | SortMlflowAppByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
+        sort_by: SortMlflowAppByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListMlflowAppsResponse:
@@ -9335,10 +9138,10 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
+        tracking_server_status: TrackingServerStatusOrNone = None,
         mlflow_version: str | None = None,
-        sort_by: SortTrackingServerBy | SortTrackingServerByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrackingServerByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListMlflowTrackingServersResponse:
@@ -9368,10 +9171,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -9407,9 +9208,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         model_card_export_job_name_contains: str | None = None,
-        status_equals: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None = None,
-        sort_by: ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None = None,
-        sort_order: ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None = None,
+        status_equals: ModelCardExportJobStatusOrNone = None,
+        sort_by: ModelCardExportJobSortByOrNone = None,
+        sort_order: ModelCardExportJobSortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListModelCardExportJobsResponse:
@@ -9444,10 +9245,10 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        sort_by: ModelCardVersionSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
     ) -> ListModelCardVersionsResponse:
         r"""Call ``ListModelCardVersions``.
 
@@ -9478,10 +9279,10 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelCardSortBy | ModelCardSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        sort_by: ModelCardSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
     ) -> ListModelCardsResponse:
         """Call ``ListModelCards``.
 
@@ -9508,10 +9309,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -9569,11 +9368,9 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ModelPackageGroupSortBy | ModelPackageGroupSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        sort_by: ModelPackageGroupSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
     ) -> ListModelPackageGroupsResponse:
         r"""Call ``ListModelPackageGroups``.
 
@@ -9602,12 +9399,12 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         model_package_group_name: str | None = None,
-        model_package_type: ModelPackageType | ModelPackageTypeLiteral | None = None,
+        model_package_type: ModelPackageTypeOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelPackageSortBy | ModelPackageSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ModelPackageSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListModelPackagesResponse:
         r"""Call ``ListModelPackages``.
 
@@ -9638,10 +9435,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -9672,8 +9467,8 @@ class SageMakerClient(DeployingClient):
     def list_models(
         self,
         *,
-        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: ModelSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -9702,13 +9497,13 @@ class SageMakerClient(DeployingClient):
         *,
         monitoring_schedule_name: str | None = None,
         monitoring_alert_name: str | None = None,
-        sort_by: MonitoringAlertHistorySortKey | MonitoringAlertHistorySortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringAlertHistorySortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
+        status_equals: MonitoringAlertStatusOrNone = None,
     ) -> ListMonitoringAlertHistoryResponse:
         """Call ``ListMonitoringAlertHistory``.
 
@@ -9759,8 +9554,8 @@ class SageMakerClient(DeployingClient):
         *,
         monitoring_schedule_name: str | None = None,
         endpoint_name: str | None = None,
-        sort_by: MonitoringExecutionSortKey | MonitoringExecutionSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringExecutionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         scheduled_time_before: TimestampInput | None = None,
@@ -9769,9 +9564,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ExecutionStatus | ExecutionStatusLiteral | None = None,
+        status_equals: ExecutionStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
     ) -> ListMonitoringExecutionsResponse:
         """Call ``ListMonitoringExecutions``.
 
@@ -9811,8 +9606,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringScheduleSortKey | MonitoringScheduleSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringScheduleSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -9820,9 +9615,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        status_equals: ScheduleStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
     ) -> ListMonitoringSchedulesResponse:
         r"""Call ``ListMonitoringSchedules``.
 
@@ -9859,12 +9654,8 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: NotebookInstanceLifecycleConfigSortKey
-        | NotebookInstanceLifecycleConfigSortKeyLiteral
-        | None = None,
-        sort_order: NotebookInstanceLifecycleConfigSortOrder
-        | NotebookInstanceLifecycleConfigSortOrderLiteral
-        | None = None,
+        sort_by: NotebookInstanceLifecycleConfigSortKeyOrNone = None,
+        sort_order: NotebookInstanceLifecycleConfigSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
@@ -9900,14 +9691,14 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None = None,
-        sort_order: NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None = None,
+        sort_by: NotebookInstanceSortKeyOrNone = None,
+        sort_order: NotebookInstanceSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: NotebookInstanceStatus | NotebookInstanceStatusLiteral | None = None,
+        status_equals: NotebookInstanceStatusOrNone = None,
         notebook_instance_lifecycle_config_name_contains: str | None = None,
         default_code_repository_contains: str | None = None,
         additional_code_repository_equals: str | None = None,
@@ -9955,9 +9746,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         optimization_contains: str | None = None,
         name_contains: str | None = None,
-        status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,
-        sort_by: ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: OptimizationJobStatusOrNone = None,
+        sort_by: ListOptimizationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListOptimizationJobsResponse:
         r"""Call ``ListOptimizationJobs``.
 
@@ -10008,7 +9799,7 @@ class SageMakerClient(DeployingClient):
         pipeline_execution_arn: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListPipelineExecutionStepsResponse:
         r"""Call ``ListPipelineExecutionSteps``.
 
@@ -10034,8 +9825,8 @@ class SageMakerClient(DeployingClient):
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelineExecutionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         pipeline_version_alias: str | None = None,
@@ -10091,7 +9882,7 @@ class SageMakerClient(DeployingClient):
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListPipelineVersionsResponse:
@@ -10119,11 +9910,11 @@ class SageMakerClient(DeployingClient):
         pipeline_name_prefix: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelinesBy | SortPipelinesByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelinesByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        managed_by: PipelineManagedBy | PipelineManagedByLiteral | None = None,
+        managed_by: PipelineManagedByOrNone = None,
     ) -> ListPipelinesResponse:
         """Call ``ListPipelines``.
 
@@ -10152,9 +9943,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: ProcessingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListProcessingJobsResponse:
@@ -10187,8 +9978,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ProjectSortBy | ProjectSortByLiteral | None = None,
-        sort_order: ProjectSortOrder | ProjectSortOrderLiteral | None = None,
+        sort_by: ProjectSortByOrNone = None,
+        sort_order: ProjectSortOrderOrNone = None,
     ) -> ListProjectsResponse:
         """Call ``ListProjects``.
 
@@ -10214,8 +10005,8 @@ class SageMakerClient(DeployingClient):
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None = None,
-        sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
+        sort_order: ResourceCatalogSortOrderOrNone = None,
+        sort_by: ResourceCatalogSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListResourceCatalogsResponse:
@@ -10239,8 +10030,8 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: SpaceSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         space_name_contains: str | None = None,
     ) -> ListSpacesResponse:
@@ -10294,15 +10085,13 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        app_type_equals: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
+        app_type_equals: StudioLifecycleConfigAppTypeOrNone = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: StudioLifecycleConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListStudioLifecycleConfigsResponse:
         """Call ``ListStudioLifecycleConfigs``.
 
@@ -10379,12 +10168,10 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        warm_pool_status_equals: WarmPoolResourceStatus
-        | WarmPoolResourceStatusLiteral
-        | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        warm_pool_status_equals: WarmPoolResourceStatusOrNone = None,
         training_plan_arn_equals: str | None = None,
     ) -> ListTrainingJobsResponse:
         r"""Call ``ListTrainingJobs``.
@@ -10419,9 +10206,9 @@ class SageMakerClient(DeployingClient):
         hyper_parameter_tuning_job_name: str,
         next_token: str | None = None,
         max_results: int | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: TrainingJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> ListTrainingJobsForHyperParameterTuningJobResponse:
         """Call ``ListTrainingJobsForHyperParameterTuningJob``.
 
@@ -10451,8 +10238,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         start_time_after: TimestampInput | None = None,
         start_time_before: TimestampInput | None = None,
-        sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
-        sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
+        sort_by: TrainingPlanSortByOrNone = None,
+        sort_order: TrainingPlanSortOrderOrNone = None,
         filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
     ) -> ListTrainingPlansResponse:
         """Call ``ListTrainingPlans``.
@@ -10481,7 +10268,7 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
+        status_equals: TrainingSessionStatusOrNone = None,
     ) -> ListTrainingSessionsResponse:
         r"""Call ``ListTrainingSessions``.
 
@@ -10509,9 +10296,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TransformJobStatus | TransformJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TransformJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListTransformJobsResponse:
@@ -10544,8 +10331,8 @@ class SageMakerClient(DeployingClient):
         source_arn: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialComponentsBy | SortTrialComponentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialComponentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListTrialComponentsResponse:
@@ -10579,8 +10366,8 @@ class SageMakerClient(DeployingClient):
         trial_component_name: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialsBy | SortTrialsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> ListTrialsResponse:
@@ -10631,8 +10418,8 @@ class SageMakerClient(DeployingClient):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: UserProfileSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_contains: str | None = None,
     ) -> ListUserProfilesResponse:
@@ -10658,8 +10445,8 @@ class SageMakerClient(DeployingClient):
     def list_workforces(
         self,
         *,
-        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkforcesSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
@@ -10683,8 +10470,8 @@ class SageMakerClient(DeployingClient):
     def list_workteams(
         self,
         *,
-        sort_by: ListWorkteamsSortByOptions | ListWorkteamsSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkteamsSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
@@ -10789,7 +10576,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         start_arns: Sequence[str] | None = None,
-        direction: Direction | DirectionLiteral | None = None,
+        direction: DirectionOrNone = None,
         include_edges: bool | None = None,
         filters: QueryFilters | QueryFiltersDict | None = None,
         max_depth: int | None = None,
@@ -10919,12 +10706,10 @@ class SageMakerClient(DeployingClient):
         resource: ResourceType | ResourceTypeLiteral,
         search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
-        sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
+        sort_order: SearchSortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
         visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
         | None = None,
     ) -> SearchResponse:
@@ -10950,9 +10735,7 @@ class SageMakerClient(DeployingClient):
     def search_training_plan_offerings(
         self,
         *,
-        instance_type: ReservedCapacityInstanceType
-        | ReservedCapacityInstanceTypeLiteral
-        | None = None,
+        instance_type: ReservedCapacityInstanceTypeOrNone = None,
         instance_count: int | None = None,
         ultra_server_type: str | None = None,
         ultra_server_count: int | None = None,
@@ -11357,9 +11140,7 @@ class SageMakerClient(DeployingClient):
         name: str,
         model_variant_actions: Mapping[str, ModelVariantAction | ModelVariantActionLiteral],
         desired_model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
-        desired_state: InferenceExperimentStopDesiredState
-        | InferenceExperimentStopDesiredStateLiteral
-        | None = None,
+        desired_state: InferenceExperimentStopDesiredStateOrNone = None,
         reason: str | None = None,
     ) -> StopInferenceExperimentResponse:
         r"""Call ``StopInferenceExperiment``.
@@ -11614,7 +11395,7 @@ class SageMakerClient(DeployingClient):
         *,
         action_name: str,
         description: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         properties: Mapping[str, str] | None = None,
         properties_to_remove: Sequence[str] | None = None,
     ) -> UpdateActionResponse:
@@ -11718,11 +11499,9 @@ class SageMakerClient(DeployingClient):
         tiered_storage_config: ClusterTieredStorageConfig
         | ClusterTieredStorageConfigDict
         | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        node_recovery: ClusterNodeRecoveryOrNone = None,
         instance_groups_to_delete: Sequence[str] | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningModeOrNone = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
         orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
@@ -11867,7 +11646,7 @@ class SageMakerClient(DeployingClient):
         target_version: int,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         description: str | None = None,
     ) -> UpdateComputeQuotaResponse:
         r"""Call ``UpdateComputeQuota``.
@@ -11970,16 +11749,12 @@ class SageMakerClient(DeployingClient):
         domain_settings_for_update: DomainSettingsForUpdate
         | DomainSettingsForUpdateDict
         | None = None,
-        app_security_group_management: AppSecurityGroupManagement
-        | AppSecurityGroupManagementLiteral
-        | None = None,
+        app_security_group_management: AppSecurityGroupManagementOrNone = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
-        app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
-        tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
-        home_efs_file_system_creation: HomeEfsFileSystemCreation
-        | HomeEfsFileSystemCreationLiteral
-        | None = None,
+        app_network_access_type: AppNetworkAccessTypeOrNone = None,
+        tag_propagation: TagPropagationOrNone = None,
+        home_efs_file_system_creation: HomeEfsFileSystemCreationOrNone = None,
         vpc_id: str | None = None,
     ) -> UpdateDomainResponse:
         """Call ``UpdateDomain``.
@@ -12200,7 +11975,7 @@ class SageMakerClient(DeployingClient):
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
     ) -> UpdateHubContentResponse:
         r"""Call ``UpdateHubContent``.
 
@@ -12293,11 +12068,11 @@ class SageMakerClient(DeployingClient):
         version: int | None = None,
         aliases_to_add: Sequence[str] | None = None,
         aliases_to_delete: Sequence[str] | None = None,
-        vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
-        job_type: JobType | JobTypeLiteral | None = None,
+        vendor_guidance: VendorGuidanceOrNone = None,
+        job_type: JobTypeOrNone = None,
         ml_framework: str | None = None,
         programming_lang: str | None = None,
-        processor: Processor | ProcessorLiteral | None = None,
+        processor: ProcessorOrNone = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
     ) -> UpdateImageVersionResponse:
@@ -12450,10 +12225,10 @@ class SageMakerClient(DeployingClient):
         arn: str,
         name: str | None = None,
         artifact_store_uri: str | None = None,
-        model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
+        model_registration_mode: ModelRegistrationModeOrNone = None,
         weekly_maintenance_window_start: str | None = None,
         default_domain_id_list: Sequence[str] | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
     ) -> UpdateMlflowAppResponse:
         r"""Call ``UpdateMlflowApp``.
 
@@ -12486,7 +12261,7 @@ class SageMakerClient(DeployingClient):
         *,
         tracking_server_name: str,
         artifact_store_uri: str | None = None,
-        tracking_server_size: TrackingServerSize | TrackingServerSizeLiteral | None = None,
+        tracking_server_size: TrackingServerSizeOrNone = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
         s3_bucket_owner_account_id: str | None = None,
@@ -12522,7 +12297,7 @@ class SageMakerClient(DeployingClient):
         *,
         model_card_name: str,
         content: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
     ) -> UpdateModelCardResponse:
         r"""Call ``UpdateModelCard``.
 
@@ -12544,10 +12319,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         model_package_arn: str,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         approval_description: str | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
         customer_metadata_properties_to_remove: Sequence[str] | None = None,
@@ -12646,8 +12419,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         notebook_instance_name: str,
-        instance_type: InstanceType | InstanceTypeLiteral | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        instance_type: InstanceTypeOrNone = None,
+        ip_address_type: IPAddressTypeOrNone = None,
         platform_identifier: str | None = None,
         role_arn: str | None = None,
         lifecycle_config_name: str | None = None,
@@ -12662,7 +12435,7 @@ class SageMakerClient(DeployingClient):
         disassociate_accelerator_types: bool | None = None,
         disassociate_default_code_repository: bool | None = None,
         disassociate_additional_code_repositories: bool | None = None,
-        root_access: RootAccess | RootAccessLiteral | None = None,
+        root_access: RootAccessOrNone = None,
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
         | None = None,
@@ -12747,7 +12520,7 @@ class SageMakerClient(DeployingClient):
         tier: str | None = None,
         application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
         idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
-        auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
+        auth_type: PartnerAppAuthTypeOrNone = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         app_version: str | None = None,
@@ -13069,7 +12842,7 @@ class SageMakerClient(DeployingClient):
         workforce_vpc_config: WorkforceVpcConfigRequest
         | WorkforceVpcConfigRequestDict
         | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+        ip_address_type: WorkforceIpAddressTypeOrNone = None,
     ) -> UpdateWorkforceResponse:
         r"""Call ``UpdateWorkforce``.
 
@@ -13129,8 +12902,8 @@ class SageMakerClient(DeployingClient):
         action_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortActionsBy | SortActionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortActionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13158,11 +12931,11 @@ class SageMakerClient(DeployingClient):
         *,
         max_results: int | None = None,
         name_contains: str | None = None,
-        status_equals: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None = None,
+        status_equals: AIBenchmarkJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIBenchmarkJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13192,13 +12965,11 @@ class SageMakerClient(DeployingClient):
         *,
         max_results: int | None = None,
         name_contains: str | None = None,
-        status_equals: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None = None,
+        status_equals: AIRecommendationJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIRecommendationJobsSortBy
-        | ListAIRecommendationJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIRecommendationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13230,8 +13001,8 @@ class SageMakerClient(DeployingClient):
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIWorkloadConfigsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13261,8 +13032,8 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AlgorithmSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13320,8 +13091,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AppImageConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13350,8 +13121,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: AppSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_equals: str | None = None,
         space_name_equals: str | None = None,
@@ -13385,8 +13156,8 @@ class SageMakerClient(DeployingClient):
         artifact_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortArtifactsBy | SortArtifactsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortArtifactsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13416,11 +13187,11 @@ class SageMakerClient(DeployingClient):
         destination_arn: str | None = None,
         source_type: str | None = None,
         destination_type: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortAssociationsBy | SortAssociationsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortAssociationsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13458,9 +13229,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
+        status_equals: AutoMLJobStatusOrNone = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: AutoMLSortByOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13491,10 +13262,10 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         auto_ml_job_name: str,
-        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
+        status_equals: CandidateStatusOrNone = None,
         candidate_name_equals: str | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: CandidateSortByOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13527,9 +13298,9 @@ class SageMakerClient(DeployingClient):
         node_id: str | None = None,
         event_time_after: TimestampInput | None = None,
         event_time_before: TimestampInput | None = None,
-        sort_by: EventSortBy | EventSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
+        sort_by: EventSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        resource_type: ClusterEventResourceTypeOrNone = None,
         operation_id: str | None = None,
         max_results: int | None = None,
         start_token: str | None = None,
@@ -13617,8 +13388,8 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         instance_group_name_contains: str | None = None,
         max_results: int | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         include_node_logical_ids: bool | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13648,12 +13419,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        status: ClusterOperationStatusOrNone = None,
+        type: ClusterOperationTypeOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterOperationSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13686,9 +13457,9 @@ class SageMakerClient(DeployingClient):
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
         cluster_arn: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
-        sort_by: SortClusterSchedulerConfigBy | SortClusterSchedulerConfigByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
+        sort_by: SortClusterSchedulerConfigByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13723,8 +13494,8 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         training_plan_arn: str | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13758,8 +13529,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: CodeRepositorySortBy | CodeRepositorySortByLiteral | None = None,
-        sort_order: CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None = None,
+        sort_by: CodeRepositorySortByOrNone = None,
+        sort_order: CodeRepositorySortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13794,9 +13565,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
-        sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: CompilationJobStatusOrNone = None,
+        sort_by: ListCompilationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -13829,10 +13600,10 @@ class SageMakerClient(DeployingClient):
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
         cluster_arn: str | None = None,
-        sort_by: SortQuotaBy | SortQuotaByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortQuotaByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13867,8 +13638,8 @@ class SageMakerClient(DeployingClient):
         context_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortContextsBy | SortContextsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortContextsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13928,10 +13699,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -14058,8 +13827,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListDeviceFleetsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14140,8 +13909,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         device_fleet_name_contains: str | None = None,
-        sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListEdgeDeploymentPlansSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14178,9 +13947,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         model_name_contains: str | None = None,
-        status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,
-        sort_by: ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: EdgePackagingJobStatusOrNone = None,
+        sort_by: ListEdgePackagingJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14212,8 +13981,8 @@ class SageMakerClient(DeployingClient):
     def iter_endpoint_configs(
         self,
         *,
-        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointConfigSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -14242,15 +14011,15 @@ class SageMakerClient(DeployingClient):
     def iter_endpoints(
         self,
         *,
-        sort_by: EndpointSortKey | EndpointSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
+        status_equals: EndpointStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14282,8 +14051,8 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortExperimentsBy | SortExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14308,14 +14077,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         name_contains: str | None = None,
-        feature_group_status_equals: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
-        offline_store_status_equals: OfflineStoreStatusValue
-        | OfflineStoreStatusValueLiteral
-        | None = None,
+        feature_group_status_equals: FeatureGroupStatusOrNone = None,
+        offline_store_status_equals: OfflineStoreStatusValueOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None = None,
-        sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
+        sort_order: FeatureGroupSortOrderOrNone = None,
+        sort_by: FeatureGroupSortByOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14348,7 +14115,7 @@ class SageMakerClient(DeployingClient):
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14401,8 +14168,8 @@ class SageMakerClient(DeployingClient):
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14443,8 +14210,8 @@ class SageMakerClient(DeployingClient):
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14482,8 +14249,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        sort_by: HubSortBy | HubSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14514,7 +14281,7 @@ class SageMakerClient(DeployingClient):
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14538,18 +14305,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_by: HyperParameterTuningJobSortByOptions
-        | HyperParameterTuningJobSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HyperParameterTuningJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        status_equals: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral
-        | None = None,
+        status_equals: HyperParameterTuningJobStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14586,8 +14349,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
-        sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,
-        sort_order: ImageVersionSortOrder | ImageVersionSortOrderLiteral | None = None,
+        sort_by: ImageVersionSortByOrNone = None,
+        sort_order: ImageVersionSortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14622,8 +14385,8 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: ImageSortBy | ImageSortByLiteral | None = None,
-        sort_order: ImageSortOrder | ImageSortOrderLiteral | None = None,
+        sort_by: ImageSortByOrNone = None,
+        sort_order: ImageSortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14651,15 +14414,15 @@ class SageMakerClient(DeployingClient):
     def iter_inference_components(
         self,
         *,
-        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: InferenceComponentSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
+        status_equals: InferenceComponentStatusOrNone = None,
         endpoint_name_equals: str | None = None,
         variant_name_equals: str | None = None,
         start_token: str | None = None,
@@ -14696,14 +14459,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         name_contains: str | None = None,
-        type: InferenceExperimentType | InferenceExperimentTypeLiteral | None = None,
-        status_equals: InferenceExperimentStatus | InferenceExperimentStatusLiteral | None = None,
+        type: InferenceExperimentTypeOrNone = None,
+        status_equals: InferenceExperimentStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        sort_by: SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortInferenceExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14764,8 +14527,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_name: str,
-        status: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        step_type: RecommendationStepType | RecommendationStepTypeLiteral | None = None,
+        status: RecommendationJobStatusOrNone = None,
+        step_type: RecommendationStepTypeOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14796,11 +14559,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        sort_by: ListInferenceRecommendationsJobsSortBy
-        | ListInferenceRecommendationsJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: RecommendationJobStatusOrNone = None,
+        sort_by: ListInferenceRecommendationsJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         model_name_equals: str | None = None,
         model_package_version_arn_equals: str | None = None,
@@ -14888,9 +14649,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: JobStatus | JobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: JobStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14928,9 +14689,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: LabelingJobStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14964,10 +14725,8 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         job_reference_code_contains: str | None = None,
-        sort_by: ListLabelingJobsForWorkteamSortByOptions
-        | ListLabelingJobsForWorkteamSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListLabelingJobsForWorkteamSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14997,8 +14756,8 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortLineageGroupsBy | SortLineageGroupsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortLineageGroupsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15024,12 +14783,12 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        status: MlflowAppStatusOrNone = None,
         mlflow_version: str | None = None,
         default_for_domain_id: str | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
-        sort_by: SortMlflowAppBy | SortMlflowAppByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
+        sort_by: SortMlflowAppByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15063,10 +14822,10 @@ class SageMakerClient(DeployingClient):
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
+        tracking_server_status: TrackingServerStatusOrNone = None,
         mlflow_version: str | None = None,
-        sort_by: SortTrackingServerBy | SortTrackingServerByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrackingServerByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15096,10 +14855,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -15136,9 +14893,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         model_card_export_job_name_contains: str | None = None,
-        status_equals: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None = None,
-        sort_by: ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None = None,
-        sort_order: ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None = None,
+        status_equals: ModelCardExportJobStatusOrNone = None,
+        sort_by: ModelCardExportJobSortByOrNone = None,
+        sort_order: ModelCardExportJobSortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15175,9 +14932,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-        sort_by: ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
+        sort_by: ModelCardVersionSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15209,9 +14966,9 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-        sort_by: ModelCardSortBy | ModelCardSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
+        sort_by: ModelCardSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15240,10 +14997,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -15303,11 +15058,9 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: ModelPackageGroupSortBy | ModelPackageGroupSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        sort_by: ModelPackageGroupSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15338,11 +15091,11 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         model_package_group_name: str | None = None,
-        model_package_type: ModelPackageType | ModelPackageTypeLiteral | None = None,
-        sort_by: ModelPackageSortBy | ModelPackageSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        model_package_type: ModelPackageTypeOrNone = None,
+        sort_by: ModelPackageSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15375,10 +15128,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -15410,8 +15161,8 @@ class SageMakerClient(DeployingClient):
     def iter_models(
         self,
         *,
-        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: ModelSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
@@ -15442,12 +15193,12 @@ class SageMakerClient(DeployingClient):
         *,
         monitoring_schedule_name: str | None = None,
         monitoring_alert_name: str | None = None,
-        sort_by: MonitoringAlertHistorySortKey | MonitoringAlertHistorySortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringAlertHistorySortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
+        status_equals: MonitoringAlertStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15501,8 +15252,8 @@ class SageMakerClient(DeployingClient):
         *,
         monitoring_schedule_name: str | None = None,
         endpoint_name: str | None = None,
-        sort_by: MonitoringExecutionSortKey | MonitoringExecutionSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringExecutionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         scheduled_time_before: TimestampInput | None = None,
         scheduled_time_after: TimestampInput | None = None,
@@ -15510,9 +15261,9 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ExecutionStatus | ExecutionStatusLiteral | None = None,
+        status_equals: ExecutionStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15552,17 +15303,17 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringScheduleSortKey | MonitoringScheduleSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringScheduleSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        status_equals: ScheduleStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15599,12 +15350,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_by: NotebookInstanceLifecycleConfigSortKey
-        | NotebookInstanceLifecycleConfigSortKeyLiteral
-        | None = None,
-        sort_order: NotebookInstanceLifecycleConfigSortOrder
-        | NotebookInstanceLifecycleConfigSortOrderLiteral
-        | None = None,
+        sort_by: NotebookInstanceLifecycleConfigSortKeyOrNone = None,
+        sort_order: NotebookInstanceLifecycleConfigSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
@@ -15640,14 +15387,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_by: NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None = None,
-        sort_order: NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None = None,
+        sort_by: NotebookInstanceSortKeyOrNone = None,
+        sort_order: NotebookInstanceSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: NotebookInstanceStatus | NotebookInstanceStatusLiteral | None = None,
+        status_equals: NotebookInstanceStatusOrNone = None,
         notebook_instance_lifecycle_config_name_contains: str | None = None,
         default_code_repository_contains: str | None = None,
         additional_code_repository_equals: str | None = None,
@@ -15695,9 +15442,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_before: TimestampInput | None = None,
         optimization_contains: str | None = None,
         name_contains: str | None = None,
-        status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,
-        sort_by: ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: OptimizationJobStatusOrNone = None,
+        sort_by: ListOptimizationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15750,7 +15497,7 @@ class SageMakerClient(DeployingClient):
         *,
         pipeline_execution_arn: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15776,8 +15523,8 @@ class SageMakerClient(DeployingClient):
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelineExecutionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         pipeline_version_alias: str | None = None,
         start_token: str | None = None,
@@ -15834,7 +15581,7 @@ class SageMakerClient(DeployingClient):
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15862,10 +15609,10 @@ class SageMakerClient(DeployingClient):
         pipeline_name_prefix: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelinesBy | SortPipelinesByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelinesByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
-        managed_by: PipelineManagedBy | PipelineManagedByLiteral | None = None,
+        managed_by: PipelineManagedByOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15896,9 +15643,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: ProcessingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -15931,8 +15678,8 @@ class SageMakerClient(DeployingClient):
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        sort_by: ProjectSortBy | ProjectSortByLiteral | None = None,
-        sort_order: ProjectSortOrder | ProjectSortOrderLiteral | None = None,
+        sort_by: ProjectSortByOrNone = None,
+        sort_order: ProjectSortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -15958,7 +15705,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         start_arns: Sequence[str] | None = None,
-        direction: Direction | DirectionLiteral | None = None,
+        direction: DirectionOrNone = None,
         include_edges: bool | None = None,
         filters: QueryFilters | QueryFiltersDict | None = None,
         max_depth: int | None = None,
@@ -15992,8 +15739,8 @@ class SageMakerClient(DeployingClient):
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None = None,
-        sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
+        sort_order: ResourceCatalogSortOrderOrNone = None,
+        sort_by: ResourceCatalogSortByOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16022,11 +15769,9 @@ class SageMakerClient(DeployingClient):
         resource: ResourceType | ResourceTypeLiteral,
         search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
-        sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
+        sort_order: SearchSortOrderOrNone = None,
         max_results: int | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
         visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
         | None = None,
         start_token: str | None = None,
@@ -16058,8 +15803,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: SpaceSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         space_name_contains: str | None = None,
         start_token: str | None = None,
@@ -16116,15 +15861,13 @@ class SageMakerClient(DeployingClient):
         *,
         max_results: int | None = None,
         name_contains: str | None = None,
-        app_type_equals: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
+        app_type_equals: StudioLifecycleConfigAppTypeOrNone = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: StudioLifecycleConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -16204,12 +15947,10 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        warm_pool_status_equals: WarmPoolResourceStatus
-        | WarmPoolResourceStatusLiteral
-        | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        warm_pool_status_equals: WarmPoolResourceStatusOrNone = None,
         training_plan_arn_equals: str | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16245,9 +15986,9 @@ class SageMakerClient(DeployingClient):
         *,
         hyper_parameter_tuning_job_name: str,
         max_results: int | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: TrainingJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -16277,8 +16018,8 @@ class SageMakerClient(DeployingClient):
         max_results: int | None = None,
         start_time_after: TimestampInput | None = None,
         start_time_before: TimestampInput | None = None,
-        sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
-        sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
+        sort_by: TrainingPlanSortByOrNone = None,
+        sort_order: TrainingPlanSortOrderOrNone = None,
         filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16309,7 +16050,7 @@ class SageMakerClient(DeployingClient):
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
+        status_equals: TrainingSessionStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -16339,9 +16080,9 @@ class SageMakerClient(DeployingClient):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TransformJobStatus | TransformJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TransformJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16376,8 +16117,8 @@ class SageMakerClient(DeployingClient):
         source_arn: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialComponentsBy | SortTrialComponentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialComponentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16410,8 +16151,8 @@ class SageMakerClient(DeployingClient):
         trial_component_name: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialsBy | SortTrialsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -16464,8 +16205,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: UserProfileSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_contains: str | None = None,
         start_token: str | None = None,
@@ -16493,8 +16234,8 @@ class SageMakerClient(DeployingClient):
     def iter_workforces(
         self,
         *,
-        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkforcesSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         max_results: int | None = None,
         start_token: str | None = None,
@@ -16519,8 +16260,8 @@ class SageMakerClient(DeployingClient):
     def iter_workteams(
         self,
         *,
-        sort_by: ListWorkteamsSortByOptions | ListWorkteamsSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkteamsSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         max_results: int | None = None,
         start_token: str | None = None,

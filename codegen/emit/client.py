@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from codegen.emit import docs, listings_and_waiters, runtime
-from codegen.emit.context import EmitContext, Field, arguments_doc, fields, optional
+from codegen.emit.context import EmitContext, Field, accepted, arguments_doc, fields
 from codegen.emit.models import item_type
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
@@ -106,10 +106,9 @@ def _method_stub(
 
 def _parameter(context: EmitContext, member: Field, names: Scope) -> dict[str, object]:
     """A member of a request as a parameter of a stub."""
-    accepted = member.kind.parameter(names, context.index)
     return {
         "name": member.name,
-        "annotation": optional(accepted, member),
+        "annotation": accepted(member, names, context.index),
         "required": member.required,
         "default": "None",
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from codegen.emit import runtime
-from codegen.emit.kinds import MemberKind, ModuleIndex, kind
+from codegen.emit.kinds import Enum, MemberKind, ModuleIndex, kind
 from codegen.emit.scope import Scope
 from codegen.emit.templates import render
 from codegen.emit.text import docstring
@@ -122,6 +122,13 @@ def fields(context: EmitContext, cls: Class) -> list[Field]:
 def optional(annotation: str, member: Field) -> str:
     """The annotation of a member, with ``None`` if the member may be left out."""
     return annotation if member.required else f"{annotation} | None"
+
+
+def accepted(member: Field, names: Scope, index: ModuleIndex) -> str:
+    """The annotation of a parameter. Of an enum it is an alias, which pyright prints quickly."""
+    if isinstance(member.kind, Enum) and not member.required:
+        return index.enum(member.kind.name, names, "OrNone")
+    return optional(member.kind.parameter(names, index), member)
 
 
 def arguments_doc(members: Iterable[Field], controls: Iterable[str] = ()) -> list[str]:

@@ -6,7 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from codegen.emit import docs, runtime
-from codegen.emit.context import EmitContext, Field, arguments_doc, field_doc, fields, optional
+from codegen.emit.context import (
+    EmitContext,
+    Field,
+    accepted,
+    arguments_doc,
+    field_doc,
+    fields,
+    optional,
+)
 from codegen.emit.kinds import kind
 from codegen.emit.lazy import lazy
 from codegen.emit.scope import Scope, scope
@@ -194,7 +202,7 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
             {
                 "name": member.name,
                 "type": optional(member.kind.field(names, context.index), member),
-                "parameter": optional(member.kind.parameter(names, context.index), member),
+                "parameter": accepted(member, names, context.index),
                 "required": member.required,
                 "doc": docstring([field_doc(member)], 4) if is_read else "",
             }

@@ -2,7 +2,7 @@
 """The client."""
 
 from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
-from sagemaker_typed.a2i_runtime.enums.human_loop import SortOrder, SortOrderLiteral
+from sagemaker_typed.a2i_runtime.enums.human_loop import SortOrderOrNone
 from sagemaker_typed.a2i_runtime.models.human_loop import (
     DeleteHumanLoopResponse,
     DescribeHumanLoopResponse,
@@ -64,7 +64,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         flow_definition_arn: str,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListHumanLoopsResponse:
@@ -140,7 +140,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         flow_definition_arn: str,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,

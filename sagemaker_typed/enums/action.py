@@ -41,7 +41,9 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    ActionStatusOrNone: TypeAlias = ActionStatus | ActionStatusLiteral | None
     SortActionsByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    SortActionsByOrNone: TypeAlias = SortActionsBy | SortActionsByLiteral | None

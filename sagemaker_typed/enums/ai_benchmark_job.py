@@ -40,8 +40,14 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    AIBenchmarkJobStatusOrNone: TypeAlias = (
+        AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None
+    )
     ListAIBenchmarkJobsSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    ListAIBenchmarkJobsSortByOrNone: TypeAlias = (
+        ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None
+    )

@@ -167,10 +167,16 @@ class ListAIRecommendationJobsSortBy(OpenEnum):
 
 if TYPE_CHECKING:
     AICapacityReservationPreferenceLiteral: TypeAlias = Literal["capacity-reservations-only",]
+    AICapacityReservationPreferenceOrNone: TypeAlias = (
+        AICapacityReservationPreference | AICapacityReservationPreferenceLiteral | None
+    )
     AIRecommendationInferenceFrameworkLiteral: TypeAlias = Literal[
         "LMI",
         "VLLM",
     ]
+    AIRecommendationInferenceFrameworkOrNone: TypeAlias = (
+        AIRecommendationInferenceFramework | AIRecommendationInferenceFrameworkLiteral | None
+    )
     AIRecommendationInstanceTypeLiteral: TypeAlias = Literal[
         "ml.g5.xlarge",
         "ml.g5.2xlarge",
@@ -219,6 +225,9 @@ if TYPE_CHECKING:
         "ml.p5en.48xlarge",
         "ml.p6-b200.48xlarge",
     ]
+    AIRecommendationInstanceTypeOrNone: TypeAlias = (
+        AIRecommendationInstanceType | AIRecommendationInstanceTypeLiteral | None
+    )
     AIRecommendationJobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -226,17 +235,29 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    AIRecommendationJobStatusOrNone: TypeAlias = (
+        AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None
+    )
     AIRecommendationMetricLiteral: TypeAlias = Literal[
         "ttft-ms",
         "throughput",
         "cost",
     ]
+    AIRecommendationMetricOrNone: TypeAlias = (
+        AIRecommendationMetric | AIRecommendationMetricLiteral | None
+    )
     AIRecommendationOptimizationTypeLiteral: TypeAlias = Literal[
         "SpeculativeDecoding",
         "KernelTuning",
     ]
+    AIRecommendationOptimizationTypeOrNone: TypeAlias = (
+        AIRecommendationOptimizationType | AIRecommendationOptimizationTypeLiteral | None
+    )
     ListAIRecommendationJobsSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    ListAIRecommendationJobsSortByOrNone: TypeAlias = (
+        ListAIRecommendationJobsSortBy | ListAIRecommendationJobsSortByLiteral | None
+    )

@@ -20,3 +20,6 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    ListAIWorkloadConfigsSortByOrNone: TypeAlias = (
+        ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None
+    )

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    AlgorithmSortByOrNone: TypeAlias = AlgorithmSortBy | AlgorithmSortByLiteral | None
     AlgorithmStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InProgress",
@@ -68,15 +69,20 @@ if TYPE_CHECKING:
         "Failed",
         "Deleting",
     ]
+    AlgorithmStatusOrNone: TypeAlias = AlgorithmStatus | AlgorithmStatusLiteral | None
     DetailedAlgorithmStatusLiteral: TypeAlias = Literal[
         "NotStarted",
         "InProgress",
         "Completed",
         "Failed",
     ]
+    DetailedAlgorithmStatusOrNone: TypeAlias = (
+        DetailedAlgorithmStatus | DetailedAlgorithmStatusLiteral | None
+    )
     ParameterTypeLiteral: TypeAlias = Literal[
         "Integer",
         "Continuous",
         "Categorical",
         "FreeText",
     ]
+    ParameterTypeOrNone: TypeAlias = ParameterType | ParameterTypeLiteral | None

@@ -587,7 +587,9 @@ if TYPE_CHECKING:
         "ml.g7e.24xlarge",
         "ml.g7e.48xlarge",
     ]
+    AppInstanceTypeOrNone: TypeAlias = AppInstanceType | AppInstanceTypeLiteral | None
     AppSortKeyLiteral: TypeAlias = Literal["CreationTime",]
+    AppSortKeyOrNone: TypeAlias = AppSortKey | AppSortKeyLiteral | None
     AppStatusLiteral: TypeAlias = Literal[
         "Deleted",
         "Deleting",
@@ -595,6 +597,7 @@ if TYPE_CHECKING:
         "InService",
         "Pending",
     ]
+    AppStatusOrNone: TypeAlias = AppStatus | AppStatusLiteral | None
     AppTypeLiteral: TypeAlias = Literal[
         "JupyterServer",
         "KernelGateway",
@@ -606,3 +609,4 @@ if TYPE_CHECKING:
         "RSessionGateway",
         "Canvas",
     ]
+    AppTypeOrNone: TypeAlias = AppType | AppTypeLiteral | None

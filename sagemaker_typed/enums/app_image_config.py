@@ -23,3 +23,6 @@ if TYPE_CHECKING:
         "LastModifiedTime",
         "Name",
     ]
+    AppImageConfigSortKeyOrNone: TypeAlias = (
+        AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None
+    )

@@ -33,4 +33,8 @@ if TYPE_CHECKING:
         "S3Version",
         "Custom",
     ]
+    ArtifactSourceIdTypeOrNone: TypeAlias = (
+        ArtifactSourceIdType | ArtifactSourceIdTypeLiteral | None
+    )
     SortArtifactsByLiteral: TypeAlias = Literal["CreationTime",]
+    SortArtifactsByOrNone: TypeAlias = SortArtifactsBy | SortArtifactsByLiteral | None

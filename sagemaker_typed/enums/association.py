@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         "Produced",
         "SameAs",
     ]
+    AssociationEdgeTypeOrNone: TypeAlias = AssociationEdgeType | AssociationEdgeTypeLiteral | None
     SortAssociationsByLiteral: TypeAlias = Literal[
         "SourceArn",
         "DestinationArn",
@@ -51,3 +52,4 @@ if TYPE_CHECKING:
         "DestinationType",
         "CreationTime",
     ]
+    SortAssociationsByOrNone: TypeAlias = SortAssociationsBy | SortAssociationsByLiteral | None

@@ -382,6 +382,9 @@ if TYPE_CHECKING:
         "min",
         "max",
     ]
+    AggregationTransformationValueOrNone: TypeAlias = (
+        AggregationTransformationValue | AggregationTransformationValueLiteral | None
+    )
     AutoMLAlgorithmLiteral: TypeAlias = Literal[
         "xgboost",
         "linear-learner",
@@ -399,14 +402,19 @@ if TYPE_CHECKING:
         "arima",
         "ets",
     ]
+    AutoMLAlgorithmOrNone: TypeAlias = AutoMLAlgorithm | AutoMLAlgorithmLiteral | None
     AutoMLChannelTypeLiteral: TypeAlias = Literal[
         "training",
         "validation",
     ]
+    AutoMLChannelTypeOrNone: TypeAlias = AutoMLChannelType | AutoMLChannelTypeLiteral | None
     AutoMLJobObjectiveTypeLiteral: TypeAlias = Literal[
         "Maximize",
         "Minimize",
     ]
+    AutoMLJobObjectiveTypeOrNone: TypeAlias = (
+        AutoMLJobObjectiveType | AutoMLJobObjectiveTypeLiteral | None
+    )
     AutoMLJobSecondaryStatusLiteral: TypeAlias = Literal[
         "Starting",
         "MaxCandidatesReached",
@@ -428,6 +436,9 @@ if TYPE_CHECKING:
         "TrainingModels",
         "PreTraining",
     ]
+    AutoMLJobSecondaryStatusOrNone: TypeAlias = (
+        AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral | None
+    )
     AutoMLJobStatusLiteral: TypeAlias = Literal[
         "Completed",
         "InProgress",
@@ -435,6 +446,7 @@ if TYPE_CHECKING:
         "Stopped",
         "Stopping",
     ]
+    AutoMLJobStatusOrNone: TypeAlias = AutoMLJobStatus | AutoMLJobStatusLiteral | None
     AutoMLMetricEnumLiteral: TypeAlias = Literal[
         "Accuracy",
         "MSE",
@@ -454,6 +466,7 @@ if TYPE_CHECKING:
         "WAPE",
         "AverageWeightedQuantileLoss",
     ]
+    AutoMLMetricEnumOrNone: TypeAlias = AutoMLMetricEnum | AutoMLMetricEnumLiteral | None
     AutoMLMetricExtendedEnumLiteral: TypeAlias = Literal[
         "Accuracy",
         "MSE",
@@ -482,11 +495,15 @@ if TYPE_CHECKING:
         "ValidationLoss",
         "TrainingLoss",
     ]
+    AutoMLMetricExtendedEnumOrNone: TypeAlias = (
+        AutoMLMetricExtendedEnum | AutoMLMetricExtendedEnumLiteral | None
+    )
     AutoMLModeLiteral: TypeAlias = Literal[
         "AUTO",
         "ENSEMBLING",
         "HYPERPARAMETER_TUNING",
     ]
+    AutoMLModeOrNone: TypeAlias = AutoMLMode | AutoMLModeLiteral | None
     AutoMLProblemTypeConfigNameLiteral: TypeAlias = Literal[
         "ImageClassification",
         "TextClassification",
@@ -494,29 +511,39 @@ if TYPE_CHECKING:
         "Tabular",
         "TextGeneration",
     ]
+    AutoMLProblemTypeConfigNameOrNone: TypeAlias = (
+        AutoMLProblemTypeConfigName | AutoMLProblemTypeConfigNameLiteral | None
+    )
     AutoMLProcessingUnitLiteral: TypeAlias = Literal[
         "CPU",
         "GPU",
     ]
+    AutoMLProcessingUnitOrNone: TypeAlias = (
+        AutoMLProcessingUnit | AutoMLProcessingUnitLiteral | None
+    )
     AutoMLS3DataTypeLiteral: TypeAlias = Literal[
         "ManifestFile",
         "S3Prefix",
         "AugmentedManifestFile",
     ]
+    AutoMLS3DataTypeOrNone: TypeAlias = AutoMLS3DataType | AutoMLS3DataTypeLiteral | None
     AutoMLSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    AutoMLSortByOrNone: TypeAlias = AutoMLSortBy | AutoMLSortByLiteral | None
     AutoMLSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    AutoMLSortOrderOrNone: TypeAlias = AutoMLSortOrder | AutoMLSortOrderLiteral | None
     CandidateSortByLiteral: TypeAlias = Literal[
         "CreationTime",
         "Status",
         "FinalObjectiveMetricValue",
     ]
+    CandidateSortByOrNone: TypeAlias = CandidateSortBy | CandidateSortByLiteral | None
     CandidateStatusLiteral: TypeAlias = Literal[
         "Completed",
         "InProgress",
@@ -524,11 +551,13 @@ if TYPE_CHECKING:
         "Stopped",
         "Stopping",
     ]
+    CandidateStatusOrNone: TypeAlias = CandidateStatus | CandidateStatusLiteral | None
     CandidateStepTypeLiteral: TypeAlias = Literal[
         "AWS::SageMaker::TrainingJob",
         "AWS::SageMaker::TransformJob",
         "AWS::SageMaker::ProcessingJob",
     ]
+    CandidateStepTypeOrNone: TypeAlias = CandidateStepType | CandidateStepTypeLiteral | None
     FillingTypeLiteral: TypeAlias = Literal[
         "frontfill",
         "middlefill",
@@ -539,13 +568,16 @@ if TYPE_CHECKING:
         "backfill_value",
         "futurefill_value",
     ]
+    FillingTypeOrNone: TypeAlias = FillingType | FillingTypeLiteral | None
     MetricSetSourceLiteral: TypeAlias = Literal[
         "Train",
         "Validation",
         "Test",
     ]
+    MetricSetSourceOrNone: TypeAlias = MetricSetSource | MetricSetSourceLiteral | None
     ProblemTypeLiteral: TypeAlias = Literal[
         "BinaryClassification",
         "MulticlassClassification",
         "Regression",
     ]
+    ProblemTypeOrNone: TypeAlias = ProblemType | ProblemTypeLiteral | None

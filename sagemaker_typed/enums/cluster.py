@@ -873,72 +873,111 @@ class VolumeAttachmentStatus(OpenEnum):
 
 if TYPE_CHECKING:
     ActiveClusterOperationNameLiteral: TypeAlias = Literal["Scaling",]
+    ActiveClusterOperationNameOrNone: TypeAlias = (
+        ActiveClusterOperationName | ActiveClusterOperationNameLiteral | None
+    )
     BatchAddClusterNodesErrorCodeLiteral: TypeAlias = Literal[
         "InstanceGroupNotFound",
         "InvalidInstanceGroupStatus",
         "IncompatibleAvailabilityZones",
         "IncompatibleInstanceTypes",
     ]
+    BatchAddClusterNodesErrorCodeOrNone: TypeAlias = (
+        BatchAddClusterNodesErrorCode | BatchAddClusterNodesErrorCodeLiteral | None
+    )
     BatchDeleteClusterNodesErrorCodeLiteral: TypeAlias = Literal[
         "NodeIdNotFound",
         "InvalidNodeStatus",
         "NodeIdInUse",
     ]
+    BatchDeleteClusterNodesErrorCodeOrNone: TypeAlias = (
+        BatchDeleteClusterNodesErrorCode | BatchDeleteClusterNodesErrorCodeLiteral | None
+    )
     BatchRebootClusterNodesErrorCodeLiteral: TypeAlias = Literal[
         "InstanceIdNotFound",
         "InvalidInstanceStatus",
         "InstanceIdInUse",
         "InternalServerError",
     ]
+    BatchRebootClusterNodesErrorCodeOrNone: TypeAlias = (
+        BatchRebootClusterNodesErrorCode | BatchRebootClusterNodesErrorCodeLiteral | None
+    )
     BatchReplaceClusterNodesErrorCodeLiteral: TypeAlias = Literal[
         "InstanceIdNotFound",
         "InvalidInstanceStatus",
         "InstanceIdInUse",
         "InternalServerError",
     ]
+    BatchReplaceClusterNodesErrorCodeOrNone: TypeAlias = (
+        BatchReplaceClusterNodesErrorCode | BatchReplaceClusterNodesErrorCodeLiteral | None
+    )
     CapacityReservationTypeLiteral: TypeAlias = Literal[
         "ODCR",
         "CRG",
     ]
+    CapacityReservationTypeOrNone: TypeAlias = (
+        CapacityReservationType | CapacityReservationTypeLiteral | None
+    )
     ClusterAutoScalerTypeLiteral: TypeAlias = Literal["Karpenter",]
+    ClusterAutoScalerTypeOrNone: TypeAlias = (
+        ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None
+    )
     ClusterAutoScalingModeLiteral: TypeAlias = Literal[
         "Enable",
         "Disable",
     ]
+    ClusterAutoScalingModeOrNone: TypeAlias = (
+        ClusterAutoScalingMode | ClusterAutoScalingModeLiteral | None
+    )
     ClusterAutoScalingStatusLiteral: TypeAlias = Literal[
         "InService",
         "Failed",
         "Creating",
         "Deleting",
     ]
+    ClusterAutoScalingStatusOrNone: TypeAlias = (
+        ClusterAutoScalingStatus | ClusterAutoScalingStatusLiteral | None
+    )
     ClusterCapacityTypeLiteral: TypeAlias = Literal[
         "Spot",
         "OnDemand",
     ]
+    ClusterCapacityTypeOrNone: TypeAlias = ClusterCapacityType | ClusterCapacityTypeLiteral | None
     ClusterConfigModeLiteral: TypeAlias = Literal[
         "Enable",
         "Disable",
     ]
+    ClusterConfigModeOrNone: TypeAlias = ClusterConfigMode | ClusterConfigModeLiteral | None
     ClusterEventLevelLiteral: TypeAlias = Literal[
         "Info",
         "Warn",
         "Error",
     ]
+    ClusterEventLevelOrNone: TypeAlias = ClusterEventLevel | ClusterEventLevelLiteral | None
     ClusterEventResourceTypeLiteral: TypeAlias = Literal[
         "Cluster",
         "InstanceGroup",
         "Instance",
     ]
+    ClusterEventResourceTypeOrNone: TypeAlias = (
+        ClusterEventResourceType | ClusterEventResourceTypeLiteral | None
+    )
     ClusterFSxLustreDeletionPolicyLiteral: TypeAlias = Literal[
         "DeleteIfNotUsed",
         "Keep",
     ]
+    ClusterFSxLustreDeletionPolicyOrNone: TypeAlias = (
+        ClusterFSxLustreDeletionPolicy | ClusterFSxLustreDeletionPolicyLiteral | None
+    )
     ClusterImageVersionStatusLiteral: TypeAlias = Literal[
         "UpToDate",
         "UpdateAvailable",
         "SecurityUpdateRequired",
         "EndOfLife",
     ]
+    ClusterImageVersionStatusOrNone: TypeAlias = (
+        ClusterImageVersionStatus | ClusterImageVersionStatusLiteral | None
+    )
     ClusterInstanceStatusLiteral: TypeAlias = Literal[
         "Running",
         "Failure",
@@ -950,6 +989,9 @@ if TYPE_CHECKING:
         "DetachInProgress",
         "AttachInProgress",
     ]
+    ClusterInstanceStatusOrNone: TypeAlias = (
+        ClusterInstanceStatus | ClusterInstanceStatusLiteral | None
+    )
     ClusterInstanceTypeLiteral: TypeAlias = Literal[
         "ml.p4d.24xlarge",
         "ml.p4de.24xlarge",
@@ -1161,53 +1203,86 @@ if TYPE_CHECKING:
         "ml.c8a.16xlarge",
         "ml.m8a.16xlarge",
     ]
+    ClusterInstanceTypeOrNone: TypeAlias = ClusterInstanceType | ClusterInstanceTypeLiteral | None
     ClusterInterfaceTypeLiteral: TypeAlias = Literal[
         "efa",
         "efa-only",
     ]
+    ClusterInterfaceTypeOrNone: TypeAlias = (
+        ClusterInterfaceType | ClusterInterfaceTypeLiteral | None
+    )
     ClusterKubernetesTaintEffectLiteral: TypeAlias = Literal[
         "NoSchedule",
         "PreferNoSchedule",
         "NoExecute",
     ]
+    ClusterKubernetesTaintEffectOrNone: TypeAlias = (
+        ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral | None
+    )
     ClusterNodeProvisioningModeLiteral: TypeAlias = Literal["Continuous",]
+    ClusterNodeProvisioningModeOrNone: TypeAlias = (
+        ClusterNodeProvisioningMode | ClusterNodeProvisioningModeLiteral | None
+    )
     ClusterNodeRecoveryLiteral: TypeAlias = Literal[
         "Automatic",
         "None",
     ]
+    ClusterNodeRecoveryOrNone: TypeAlias = ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None
     ClusterOnDrainTimeoutLiteral: TypeAlias = Literal[
         "Force",
         "Skip",
     ]
+    ClusterOnDrainTimeoutOrNone: TypeAlias = (
+        ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None
+    )
     ClusterOperationSortByLiteral: TypeAlias = Literal["CreationTime",]
+    ClusterOperationSortByOrNone: TypeAlias = (
+        ClusterOperationSortBy | ClusterOperationSortByLiteral | None
+    )
     ClusterOperationStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Superseded",
         "Done",
     ]
+    ClusterOperationStatusOrNone: TypeAlias = (
+        ClusterOperationStatus | ClusterOperationStatusLiteral | None
+    )
     ClusterOperationTypeLiteral: TypeAlias = Literal[
         "Scaling",
         "DeepHealthCheck",
     ]
+    ClusterOperationTypeOrNone: TypeAlias = (
+        ClusterOperationType | ClusterOperationTypeLiteral | None
+    )
     ClusterPatchingStrategyLiteral: TypeAlias = Literal[
         "WhenIdle",
         "WhenAllIdle",
         "DrainFirst",
     ]
+    ClusterPatchingStrategyOrNone: TypeAlias = (
+        ClusterPatchingStrategy | ClusterPatchingStrategyLiteral | None
+    )
     ClusterSlurmConfigStrategyLiteral: TypeAlias = Literal[
         "Overwrite",
         "Managed",
         "Merge",
     ]
+    ClusterSlurmConfigStrategyOrNone: TypeAlias = (
+        ClusterSlurmConfigStrategy | ClusterSlurmConfigStrategyLiteral | None
+    )
     ClusterSlurmNodeTypeLiteral: TypeAlias = Literal[
         "Controller",
         "Login",
         "Compute",
     ]
+    ClusterSlurmNodeTypeOrNone: TypeAlias = (
+        ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral | None
+    )
     ClusterSortByLiteral: TypeAlias = Literal[
         "CREATION_TIME",
         "NAME",
     ]
+    ClusterSortByOrNone: TypeAlias = ClusterSortBy | ClusterSortByLiteral | None
     ClusterStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Deleting",
@@ -1217,17 +1292,23 @@ if TYPE_CHECKING:
         "SystemUpdating",
         "Updating",
     ]
+    ClusterStatusOrNone: TypeAlias = ClusterStatus | ClusterStatusLiteral | None
     DatabaseConfigurationRollbackStatusLiteral: TypeAlias = Literal[
         "NotApplicable",
         "Reverted",
         "RevertFailed",
     ]
+    DatabaseConfigurationRollbackStatusOrNone: TypeAlias = (
+        DatabaseConfigurationRollbackStatus | DatabaseConfigurationRollbackStatusLiteral | None
+    )
     DeepHealthCheckTypeLiteral: TypeAlias = Literal[
         "InstanceStress",
         "InstanceConnectivity",
         "MultiNodeTrainingValidation",
     ]
+    DeepHealthCheckTypeOrNone: TypeAlias = DeepHealthCheckType | DeepHealthCheckTypeLiteral | None
     EventSortByLiteral: TypeAlias = Literal["EventTime",]
+    EventSortByOrNone: TypeAlias = EventSortBy | EventSortByLiteral | None
     InstanceGroupStatusLiteral: TypeAlias = Literal[
         "InService",
         "Creating",
@@ -1237,26 +1318,38 @@ if TYPE_CHECKING:
         "SystemUpdating",
         "Deleting",
     ]
+    InstanceGroupStatusOrNone: TypeAlias = InstanceGroupStatus | InstanceGroupStatusLiteral | None
     MoveClusterNodesErrorCodeLiteral: TypeAlias = Literal[
         "NodeIdNotFound",
         "InvalidNodeStatus",
         "NodeIdInUse",
         "NodeInstanceTypeMismatch",
     ]
+    MoveClusterNodesErrorCodeOrNone: TypeAlias = (
+        MoveClusterNodesErrorCode | MoveClusterNodesErrorCodeLiteral | None
+    )
     NodeUnavailabilityTypeLiteral: TypeAlias = Literal[
         "INSTANCE_COUNT",
         "CAPACITY_PERCENTAGE",
     ]
+    NodeUnavailabilityTypeOrNone: TypeAlias = (
+        NodeUnavailabilityType | NodeUnavailabilityTypeLiteral | None
+    )
     SlurmHealthComponentLiteral: TypeAlias = Literal["Slurmdbd",]
+    SlurmHealthComponentOrNone: TypeAlias = (
+        SlurmHealthComponent | SlurmHealthComponentLiteral | None
+    )
     SlurmHealthReasonLiteral: TypeAlias = Literal[
         "DaemonDown",
         "DaemonDisabled",
         "DbUnreachable",
     ]
+    SlurmHealthReasonOrNone: TypeAlias = SlurmHealthReason | SlurmHealthReasonLiteral | None
     SlurmHealthStatusLiteral: TypeAlias = Literal[
         "Healthy",
         "Unhealthy",
     ]
+    SlurmHealthStatusOrNone: TypeAlias = SlurmHealthStatus | SlurmHealthStatusLiteral | None
     SoftwareUpdateStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InProgress",
@@ -1265,6 +1358,9 @@ if TYPE_CHECKING:
         "RollbackInProgress",
         "RollbackComplete",
     ]
+    SoftwareUpdateStatusOrNone: TypeAlias = (
+        SoftwareUpdateStatus | SoftwareUpdateStatusLiteral | None
+    )
     VolumeAttachmentStatusLiteral: TypeAlias = Literal[
         "attaching",
         "attached",
@@ -1272,3 +1368,6 @@ if TYPE_CHECKING:
         "detached",
         "busy",
     ]
+    VolumeAttachmentStatusOrNone: TypeAlias = (
+        VolumeAttachmentStatus | VolumeAttachmentStatusLiteral | None
+    )

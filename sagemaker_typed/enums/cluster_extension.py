@@ -59,6 +59,9 @@ if TYPE_CHECKING:
         "InternalFailure",
         "Other",
     ]
+    ExtensionHealthIssueCodeOrNone: TypeAlias = (
+        ExtensionHealthIssueCode | ExtensionHealthIssueCodeLiteral | None
+    )
     ExtensionStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Active",
@@ -69,3 +72,4 @@ if TYPE_CHECKING:
         "Degraded",
         "UpdateFailed",
     ]
+    ExtensionStatusOrNone: TypeAlias = ExtensionStatus | ExtensionStatusLiteral | None

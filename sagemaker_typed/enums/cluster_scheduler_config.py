@@ -51,17 +51,25 @@ if TYPE_CHECKING:
         "Enabled",
         "Disabled",
     ]
+    FairShareOrNone: TypeAlias = FairShare | FairShareLiteral | None
     IdleResourceSharingLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    IdleResourceSharingOrNone: TypeAlias = IdleResourceSharing | IdleResourceSharingLiteral | None
     SchedulerConfigComponentLiteral: TypeAlias = Literal[
         "PriorityClasses",
         "FairShare",
         "IdleResourceSharing",
     ]
+    SchedulerConfigComponentOrNone: TypeAlias = (
+        SchedulerConfigComponent | SchedulerConfigComponentLiteral | None
+    )
     SortClusterSchedulerConfigByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    SortClusterSchedulerConfigByOrNone: TypeAlias = (
+        SortClusterSchedulerConfigBy | SortClusterSchedulerConfigByLiteral | None
+    )

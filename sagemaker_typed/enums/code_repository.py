@@ -32,7 +32,13 @@ if TYPE_CHECKING:
         "CreationTime",
         "LastModifiedTime",
     ]
+    CodeRepositorySortByOrNone: TypeAlias = (
+        CodeRepositorySortBy | CodeRepositorySortByLiteral | None
+    )
     CodeRepositorySortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    CodeRepositorySortOrderOrNone: TypeAlias = (
+        CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None
+    )

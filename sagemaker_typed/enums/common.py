@@ -739,36 +739,53 @@ if TYPE_CHECKING:
         "S3Object",
         "S3Prefix",
     ]
+    AdditionalS3DataSourceDataTypeOrNone: TypeAlias = (
+        AdditionalS3DataSourceDataType | AdditionalS3DataSourceDataTypeLiteral | None
+    )
     CapacityReservationPreferenceLiteral: TypeAlias = Literal["capacity-reservations-only",]
+    CapacityReservationPreferenceOrNone: TypeAlias = (
+        CapacityReservationPreference | CapacityReservationPreferenceLiteral | None
+    )
     CompressionTypeLiteral: TypeAlias = Literal[
         "None",
         "Gzip",
     ]
+    CompressionTypeOrNone: TypeAlias = CompressionType | CompressionTypeLiteral | None
     FeatureStatusLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    FeatureStatusOrNone: TypeAlias = FeatureStatus | FeatureStatusLiteral | None
     IncludedDataLiteral: TypeAlias = Literal[
         "AllData",
         "MetadataOnly",
     ]
+    IncludedDataOrNone: TypeAlias = IncludedData | IncludedDataLiteral | None
     ModelCompressionTypeLiteral: TypeAlias = Literal[
         "None",
         "Gzip",
     ]
+    ModelCompressionTypeOrNone: TypeAlias = (
+        ModelCompressionType | ModelCompressionTypeLiteral | None
+    )
     MonitoringJobDefinitionSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    MonitoringJobDefinitionSortKeyOrNone: TypeAlias = (
+        MonitoringJobDefinitionSortKey | MonitoringJobDefinitionSortKeyLiteral | None
+    )
     ObjectiveStatusLiteral: TypeAlias = Literal[
         "Succeeded",
         "Pending",
         "Failed",
     ]
+    ObjectiveStatusOrNone: TypeAlias = ObjectiveStatus | ObjectiveStatusLiteral | None
     OrderKeyLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    OrderKeyOrNone: TypeAlias = OrderKey | OrderKeyLiteral | None
     ProductionVariantAcceleratorTypeLiteral: TypeAlias = Literal[
         "ml.eia1.medium",
         "ml.eia1.large",
@@ -777,6 +794,9 @@ if TYPE_CHECKING:
         "ml.eia2.large",
         "ml.eia2.xlarge",
     ]
+    ProductionVariantAcceleratorTypeOrNone: TypeAlias = (
+        ProductionVariantAcceleratorType | ProductionVariantAcceleratorTypeLiteral | None
+    )
     ProductionVariantInstanceTypeLiteral: TypeAlias = Literal[
         "ml.t2.medium",
         "ml.t2.large",
@@ -1056,16 +1076,21 @@ if TYPE_CHECKING:
         "ml.p6e-gb200.36xlarge",
         "ml.p5.4xlarge",
     ]
+    ProductionVariantInstanceTypeOrNone: TypeAlias = (
+        ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral | None
+    )
     S3DataTypeLiteral: TypeAlias = Literal[
         "ManifestFile",
         "S3Prefix",
         "AugmentedManifestFile",
         "Converse",
     ]
+    S3DataTypeOrNone: TypeAlias = S3DataType | S3DataTypeLiteral | None
     S3ModelDataTypeLiteral: TypeAlias = Literal[
         "S3Prefix",
         "S3Object",
     ]
+    S3ModelDataTypeOrNone: TypeAlias = S3ModelDataType | S3ModelDataTypeLiteral | None
     SchedulerResourceStatusLiteral: TypeAlias = Literal[
         "Creating",
         "CreateFailed",
@@ -1080,12 +1105,17 @@ if TYPE_CHECKING:
         "DeleteRollbackFailed",
         "Deleted",
     ]
+    SchedulerResourceStatusOrNone: TypeAlias = (
+        SchedulerResourceStatus | SchedulerResourceStatusLiteral | None
+    )
     SortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    SortByOrNone: TypeAlias = SortBy | SortByLiteral | None
     SortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    SortOrderOrNone: TypeAlias = SortOrder | SortOrderLiteral | None

@@ -182,6 +182,9 @@ if TYPE_CHECKING:
         "STOPPING",
         "STOPPED",
     ]
+    CompilationJobStatusOrNone: TypeAlias = (
+        CompilationJobStatus | CompilationJobStatusLiteral | None
+    )
     FrameworkLiteral: TypeAlias = Literal[
         "TENSORFLOW",
         "KERAS",
@@ -193,11 +196,15 @@ if TYPE_CHECKING:
         "DARKNET",
         "SKLEARN",
     ]
+    FrameworkOrNone: TypeAlias = Framework | FrameworkLiteral | None
     ListCompilationJobsSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    ListCompilationJobsSortByOrNone: TypeAlias = (
+        ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None
+    )
     TargetDeviceLiteral: TypeAlias = Literal[
         "lambda",
         "ml_m4",
@@ -237,12 +244,16 @@ if TYPE_CHECKING:
         "jacinto_tda4vm",
         "imx8mplus",
     ]
+    TargetDeviceOrNone: TypeAlias = TargetDevice | TargetDeviceLiteral | None
     TargetPlatformAcceleratorLiteral: TypeAlias = Literal[
         "INTEL_GRAPHICS",
         "MALI",
         "NVIDIA",
         "NNA",
     ]
+    TargetPlatformAcceleratorOrNone: TypeAlias = (
+        TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None
+    )
     TargetPlatformArchLiteral: TypeAlias = Literal[
         "X86_64",
         "X86",
@@ -250,7 +261,9 @@ if TYPE_CHECKING:
         "ARM_EABI",
         "ARM_EABIHF",
     ]
+    TargetPlatformArchOrNone: TypeAlias = TargetPlatformArch | TargetPlatformArchLiteral | None
     TargetPlatformOsLiteral: TypeAlias = Literal[
         "ANDROID",
         "LINUX",
     ]
+    TargetPlatformOsOrNone: TypeAlias = TargetPlatformOs | TargetPlatformOsLiteral | None

@@ -114,6 +114,7 @@ if TYPE_CHECKING:
         "Enabled",
         "Disabled",
     ]
+    ActivationStateOrNone: TypeAlias = ActivationState | ActivationStateLiteral | None
     MIGProfileTypeLiteral: TypeAlias = Literal[
         "mig-1g.5gb",
         "mig-1g.10gb",
@@ -144,18 +145,24 @@ if TYPE_CHECKING:
         "mig-7g.180gb",
         "mig-7g.186gb",
     ]
+    MIGProfileTypeOrNone: TypeAlias = MIGProfileType | MIGProfileTypeLiteral | None
     PreemptTeamTasksLiteral: TypeAlias = Literal[
         "Never",
         "LowerPriority",
     ]
+    PreemptTeamTasksOrNone: TypeAlias = PreemptTeamTasks | PreemptTeamTasksLiteral | None
     ResourceSharingStrategyLiteral: TypeAlias = Literal[
         "Lend",
         "DontLend",
         "LendAndBorrow",
     ]
+    ResourceSharingStrategyOrNone: TypeAlias = (
+        ResourceSharingStrategy | ResourceSharingStrategyLiteral | None
+    )
     SortQuotaByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
         "ClusterArn",
     ]
+    SortQuotaByOrNone: TypeAlias = SortQuotaBy | SortQuotaByLiteral | None

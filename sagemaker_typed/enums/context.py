@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    SortContextsByOrNone: TypeAlias = SortContextsBy | SortContextsByLiteral | None

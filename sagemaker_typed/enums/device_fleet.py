@@ -23,3 +23,6 @@ if TYPE_CHECKING:
         "CREATION_TIME",
         "LAST_MODIFIED_TIME",
     ]
+    ListDeviceFleetsSortByOrNone: TypeAlias = (
+        ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None
+    )

@@ -93,14 +93,21 @@ if TYPE_CHECKING:
         "PublicInternetOnly",
         "VpcOnly",
     ]
+    AppNetworkAccessTypeOrNone: TypeAlias = (
+        AppNetworkAccessType | AppNetworkAccessTypeLiteral | None
+    )
     AppSecurityGroupManagementLiteral: TypeAlias = Literal[
         "Service",
         "Customer",
     ]
+    AppSecurityGroupManagementOrNone: TypeAlias = (
+        AppSecurityGroupManagement | AppSecurityGroupManagementLiteral | None
+    )
     AuthModeLiteral: TypeAlias = Literal[
         "SSO",
         "IAM",
     ]
+    AuthModeOrNone: TypeAlias = AuthMode | AuthModeLiteral | None
     DomainStatusLiteral: TypeAlias = Literal[
         "Deleting",
         "Failed",
@@ -110,19 +117,28 @@ if TYPE_CHECKING:
         "Update_Failed",
         "Delete_Failed",
     ]
+    DomainStatusOrNone: TypeAlias = DomainStatus | DomainStatusLiteral | None
     ExecutionRoleIdentityConfigLiteral: TypeAlias = Literal[
         "USER_PROFILE_NAME",
         "DISABLED",
     ]
+    ExecutionRoleIdentityConfigOrNone: TypeAlias = (
+        ExecutionRoleIdentityConfig | ExecutionRoleIdentityConfigLiteral | None
+    )
     HomeEfsFileSystemCreationLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    HomeEfsFileSystemCreationOrNone: TypeAlias = (
+        HomeEfsFileSystemCreation | HomeEfsFileSystemCreationLiteral | None
+    )
     RetentionTypeLiteral: TypeAlias = Literal[
         "Retain",
         "Delete",
     ]
+    RetentionTypeOrNone: TypeAlias = RetentionType | RetentionTypeLiteral | None
     TagPropagationLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    TagPropagationOrNone: TypeAlias = TagPropagation | TagPropagationLiteral | None

@@ -86,21 +86,31 @@ if TYPE_CHECKING:
         "STOPPING",
         "STOPPED",
     ]
+    DeviceDeploymentStatusOrNone: TypeAlias = (
+        DeviceDeploymentStatus | DeviceDeploymentStatusLiteral | None
+    )
     DeviceSubsetTypeLiteral: TypeAlias = Literal[
         "PERCENTAGE",
         "SELECTION",
         "NAMECONTAINS",
     ]
+    DeviceSubsetTypeOrNone: TypeAlias = DeviceSubsetType | DeviceSubsetTypeLiteral | None
     FailureHandlingPolicyLiteral: TypeAlias = Literal[
         "ROLLBACK_ON_FAILURE",
         "DO_NOTHING",
     ]
+    FailureHandlingPolicyOrNone: TypeAlias = (
+        FailureHandlingPolicy | FailureHandlingPolicyLiteral | None
+    )
     ListEdgeDeploymentPlansSortByLiteral: TypeAlias = Literal[
         "NAME",
         "DEVICE_FLEET_NAME",
         "CREATION_TIME",
         "LAST_MODIFIED_TIME",
     ]
+    ListEdgeDeploymentPlansSortByOrNone: TypeAlias = (
+        ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None
+    )
     StageStatusLiteral: TypeAlias = Literal[
         "CREATING",
         "READYTODEPLOY",
@@ -111,3 +121,4 @@ if TYPE_CHECKING:
         "STOPPING",
         "STOPPED",
     ]
+    StageStatusOrNone: TypeAlias = StageStatus | StageStatusLiteral | None

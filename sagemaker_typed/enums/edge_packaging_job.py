@@ -63,11 +63,20 @@ if TYPE_CHECKING:
         "STOPPING",
         "STOPPED",
     ]
+    EdgePackagingJobStatusOrNone: TypeAlias = (
+        EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None
+    )
     EdgePresetDeploymentStatusLiteral: TypeAlias = Literal[
         "COMPLETED",
         "FAILED",
     ]
+    EdgePresetDeploymentStatusOrNone: TypeAlias = (
+        EdgePresetDeploymentStatus | EdgePresetDeploymentStatusLiteral | None
+    )
     EdgePresetDeploymentTypeLiteral: TypeAlias = Literal["GreengrassV2Component",]
+    EdgePresetDeploymentTypeOrNone: TypeAlias = (
+        EdgePresetDeploymentType | EdgePresetDeploymentTypeLiteral | None
+    )
     ListEdgePackagingJobsSortByLiteral: TypeAlias = Literal[
         "NAME",
         "MODEL_NAME",
@@ -75,3 +84,6 @@ if TYPE_CHECKING:
         "LAST_MODIFIED_TIME",
         "STATUS",
     ]
+    ListEdgePackagingJobsSortByOrNone: TypeAlias = (
+        ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None
+    )

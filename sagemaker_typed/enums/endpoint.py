@@ -100,15 +100,18 @@ if TYPE_CHECKING:
         "INSTANCE_COUNT",
         "CAPACITY_PERCENT",
     ]
+    CapacitySizeTypeOrNone: TypeAlias = CapacitySizeType | CapacitySizeTypeLiteral | None
     CaptureStatusLiteral: TypeAlias = Literal[
         "Started",
         "Stopped",
     ]
+    CaptureStatusOrNone: TypeAlias = CaptureStatus | CaptureStatusLiteral | None
     EndpointSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    EndpointSortKeyOrNone: TypeAlias = EndpointSortKey | EndpointSortKeyLiteral | None
     EndpointStatusLiteral: TypeAlias = Literal[
         "OutOfService",
         "Creating",
@@ -120,16 +123,21 @@ if TYPE_CHECKING:
         "Failed",
         "UpdateRollbackFailed",
     ]
+    EndpointStatusOrNone: TypeAlias = EndpointStatus | EndpointStatusLiteral | None
     TrafficRoutingConfigTypeLiteral: TypeAlias = Literal[
         "ALL_AT_ONCE",
         "CANARY",
         "LINEAR",
     ]
+    TrafficRoutingConfigTypeOrNone: TypeAlias = (
+        TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral | None
+    )
     VariantPropertyTypeLiteral: TypeAlias = Literal[
         "DesiredInstanceCount",
         "DesiredWeight",
         "DataCaptureConfig",
     ]
+    VariantPropertyTypeOrNone: TypeAlias = VariantPropertyType | VariantPropertyTypeLiteral | None
     VariantStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Updating",
@@ -137,3 +145,4 @@ if TYPE_CHECKING:
         "ActivatingTraffic",
         "Baking",
     ]
+    VariantStatusOrNone: TypeAlias = VariantStatus | VariantStatusLiteral | None

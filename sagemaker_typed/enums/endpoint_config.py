@@ -233,21 +233,29 @@ if TYPE_CHECKING:
         "SUCCESS_NOTIFICATION_TOPIC",
         "ERROR_NOTIFICATION_TOPIC",
     ]
+    AsyncNotificationTopicTypesOrNone: TypeAlias = (
+        AsyncNotificationTopicTypes | AsyncNotificationTopicTypesLiteral | None
+    )
     CaptureModeLiteral: TypeAlias = Literal[
         "Input",
         "Output",
         "InputAndOutput",
     ]
+    CaptureModeOrNone: TypeAlias = CaptureMode | CaptureModeLiteral | None
     ClarifyFeatureTypeLiteral: TypeAlias = Literal[
         "numerical",
         "categorical",
         "text",
     ]
+    ClarifyFeatureTypeOrNone: TypeAlias = ClarifyFeatureType | ClarifyFeatureTypeLiteral | None
     ClarifyTextGranularityLiteral: TypeAlias = Literal[
         "token",
         "sentence",
         "paragraph",
     ]
+    ClarifyTextGranularityOrNone: TypeAlias = (
+        ClarifyTextGranularity | ClarifyTextGranularityLiteral | None
+    )
     ClarifyTextLanguageLiteral: TypeAlias = Literal[
         "af",
         "sq",
@@ -310,18 +318,28 @@ if TYPE_CHECKING:
         "lij",
         "xx",
     ]
+    ClarifyTextLanguageOrNone: TypeAlias = ClarifyTextLanguage | ClarifyTextLanguageLiteral | None
     EndpointConfigSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    EndpointConfigSortKeyOrNone: TypeAlias = (
+        EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None
+    )
     ManagedInstanceScalingScaleInStrategyLiteral: TypeAlias = Literal[
         "IDLE_RELEASE",
         "CONSOLIDATION",
     ]
+    ManagedInstanceScalingScaleInStrategyOrNone: TypeAlias = (
+        ManagedInstanceScalingScaleInStrategy | ManagedInstanceScalingScaleInStrategyLiteral | None
+    )
     ManagedInstanceScalingStatusLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    ManagedInstanceScalingStatusOrNone: TypeAlias = (
+        ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral | None
+    )
     ProductionVariantInferenceAmiVersionLiteral: TypeAlias = Literal[
         "al2-ami-sagemaker-inference-gpu-2",
         "al2-ami-sagemaker-inference-gpu-2-1",
@@ -329,9 +347,13 @@ if TYPE_CHECKING:
         "al2-ami-sagemaker-inference-neuron-2",
         "al2023-ami-sagemaker-inference-gpu-4-1",
     ]
+    ProductionVariantInferenceAmiVersionOrNone: TypeAlias = (
+        ProductionVariantInferenceAmiVersion | ProductionVariantInferenceAmiVersionLiteral | None
+    )
     RoutingStrategyLiteral: TypeAlias = Literal[
         "LEAST_OUTSTANDING_REQUESTS",
         "RANDOM",
         "PREFIX_AWARE",
         "KV_AWARE",
     ]
+    RoutingStrategyOrNone: TypeAlias = RoutingStrategy | RoutingStrategyLiteral | None

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    SortExperimentsByOrNone: TypeAlias = SortExperimentsBy | SortExperimentsByLiteral | None

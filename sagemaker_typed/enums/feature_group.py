@@ -139,16 +139,21 @@ if TYPE_CHECKING:
         "Set",
         "Vector",
     ]
+    CollectionTypeOrNone: TypeAlias = CollectionType | CollectionTypeLiteral | None
     FeatureGroupSortByLiteral: TypeAlias = Literal[
         "Name",
         "FeatureGroupStatus",
         "OfflineStoreStatus",
         "CreationTime",
     ]
+    FeatureGroupSortByOrNone: TypeAlias = FeatureGroupSortBy | FeatureGroupSortByLiteral | None
     FeatureGroupSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    FeatureGroupSortOrderOrNone: TypeAlias = (
+        FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None
+    )
     FeatureGroupStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Created",
@@ -156,35 +161,46 @@ if TYPE_CHECKING:
         "Deleting",
         "DeleteFailed",
     ]
+    FeatureGroupStatusOrNone: TypeAlias = FeatureGroupStatus | FeatureGroupStatusLiteral | None
     FeatureTypeLiteral: TypeAlias = Literal[
         "Integral",
         "Fractional",
         "String",
     ]
+    FeatureTypeOrNone: TypeAlias = FeatureType | FeatureTypeLiteral | None
     LastUpdateStatusValueLiteral: TypeAlias = Literal[
         "Successful",
         "Failed",
         "InProgress",
     ]
+    LastUpdateStatusValueOrNone: TypeAlias = (
+        LastUpdateStatusValue | LastUpdateStatusValueLiteral | None
+    )
     OfflineStoreStatusValueLiteral: TypeAlias = Literal[
         "Active",
         "Blocked",
         "Disabled",
     ]
+    OfflineStoreStatusValueOrNone: TypeAlias = (
+        OfflineStoreStatusValue | OfflineStoreStatusValueLiteral | None
+    )
     StorageTypeLiteral: TypeAlias = Literal[
         "Standard",
         "Standard_V2",
         "InMemory",
     ]
+    StorageTypeOrNone: TypeAlias = StorageType | StorageTypeLiteral | None
     TableFormatLiteral: TypeAlias = Literal[
         "Default",
         "Glue",
         "Iceberg",
     ]
+    TableFormatOrNone: TypeAlias = TableFormat | TableFormatLiteral | None
     ThroughputModeLiteral: TypeAlias = Literal[
         "OnDemand",
         "Provisioned",
     ]
+    ThroughputModeOrNone: TypeAlias = ThroughputMode | ThroughputModeLiteral | None
     TtlDurationUnitLiteral: TypeAlias = Literal[
         "Seconds",
         "Minutes",
@@ -192,3 +208,4 @@ if TYPE_CHECKING:
         "Days",
         "Weeks",
     ]
+    TtlDurationUnitOrNone: TypeAlias = TtlDurationUnit | TtlDurationUnitLiteral | None

@@ -35,9 +35,15 @@ if TYPE_CHECKING:
         "AWS/Rekognition/DetectModerationLabels/Image/V3",
         "AWS/Textract/AnalyzeDocument/Forms/V1",
     ]
+    AwsManagedHumanLoopRequestSourceOrNone: TypeAlias = (
+        AwsManagedHumanLoopRequestSource | AwsManagedHumanLoopRequestSourceLiteral | None
+    )
     FlowDefinitionStatusLiteral: TypeAlias = Literal[
         "Initializing",
         "Active",
         "Failed",
         "Deleting",
     ]
+    FlowDefinitionStatusOrNone: TypeAlias = (
+        FlowDefinitionStatus | FlowDefinitionStatusLiteral | None
+    )

@@ -30,6 +30,9 @@ class GlobalInferenceGatewayStatus(OpenEnum):
 
 if TYPE_CHECKING:
     GlobalInferenceGatewayFilterNameLiteral: TypeAlias = Literal["Status",]
+    GlobalInferenceGatewayFilterNameOrNone: TypeAlias = (
+        GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral | None
+    )
     GlobalInferenceGatewayStatusLiteral: TypeAlias = Literal[
         "CREATING",
         "ACTIVE",
@@ -37,3 +40,6 @@ if TYPE_CHECKING:
         "DELETING",
         "FAILED",
     ]
+    GlobalInferenceGatewayStatusOrNone: TypeAlias = (
+        GlobalInferenceGatewayStatus | GlobalInferenceGatewayStatusLiteral | None
+    )

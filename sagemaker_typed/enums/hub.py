@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         "HubStatus",
         "AccountIdOwner",
     ]
+    HubSortByOrNone: TypeAlias = HubSortBy | HubSortByLiteral | None
     HubStatusLiteral: TypeAlias = Literal[
         "InService",
         "Creating",
@@ -54,3 +55,4 @@ if TYPE_CHECKING:
         "UpdateFailed",
         "DeleteFailed",
     ]
+    HubStatusOrNone: TypeAlias = HubStatus | HubStatusLiteral | None

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         "CreationTime",
         "HubContentStatus",
     ]
+    HubContentSortByOrNone: TypeAlias = HubContentSortBy | HubContentSortByLiteral | None
     HubContentStatusLiteral: TypeAlias = Literal[
         "Available",
         "Importing",
@@ -77,11 +78,15 @@ if TYPE_CHECKING:
         "PendingImport",
         "PendingDelete",
     ]
+    HubContentStatusOrNone: TypeAlias = HubContentStatus | HubContentStatusLiteral | None
     HubContentSupportStatusLiteral: TypeAlias = Literal[
         "Supported",
         "Deprecated",
         "Restricted",
     ]
+    HubContentSupportStatusOrNone: TypeAlias = (
+        HubContentSupportStatus | HubContentSupportStatusLiteral | None
+    )
     HubContentTypeLiteral: TypeAlias = Literal[
         "Model",
         "Notebook",
@@ -89,3 +94,4 @@ if TYPE_CHECKING:
         "DataSet",
         "JsonDoc",
     ]
+    HubContentTypeOrNone: TypeAlias = HubContentType | HubContentTypeLiteral | None

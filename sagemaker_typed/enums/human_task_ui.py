@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "Active",
         "Deleting",
     ]
+    HumanTaskUiStatusOrNone: TypeAlias = HumanTaskUiStatus | HumanTaskUiStatusLiteral | None

@@ -127,26 +127,44 @@ class TrainingJobSortByOptions(OpenEnum):
 
 if TYPE_CHECKING:
     AutotuneModeLiteral: TypeAlias = Literal["Enabled",]
+    AutotuneModeOrNone: TypeAlias = AutotuneMode | AutotuneModeLiteral | None
     CompleteOnConvergenceLiteral: TypeAlias = Literal[
         "Disabled",
         "Enabled",
     ]
+    CompleteOnConvergenceOrNone: TypeAlias = (
+        CompleteOnConvergence | CompleteOnConvergenceLiteral | None
+    )
     HyperParameterScalingTypeLiteral: TypeAlias = Literal[
         "Auto",
         "Linear",
         "Logarithmic",
         "ReverseLogarithmic",
     ]
+    HyperParameterScalingTypeOrNone: TypeAlias = (
+        HyperParameterScalingType | HyperParameterScalingTypeLiteral | None
+    )
     HyperParameterTuningAllocationStrategyLiteral: TypeAlias = Literal["Prioritized",]
+    HyperParameterTuningAllocationStrategyOrNone: TypeAlias = (
+        HyperParameterTuningAllocationStrategy
+        | HyperParameterTuningAllocationStrategyLiteral
+        | None
+    )
     HyperParameterTuningJobObjectiveTypeLiteral: TypeAlias = Literal[
         "Maximize",
         "Minimize",
     ]
+    HyperParameterTuningJobObjectiveTypeOrNone: TypeAlias = (
+        HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral | None
+    )
     HyperParameterTuningJobSortByOptionsLiteral: TypeAlias = Literal[
         "Name",
         "Status",
         "CreationTime",
     ]
+    HyperParameterTuningJobSortByOptionsOrNone: TypeAlias = (
+        HyperParameterTuningJobSortByOptions | HyperParameterTuningJobSortByOptionsLiteral | None
+    )
     HyperParameterTuningJobStatusLiteral: TypeAlias = Literal[
         "Completed",
         "InProgress",
@@ -156,23 +174,38 @@ if TYPE_CHECKING:
         "Deleting",
         "DeleteFailed",
     ]
+    HyperParameterTuningJobStatusOrNone: TypeAlias = (
+        HyperParameterTuningJobStatus | HyperParameterTuningJobStatusLiteral | None
+    )
     HyperParameterTuningJobStrategyTypeLiteral: TypeAlias = Literal[
         "Bayesian",
         "Random",
         "Hyperband",
         "Grid",
     ]
+    HyperParameterTuningJobStrategyTypeOrNone: TypeAlias = (
+        HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral | None
+    )
     HyperParameterTuningJobWarmStartTypeLiteral: TypeAlias = Literal[
         "IdenticalDataAndAlgorithm",
         "TransferLearning",
     ]
+    HyperParameterTuningJobWarmStartTypeOrNone: TypeAlias = (
+        HyperParameterTuningJobWarmStartType | HyperParameterTuningJobWarmStartTypeLiteral | None
+    )
     TrainingJobEarlyStoppingTypeLiteral: TypeAlias = Literal[
         "Off",
         "Auto",
     ]
+    TrainingJobEarlyStoppingTypeOrNone: TypeAlias = (
+        TrainingJobEarlyStoppingType | TrainingJobEarlyStoppingTypeLiteral | None
+    )
     TrainingJobSortByOptionsLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
         "FinalObjectiveMetricValue",
     ]
+    TrainingJobSortByOptionsOrNone: TypeAlias = (
+        TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None
+    )

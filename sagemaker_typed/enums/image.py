@@ -51,10 +51,12 @@ if TYPE_CHECKING:
         "LAST_MODIFIED_TIME",
         "IMAGE_NAME",
     ]
+    ImageSortByOrNone: TypeAlias = ImageSortBy | ImageSortByLiteral | None
     ImageSortOrderLiteral: TypeAlias = Literal[
         "ASCENDING",
         "DESCENDING",
     ]
+    ImageSortOrderOrNone: TypeAlias = ImageSortOrder | ImageSortOrderLiteral | None
     ImageStatusLiteral: TypeAlias = Literal[
         "CREATING",
         "CREATED",
@@ -64,3 +66,4 @@ if TYPE_CHECKING:
         "DELETING",
         "DELETE_FAILED",
     ]
+    ImageStatusOrNone: TypeAlias = ImageStatus | ImageStatusLiteral | None

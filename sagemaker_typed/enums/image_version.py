@@ -80,10 +80,14 @@ if TYPE_CHECKING:
         "LAST_MODIFIED_TIME",
         "VERSION",
     ]
+    ImageVersionSortByOrNone: TypeAlias = ImageVersionSortBy | ImageVersionSortByLiteral | None
     ImageVersionSortOrderLiteral: TypeAlias = Literal[
         "ASCENDING",
         "DESCENDING",
     ]
+    ImageVersionSortOrderOrNone: TypeAlias = (
+        ImageVersionSortOrder | ImageVersionSortOrderLiteral | None
+    )
     ImageVersionStatusLiteral: TypeAlias = Literal[
         "CREATING",
         "CREATED",
@@ -91,18 +95,22 @@ if TYPE_CHECKING:
         "DELETING",
         "DELETE_FAILED",
     ]
+    ImageVersionStatusOrNone: TypeAlias = ImageVersionStatus | ImageVersionStatusLiteral | None
     JobTypeLiteral: TypeAlias = Literal[
         "TRAINING",
         "INFERENCE",
         "NOTEBOOK_KERNEL",
     ]
+    JobTypeOrNone: TypeAlias = JobType | JobTypeLiteral | None
     ProcessorLiteral: TypeAlias = Literal[
         "CPU",
         "GPU",
     ]
+    ProcessorOrNone: TypeAlias = Processor | ProcessorLiteral | None
     VendorGuidanceLiteral: TypeAlias = Literal[
         "NOT_PROVIDED",
         "STABLE",
         "TO_BE_ARCHIVED",
         "ARCHIVED",
     ]
+    VendorGuidanceOrNone: TypeAlias = VendorGuidance | VendorGuidanceLiteral | None

@@ -59,19 +59,33 @@ class InferenceComponentStatus(OpenEnum):
 
 if TYPE_CHECKING:
     AvailabilityZoneBalanceEnforcementModeLiteral: TypeAlias = Literal["PERMISSIVE",]
+    AvailabilityZoneBalanceEnforcementModeOrNone: TypeAlias = (
+        AvailabilityZoneBalanceEnforcementMode
+        | AvailabilityZoneBalanceEnforcementModeLiteral
+        | None
+    )
     InferenceComponentCapacitySizeTypeLiteral: TypeAlias = Literal[
         "COPY_COUNT",
         "CAPACITY_PERCENT",
     ]
+    InferenceComponentCapacitySizeTypeOrNone: TypeAlias = (
+        InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral | None
+    )
     InferenceComponentPlacementStrategyLiteral: TypeAlias = Literal[
         "SPREAD",
         "BINPACK",
     ]
+    InferenceComponentPlacementStrategyOrNone: TypeAlias = (
+        InferenceComponentPlacementStrategy | InferenceComponentPlacementStrategyLiteral | None
+    )
     InferenceComponentSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    InferenceComponentSortKeyOrNone: TypeAlias = (
+        InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None
+    )
     InferenceComponentStatusLiteral: TypeAlias = Literal[
         "InService",
         "Creating",
@@ -79,3 +93,6 @@ if TYPE_CHECKING:
         "Failed",
         "Deleting",
     ]
+    InferenceComponentStatusOrNone: TypeAlias = (
+        InferenceComponentStatus | InferenceComponentStatusLiteral | None
+    )

@@ -98,17 +98,30 @@ if TYPE_CHECKING:
         "Completed",
         "Cancelled",
     ]
+    InferenceExperimentStatusOrNone: TypeAlias = (
+        InferenceExperimentStatus | InferenceExperimentStatusLiteral | None
+    )
     InferenceExperimentStopDesiredStateLiteral: TypeAlias = Literal[
         "Completed",
         "Cancelled",
     ]
+    InferenceExperimentStopDesiredStateOrNone: TypeAlias = (
+        InferenceExperimentStopDesiredState | InferenceExperimentStopDesiredStateLiteral | None
+    )
     InferenceExperimentTypeLiteral: TypeAlias = Literal["ShadowMode",]
+    InferenceExperimentTypeOrNone: TypeAlias = (
+        InferenceExperimentType | InferenceExperimentTypeLiteral | None
+    )
     ModelInfrastructureTypeLiteral: TypeAlias = Literal["RealTimeInference",]
+    ModelInfrastructureTypeOrNone: TypeAlias = (
+        ModelInfrastructureType | ModelInfrastructureTypeLiteral | None
+    )
     ModelVariantActionLiteral: TypeAlias = Literal[
         "Retain",
         "Remove",
         "Promote",
     ]
+    ModelVariantActionOrNone: TypeAlias = ModelVariantAction | ModelVariantActionLiteral | None
     ModelVariantStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Updating",
@@ -116,8 +129,12 @@ if TYPE_CHECKING:
         "Deleting",
         "Deleted",
     ]
+    ModelVariantStatusOrNone: TypeAlias = ModelVariantStatus | ModelVariantStatusLiteral | None
     SortInferenceExperimentsByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    SortInferenceExperimentsByOrNone: TypeAlias = (
+        SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None
+    )

@@ -33,9 +33,17 @@ if TYPE_CHECKING:
         "Status",
         "ClusterArn",
     ]
+    GlobalInferenceGatewayMemberFilterNameOrNone: TypeAlias = (
+        GlobalInferenceGatewayMemberFilterName
+        | GlobalInferenceGatewayMemberFilterNameLiteral
+        | None
+    )
     GlobalInferenceGatewayMemberStatusLiteral: TypeAlias = Literal[
         "ADDING",
         "ACTIVE",
         "REMOVING",
         "FAILED",
     ]
+    GlobalInferenceGatewayMemberStatusOrNone: TypeAlias = (
+        GlobalInferenceGatewayMemberStatus | GlobalInferenceGatewayMemberStatusLiteral | None
+    )

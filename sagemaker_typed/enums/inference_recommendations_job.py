@@ -101,11 +101,17 @@ if TYPE_CHECKING:
         "Continue",
         "Stop",
     ]
+    FlatInvocationsOrNone: TypeAlias = FlatInvocations | FlatInvocationsLiteral | None
     ListInferenceRecommendationsJobsSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    ListInferenceRecommendationsJobsSortByOrNone: TypeAlias = (
+        ListInferenceRecommendationsJobsSortBy
+        | ListInferenceRecommendationsJobsSortByLiteral
+        | None
+    )
     RecommendationJobStatusLiteral: TypeAlias = Literal[
         "PENDING",
         "IN_PROGRESS",
@@ -116,15 +122,29 @@ if TYPE_CHECKING:
         "DELETING",
         "DELETED",
     ]
+    RecommendationJobStatusOrNone: TypeAlias = (
+        RecommendationJobStatus | RecommendationJobStatusLiteral | None
+    )
     RecommendationJobSupportedEndpointTypeLiteral: TypeAlias = Literal[
         "RealTime",
         "Serverless",
     ]
+    RecommendationJobSupportedEndpointTypeOrNone: TypeAlias = (
+        RecommendationJobSupportedEndpointType
+        | RecommendationJobSupportedEndpointTypeLiteral
+        | None
+    )
     RecommendationJobTypeLiteral: TypeAlias = Literal[
         "Default",
         "Advanced",
     ]
+    RecommendationJobTypeOrNone: TypeAlias = (
+        RecommendationJobType | RecommendationJobTypeLiteral | None
+    )
     RecommendationStepTypeLiteral: TypeAlias = Literal["BENCHMARK",]
+    RecommendationStepTypeOrNone: TypeAlias = (
+        RecommendationStepType | RecommendationStepTypeLiteral | None
+    )
     StatisticLiteral: TypeAlias = Literal[
         "Average",
         "Minimum",
@@ -132,7 +152,9 @@ if TYPE_CHECKING:
         "SampleCount",
         "Sum",
     ]
+    StatisticOrNone: TypeAlias = Statistic | StatisticLiteral | None
     TrafficTypeLiteral: TypeAlias = Literal[
         "PHASES",
         "STAIRS",
     ]
+    TrafficTypeOrNone: TypeAlias = TrafficType | TrafficTypeLiteral | None

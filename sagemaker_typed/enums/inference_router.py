@@ -46,6 +46,9 @@ if TYPE_CHECKING:
         "LocalRegionFirst",
         "InstancePoolOrder",
     ]
+    InferenceRouterRoutingPreferenceOrNone: TypeAlias = (
+        InferenceRouterRoutingPreference | InferenceRouterRoutingPreferenceLiteral | None
+    )
     InferenceRouterStatusLiteral: TypeAlias = Literal[
         "InService",
         "Creating",
@@ -53,8 +56,12 @@ if TYPE_CHECKING:
         "Failed",
         "Deleting",
     ]
+    InferenceRouterStatusOrNone: TypeAlias = (
+        InferenceRouterStatus | InferenceRouterStatusLiteral | None
+    )
     RoutingStatusLiteral: TypeAlias = Literal[
         "Routable",
         "Unroutable",
         "Unknown",
     ]
+    RoutingStatusOrNone: TypeAlias = RoutingStatus | RoutingStatusLiteral | None

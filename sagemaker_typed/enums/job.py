@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         "AgentRFTEvaluation",
         "DataTransformation",
     ]
+    JobCategoryOrNone: TypeAlias = JobCategory | JobCategoryLiteral | None
     JobSecondaryStatusLiteral: TypeAlias = Literal[
         "Starting",
         "Downloading",
@@ -124,6 +125,7 @@ if TYPE_CHECKING:
         "Deleting",
         "DeleteFailed",
     ]
+    JobSecondaryStatusOrNone: TypeAlias = JobSecondaryStatus | JobSecondaryStatusLiteral | None
     JobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -133,3 +135,4 @@ if TYPE_CHECKING:
         "Deleting",
         "DeleteFailed",
     ]
+    JobStatusOrNone: TypeAlias = JobStatus | JobStatusLiteral | None

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         "FreeOfPersonallyIdentifiableInformation",
         "FreeOfAdultContent",
     ]
+    ContentClassifierOrNone: TypeAlias = ContentClassifier | ContentClassifierLiteral | None
     LabelingJobStatusLiteral: TypeAlias = Literal[
         "Initializing",
         "InProgress",
@@ -45,3 +46,4 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    LabelingJobStatusOrNone: TypeAlias = LabelingJobStatus | LabelingJobStatusLiteral | None

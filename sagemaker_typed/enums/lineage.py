@@ -36,9 +36,11 @@ if TYPE_CHECKING:
         "Ascendants",
         "Descendants",
     ]
+    DirectionOrNone: TypeAlias = Direction | DirectionLiteral | None
     LineageTypeLiteral: TypeAlias = Literal[
         "TrialComponent",
         "Artifact",
         "Context",
         "Action",
     ]
+    LineageTypeOrNone: TypeAlias = LineageType | LineageTypeLiteral | None

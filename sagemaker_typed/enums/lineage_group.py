@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    SortLineageGroupsByOrNone: TypeAlias = SortLineageGroupsBy | SortLineageGroupsByLiteral | None

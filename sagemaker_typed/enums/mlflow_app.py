@@ -74,11 +74,15 @@ if TYPE_CHECKING:
         "ENABLED",
         "DISABLED",
     ]
+    AccountDefaultStatusOrNone: TypeAlias = (
+        AccountDefaultStatus | AccountDefaultStatusLiteral | None
+    )
     MaintenanceStatusLiteral: TypeAlias = Literal[
         "MaintenanceInProgress",
         "MaintenanceComplete",
         "MaintenanceFailed",
     ]
+    MaintenanceStatusOrNone: TypeAlias = MaintenanceStatus | MaintenanceStatusLiteral | None
     MlflowAppStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Created",
@@ -90,12 +94,17 @@ if TYPE_CHECKING:
         "DeleteFailed",
         "Deleted",
     ]
+    MlflowAppStatusOrNone: TypeAlias = MlflowAppStatus | MlflowAppStatusLiteral | None
     ModelRegistrationModeLiteral: TypeAlias = Literal[
         "AutoModelRegistrationEnabled",
         "AutoModelRegistrationDisabled",
     ]
+    ModelRegistrationModeOrNone: TypeAlias = (
+        ModelRegistrationMode | ModelRegistrationModeLiteral | None
+    )
     SortMlflowAppByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    SortMlflowAppByOrNone: TypeAlias = SortMlflowAppBy | SortMlflowAppByLiteral | None

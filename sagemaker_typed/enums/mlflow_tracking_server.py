@@ -92,21 +92,31 @@ if TYPE_CHECKING:
         "Active",
         "Inactive",
     ]
+    IsTrackingServerActiveOrNone: TypeAlias = (
+        IsTrackingServerActive | IsTrackingServerActiveLiteral | None
+    )
     SortTrackingServerByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    SortTrackingServerByOrNone: TypeAlias = (
+        SortTrackingServerBy | SortTrackingServerByLiteral | None
+    )
     TrackingServerMaintenanceStatusLiteral: TypeAlias = Literal[
         "MaintenanceInProgress",
         "MaintenanceComplete",
         "MaintenanceFailed",
     ]
+    TrackingServerMaintenanceStatusOrNone: TypeAlias = (
+        TrackingServerMaintenanceStatus | TrackingServerMaintenanceStatusLiteral | None
+    )
     TrackingServerSizeLiteral: TypeAlias = Literal[
         "Small",
         "Medium",
         "Large",
     ]
+    TrackingServerSizeOrNone: TypeAlias = TrackingServerSize | TrackingServerSizeLiteral | None
     TrackingServerStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Created",
@@ -126,3 +136,6 @@ if TYPE_CHECKING:
         "MaintenanceComplete",
         "MaintenanceFailed",
     ]
+    TrackingServerStatusOrNone: TypeAlias = (
+        TrackingServerStatus | TrackingServerStatusLiteral | None
+    )

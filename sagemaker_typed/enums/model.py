@@ -82,31 +82,46 @@ if TYPE_CHECKING:
         "SingleModel",
         "MultiModel",
     ]
+    ContainerModeOrNone: TypeAlias = ContainerMode | ContainerModeLiteral | None
     InferenceExecutionModeLiteral: TypeAlias = Literal[
         "Serial",
         "Direct",
     ]
+    InferenceExecutionModeOrNone: TypeAlias = (
+        InferenceExecutionMode | InferenceExecutionModeLiteral | None
+    )
     ModelCacheSettingLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    ModelCacheSettingOrNone: TypeAlias = ModelCacheSetting | ModelCacheSettingLiteral | None
     ModelMetadataFilterTypeLiteral: TypeAlias = Literal[
         "Domain",
         "Framework",
         "Task",
         "FrameworkVersion",
     ]
+    ModelMetadataFilterTypeOrNone: TypeAlias = (
+        ModelMetadataFilterType | ModelMetadataFilterTypeLiteral | None
+    )
     ModelSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    ModelSortKeyOrNone: TypeAlias = ModelSortKey | ModelSortKeyLiteral | None
     RecommendationStatusLiteral: TypeAlias = Literal[
         "IN_PROGRESS",
         "COMPLETED",
         "FAILED",
         "NOT_APPLICABLE",
     ]
+    RecommendationStatusOrNone: TypeAlias = (
+        RecommendationStatus | RecommendationStatusLiteral | None
+    )
     RepositoryAccessModeLiteral: TypeAlias = Literal[
         "Platform",
         "Vpc",
     ]
+    RepositoryAccessModeOrNone: TypeAlias = (
+        RepositoryAccessMode | RepositoryAccessModeLiteral | None
+    )

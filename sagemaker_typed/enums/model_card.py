@@ -70,18 +70,27 @@ if TYPE_CHECKING:
         "DeleteCompleted",
         "DeleteFailed",
     ]
+    ModelCardProcessingStatusOrNone: TypeAlias = (
+        ModelCardProcessingStatus | ModelCardProcessingStatusLiteral | None
+    )
     ModelCardSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    ModelCardSortByOrNone: TypeAlias = ModelCardSortBy | ModelCardSortByLiteral | None
     ModelCardSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    ModelCardSortOrderOrNone: TypeAlias = ModelCardSortOrder | ModelCardSortOrderLiteral | None
     ModelCardStatusLiteral: TypeAlias = Literal[
         "Draft",
         "PendingReview",
         "Approved",
         "Archived",
     ]
+    ModelCardStatusOrNone: TypeAlias = ModelCardStatus | ModelCardStatusLiteral | None
     ModelCardVersionSortByLiteral: TypeAlias = Literal["Version",]
+    ModelCardVersionSortByOrNone: TypeAlias = (
+        ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None
+    )

@@ -43,12 +43,21 @@ if TYPE_CHECKING:
         "CreationTime",
         "Status",
     ]
+    ModelCardExportJobSortByOrNone: TypeAlias = (
+        ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None
+    )
     ModelCardExportJobSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    ModelCardExportJobSortOrderOrNone: TypeAlias = (
+        ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None
+    )
     ModelCardExportJobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
         "Failed",
     ]
+    ModelCardExportJobStatusOrNone: TypeAlias = (
+        ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None
+    )

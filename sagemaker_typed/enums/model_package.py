@@ -97,20 +97,29 @@ if TYPE_CHECKING:
         "Completed",
         "Failed",
     ]
+    DetailedModelPackageStatusOrNone: TypeAlias = (
+        DetailedModelPackageStatus | DetailedModelPackageStatusLiteral | None
+    )
     ManagedStorageTypeLiteral: TypeAlias = Literal["Restricted",]
+    ManagedStorageTypeOrNone: TypeAlias = ManagedStorageType | ManagedStorageTypeLiteral | None
     ModelApprovalStatusLiteral: TypeAlias = Literal[
         "Approved",
         "Rejected",
         "PendingManualApproval",
     ]
+    ModelApprovalStatusOrNone: TypeAlias = ModelApprovalStatus | ModelApprovalStatusLiteral | None
     ModelPackageRegistrationTypeLiteral: TypeAlias = Literal[
         "Logged",
         "Registered",
     ]
+    ModelPackageRegistrationTypeOrNone: TypeAlias = (
+        ModelPackageRegistrationType | ModelPackageRegistrationTypeLiteral | None
+    )
     ModelPackageSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    ModelPackageSortByOrNone: TypeAlias = ModelPackageSortBy | ModelPackageSortByLiteral | None
     ModelPackageStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InProgress",
@@ -118,12 +127,15 @@ if TYPE_CHECKING:
         "Failed",
         "Deleting",
     ]
+    ModelPackageStatusOrNone: TypeAlias = ModelPackageStatus | ModelPackageStatusLiteral | None
     ModelPackageTypeLiteral: TypeAlias = Literal[
         "Versioned",
         "Unversioned",
         "Both",
     ]
+    ModelPackageTypeOrNone: TypeAlias = ModelPackageType | ModelPackageTypeLiteral | None
     SkipModelValidationLiteral: TypeAlias = Literal[
         "All",
         "None",
     ]
+    SkipModelValidationOrNone: TypeAlias = SkipModelValidation | SkipModelValidationLiteral | None

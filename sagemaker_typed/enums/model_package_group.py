@@ -46,10 +46,16 @@ if TYPE_CHECKING:
         "SameAccount",
         "CrossAccount",
     ]
+    CrossAccountFilterOptionOrNone: TypeAlias = (
+        CrossAccountFilterOption | CrossAccountFilterOptionLiteral | None
+    )
     ModelPackageGroupSortByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    ModelPackageGroupSortByOrNone: TypeAlias = (
+        ModelPackageGroupSortBy | ModelPackageGroupSortByLiteral | None
+    )
     ModelPackageGroupStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InProgress",
@@ -58,3 +64,6 @@ if TYPE_CHECKING:
         "Deleting",
         "DeleteFailed",
     ]
+    ModelPackageGroupStatusOrNone: TypeAlias = (
+        ModelPackageGroupStatus | ModelPackageGroupStatusLiteral | None
+    )

@@ -23,3 +23,6 @@ if TYPE_CHECKING:
         "MulticlassClassification",
         "Regression",
     ]
+    MonitoringProblemTypeOrNone: TypeAlias = (
+        MonitoringProblemType | MonitoringProblemTypeLiteral | None
+    )

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
         "CreationTime",
         "Status",
     ]
+    MonitoringAlertHistorySortKeyOrNone: TypeAlias = (
+        MonitoringAlertHistorySortKey | MonitoringAlertHistorySortKeyLiteral | None
+    )
     MonitoringAlertStatusLiteral: TypeAlias = Literal[
         "InAlert",
         "OK",
     ]
+    MonitoringAlertStatusOrNone: TypeAlias = (
+        MonitoringAlertStatus | MonitoringAlertStatusLiteral | None
+    )

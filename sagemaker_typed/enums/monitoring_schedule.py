@@ -83,25 +83,34 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    ExecutionStatusOrNone: TypeAlias = ExecutionStatus | ExecutionStatusLiteral | None
     MonitoringExecutionSortKeyLiteral: TypeAlias = Literal[
         "CreationTime",
         "ScheduledTime",
         "Status",
     ]
+    MonitoringExecutionSortKeyOrNone: TypeAlias = (
+        MonitoringExecutionSortKey | MonitoringExecutionSortKeyLiteral | None
+    )
     MonitoringScheduleSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    MonitoringScheduleSortKeyOrNone: TypeAlias = (
+        MonitoringScheduleSortKey | MonitoringScheduleSortKeyLiteral | None
+    )
     MonitoringTypeLiteral: TypeAlias = Literal[
         "DataQuality",
         "ModelQuality",
         "ModelBias",
         "ModelExplainability",
     ]
+    MonitoringTypeOrNone: TypeAlias = MonitoringType | MonitoringTypeLiteral | None
     ScheduleStatusLiteral: TypeAlias = Literal[
         "Pending",
         "Failed",
         "Scheduled",
         "Stopped",
     ]
+    ScheduleStatusOrNone: TypeAlias = ScheduleStatus | ScheduleStatusLiteral | None

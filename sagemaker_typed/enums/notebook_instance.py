@@ -481,10 +481,14 @@ if TYPE_CHECKING:
         "Enabled",
         "Disabled",
     ]
+    DirectInternetAccessOrNone: TypeAlias = (
+        DirectInternetAccess | DirectInternetAccessLiteral | None
+    )
     IPAddressTypeLiteral: TypeAlias = Literal[
         "ipv4",
         "dualstack",
     ]
+    IPAddressTypeOrNone: TypeAlias = IPAddressType | IPAddressTypeLiteral | None
     InstanceTypeLiteral: TypeAlias = Literal[
         "ml.t2.medium",
         "ml.t2.large",
@@ -676,6 +680,7 @@ if TYPE_CHECKING:
         "ml.g6e.24xlarge",
         "ml.g6e.48xlarge",
     ]
+    InstanceTypeOrNone: TypeAlias = InstanceType | InstanceTypeLiteral | None
     NotebookInstanceAcceleratorTypeLiteral: TypeAlias = Literal[
         "ml.eia1.medium",
         "ml.eia1.large",
@@ -684,15 +689,24 @@ if TYPE_CHECKING:
         "ml.eia2.large",
         "ml.eia2.xlarge",
     ]
+    NotebookInstanceAcceleratorTypeOrNone: TypeAlias = (
+        NotebookInstanceAcceleratorType | NotebookInstanceAcceleratorTypeLiteral | None
+    )
     NotebookInstanceSortKeyLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
         "Status",
     ]
+    NotebookInstanceSortKeyOrNone: TypeAlias = (
+        NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None
+    )
     NotebookInstanceSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    NotebookInstanceSortOrderOrNone: TypeAlias = (
+        NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None
+    )
     NotebookInstanceStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InService",
@@ -704,7 +718,11 @@ if TYPE_CHECKING:
         "PendingMaintenance",
         "InMaintenance",
     ]
+    NotebookInstanceStatusOrNone: TypeAlias = (
+        NotebookInstanceStatus | NotebookInstanceStatusLiteral | None
+    )
     RootAccessLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    RootAccessOrNone: TypeAlias = RootAccess | RootAccessLiteral | None

@@ -32,7 +32,17 @@ if TYPE_CHECKING:
         "CreationTime",
         "LastModifiedTime",
     ]
+    NotebookInstanceLifecycleConfigSortKeyOrNone: TypeAlias = (
+        NotebookInstanceLifecycleConfigSortKey
+        | NotebookInstanceLifecycleConfigSortKeyLiteral
+        | None
+    )
     NotebookInstanceLifecycleConfigSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    NotebookInstanceLifecycleConfigSortOrderOrNone: TypeAlias = (
+        NotebookInstanceLifecycleConfigSortOrder
+        | NotebookInstanceLifecycleConfigSortOrderLiteral
+        | None
+    )

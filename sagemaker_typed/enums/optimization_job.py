@@ -171,11 +171,20 @@ if TYPE_CHECKING:
         "CreationTime",
         "Status",
     ]
+    ListOptimizationJobsSortByOrNone: TypeAlias = (
+        ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None
+    )
     ModelSpeculativeDecodingS3DataTypeLiteral: TypeAlias = Literal[
         "S3Prefix",
         "ManifestFile",
     ]
+    ModelSpeculativeDecodingS3DataTypeOrNone: TypeAlias = (
+        ModelSpeculativeDecodingS3DataType | ModelSpeculativeDecodingS3DataTypeLiteral | None
+    )
     ModelSpeculativeDecodingTechniqueLiteral: TypeAlias = Literal["EAGLE",]
+    ModelSpeculativeDecodingTechniqueOrNone: TypeAlias = (
+        ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral | None
+    )
     OptimizationJobDeploymentInstanceTypeLiteral: TypeAlias = Literal[
         "ml.p4d.24xlarge",
         "ml.p4de.24xlarge",
@@ -233,6 +242,9 @@ if TYPE_CHECKING:
         "ml.g7.24xlarge",
         "ml.g7.48xlarge",
     ]
+    OptimizationJobDeploymentInstanceTypeOrNone: TypeAlias = (
+        OptimizationJobDeploymentInstanceType | OptimizationJobDeploymentInstanceTypeLiteral | None
+    )
     OptimizationJobStatusLiteral: TypeAlias = Literal[
         "INPROGRESS",
         "COMPLETED",
@@ -241,3 +253,6 @@ if TYPE_CHECKING:
         "STOPPING",
         "STOPPED",
     ]
+    OptimizationJobStatusOrNone: TypeAlias = (
+        OptimizationJobStatus | OptimizationJobStatusLiteral | None
+    )

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         "IAM",
         "IDC",
     ]
+    PartnerAppAuthTypeOrNone: TypeAlias = PartnerAppAuthType | PartnerAppAuthTypeLiteral | None
     PartnerAppStatusLiteral: TypeAlias = Literal[
         "Creating",
         "Updating",
@@ -61,9 +62,11 @@ if TYPE_CHECKING:
         "UpdateFailed",
         "Deleted",
     ]
+    PartnerAppStatusOrNone: TypeAlias = PartnerAppStatus | PartnerAppStatusLiteral | None
     PartnerAppTypeLiteral: TypeAlias = Literal[
         "lakera-guard",
         "comet",
         "deepchecks-llm-evaluation",
         "fiddler",
     ]
+    PartnerAppTypeOrNone: TypeAlias = PartnerAppType | PartnerAppTypeLiteral | None

@@ -38,11 +38,14 @@ if TYPE_CHECKING:
         "AWS",
         "CUSTOMER",
     ]
+    PipelineManagedByOrNone: TypeAlias = PipelineManagedBy | PipelineManagedByLiteral | None
     PipelineStatusLiteral: TypeAlias = Literal[
         "Active",
         "Deleting",
     ]
+    PipelineStatusOrNone: TypeAlias = PipelineStatus | PipelineStatusLiteral | None
     SortPipelinesByLiteral: TypeAlias = Literal[
         "Name",
         "CreationTime",
     ]
+    SortPipelinesByOrNone: TypeAlias = SortPipelinesBy | SortPipelinesByLiteral | None

@@ -83,15 +83,20 @@ if TYPE_CHECKING:
         "ClientError",
         "InternalFailure",
     ]
+    CleanupFailureErrorCodeOrNone: TypeAlias = (
+        CleanupFailureErrorCode | CleanupFailureErrorCodeLiteral | None
+    )
     ConditionOutcomeLiteral: TypeAlias = Literal[
         "True",
         "False",
     ]
+    ConditionOutcomeOrNone: TypeAlias = ConditionOutcome | ConditionOutcomeLiteral | None
     ForEachStatusLiteral: TypeAlias = Literal[
         "Succeeded",
         "Failed",
         "Stopped",
     ]
+    ForEachStatusOrNone: TypeAlias = ForEachStatus | ForEachStatusLiteral | None
     PipelineExecutionStatusLiteral: TypeAlias = Literal[
         "Executing",
         "Stopping",
@@ -100,10 +105,16 @@ if TYPE_CHECKING:
         "Succeeded",
         "CompletedWithFailures",
     ]
+    PipelineExecutionStatusOrNone: TypeAlias = (
+        PipelineExecutionStatus | PipelineExecutionStatusLiteral | None
+    )
     SortPipelineExecutionsByLiteral: TypeAlias = Literal[
         "CreationTime",
         "PipelineExecutionArn",
     ]
+    SortPipelineExecutionsByOrNone: TypeAlias = (
+        SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None
+    )
     StepStatusLiteral: TypeAlias = Literal[
         "Starting",
         "Executing",
@@ -112,3 +123,4 @@ if TYPE_CHECKING:
         "Failed",
         "Succeeded",
     ]
+    StepStatusOrNone: TypeAlias = StepStatus | StepStatusLiteral | None

@@ -559,6 +559,9 @@ if TYPE_CHECKING:
         "SNAPPY",
         "ZLIB",
     ]
+    AthenaResultCompressionTypeOrNone: TypeAlias = (
+        AthenaResultCompressionType | AthenaResultCompressionTypeLiteral | None
+    )
     AthenaResultFormatLiteral: TypeAlias = Literal[
         "PARQUET",
         "ORC",
@@ -566,14 +569,19 @@ if TYPE_CHECKING:
         "JSON",
         "TEXTFILE",
     ]
+    AthenaResultFormatOrNone: TypeAlias = AthenaResultFormat | AthenaResultFormatLiteral | None
     DataDistributionTypeLiteral: TypeAlias = Literal[
         "FullyReplicated",
         "ShardedByS3Key",
     ]
+    DataDistributionTypeOrNone: TypeAlias = (
+        DataDistributionType | DataDistributionTypeLiteral | None
+    )
     InputModeLiteral: TypeAlias = Literal[
         "Pipe",
         "File",
     ]
+    InputModeOrNone: TypeAlias = InputMode | InputModeLiteral | None
     ProcessingInstanceTypeLiteral: TypeAlias = Literal[
         "ml.t3.medium",
         "ml.t3.large",
@@ -783,6 +791,9 @@ if TYPE_CHECKING:
         "ml.r8i-flex.12xlarge",
         "ml.r8i-flex.16xlarge",
     ]
+    ProcessingInstanceTypeOrNone: TypeAlias = (
+        ProcessingInstanceType | ProcessingInstanceTypeLiteral | None
+    )
     ProcessingJobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -790,26 +801,42 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    ProcessingJobStatusOrNone: TypeAlias = ProcessingJobStatus | ProcessingJobStatusLiteral | None
     ProcessingS3CompressionTypeLiteral: TypeAlias = Literal[
         "None",
         "Gzip",
     ]
+    ProcessingS3CompressionTypeOrNone: TypeAlias = (
+        ProcessingS3CompressionType | ProcessingS3CompressionTypeLiteral | None
+    )
     ProcessingS3DataDistributionTypeLiteral: TypeAlias = Literal[
         "FullyReplicated",
         "ShardedByS3Key",
     ]
+    ProcessingS3DataDistributionTypeOrNone: TypeAlias = (
+        ProcessingS3DataDistributionType | ProcessingS3DataDistributionTypeLiteral | None
+    )
     ProcessingS3DataTypeLiteral: TypeAlias = Literal[
         "ManifestFile",
         "S3Prefix",
     ]
+    ProcessingS3DataTypeOrNone: TypeAlias = (
+        ProcessingS3DataType | ProcessingS3DataTypeLiteral | None
+    )
     ProcessingS3InputModeLiteral: TypeAlias = Literal[
         "Pipe",
         "File",
     ]
+    ProcessingS3InputModeOrNone: TypeAlias = (
+        ProcessingS3InputMode | ProcessingS3InputModeLiteral | None
+    )
     ProcessingS3UploadModeLiteral: TypeAlias = Literal[
         "Continuous",
         "EndOfJob",
     ]
+    ProcessingS3UploadModeOrNone: TypeAlias = (
+        ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None
+    )
     RedshiftResultCompressionTypeLiteral: TypeAlias = Literal[
         "None",
         "GZIP",
@@ -817,7 +844,13 @@ if TYPE_CHECKING:
         "ZSTD",
         "SNAPPY",
     ]
+    RedshiftResultCompressionTypeOrNone: TypeAlias = (
+        RedshiftResultCompressionType | RedshiftResultCompressionTypeLiteral | None
+    )
     RedshiftResultFormatLiteral: TypeAlias = Literal[
         "PARQUET",
         "CSV",
     ]
+    RedshiftResultFormatOrNone: TypeAlias = (
+        RedshiftResultFormat | RedshiftResultFormatLiteral | None
+    )

@@ -63,10 +63,12 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    ProjectSortByOrNone: TypeAlias = ProjectSortBy | ProjectSortByLiteral | None
     ProjectSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    ProjectSortOrderOrNone: TypeAlias = ProjectSortOrder | ProjectSortOrderLiteral | None
     ProjectStatusLiteral: TypeAlias = Literal[
         "Pending",
         "CreateInProgress",
@@ -79,7 +81,11 @@ if TYPE_CHECKING:
         "UpdateCompleted",
         "UpdateFailed",
     ]
+    ProjectStatusOrNone: TypeAlias = ProjectStatus | ProjectStatusLiteral | None
     SagemakerServicecatalogStatusLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    SagemakerServicecatalogStatusOrNone: TypeAlias = (
+        SagemakerServicecatalogStatus | SagemakerServicecatalogStatusLiteral | None
+    )

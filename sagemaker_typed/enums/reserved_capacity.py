@@ -82,6 +82,9 @@ if TYPE_CHECKING:
         "ml.p5.4xlarge",
         "ml.p6-b300.48xlarge",
     ]
+    ReservedCapacityInstanceTypeOrNone: TypeAlias = (
+        ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral | None
+    )
     ReservedCapacityStatusLiteral: TypeAlias = Literal[
         "Pending",
         "Active",
@@ -89,12 +92,21 @@ if TYPE_CHECKING:
         "Expired",
         "Failed",
     ]
+    ReservedCapacityStatusOrNone: TypeAlias = (
+        ReservedCapacityStatus | ReservedCapacityStatusLiteral | None
+    )
     ReservedCapacityTypeLiteral: TypeAlias = Literal[
         "UltraServer",
         "Instance",
     ]
+    ReservedCapacityTypeOrNone: TypeAlias = (
+        ReservedCapacityType | ReservedCapacityTypeLiteral | None
+    )
     UltraServerHealthStatusLiteral: TypeAlias = Literal[
         "OK",
         "Impaired",
         "Insufficient-Data",
     ]
+    UltraServerHealthStatusOrNone: TypeAlias = (
+        UltraServerHealthStatus | UltraServerHealthStatusLiteral | None
+    )

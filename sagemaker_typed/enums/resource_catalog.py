@@ -24,7 +24,13 @@ class ResourceCatalogSortOrder(OpenEnum):
 
 if TYPE_CHECKING:
     ResourceCatalogSortByLiteral: TypeAlias = Literal["CreationTime",]
+    ResourceCatalogSortByOrNone: TypeAlias = (
+        ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None
+    )
     ResourceCatalogSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    ResourceCatalogSortOrderOrNone: TypeAlias = (
+        ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None
+    )

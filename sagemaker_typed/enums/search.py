@@ -108,6 +108,7 @@ if TYPE_CHECKING:
         "And",
         "Or",
     ]
+    BooleanOperatorOrNone: TypeAlias = BooleanOperator | BooleanOperatorLiteral | None
     OperatorLiteral: TypeAlias = Literal[
         "Equals",
         "NotEquals",
@@ -120,10 +121,12 @@ if TYPE_CHECKING:
         "NotExists",
         "In",
     ]
+    OperatorOrNone: TypeAlias = Operator | OperatorLiteral | None
     RelationLiteral: TypeAlias = Literal[
         "EqualTo",
         "GreaterThanOrEqualTo",
     ]
+    RelationOrNone: TypeAlias = Relation | RelationLiteral | None
     ResourceTypeLiteral: TypeAlias = Literal[
         "TrainingJob",
         "Experiment",
@@ -146,7 +149,9 @@ if TYPE_CHECKING:
         "Job",
         "HubContent",
     ]
+    ResourceTypeOrNone: TypeAlias = ResourceType | ResourceTypeLiteral | None
     SearchSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    SearchSortOrderOrNone: TypeAlias = SearchSortOrder | SearchSortOrderLiteral | None

@@ -48,10 +48,12 @@ if TYPE_CHECKING:
         "Private",
         "Shared",
     ]
+    SharingTypeOrNone: TypeAlias = SharingType | SharingTypeLiteral | None
     SpaceSortKeyLiteral: TypeAlias = Literal[
         "CreationTime",
         "LastModifiedTime",
     ]
+    SpaceSortKeyOrNone: TypeAlias = SpaceSortKey | SpaceSortKeyLiteral | None
     SpaceStatusLiteral: TypeAlias = Literal[
         "Deleting",
         "Failed",
@@ -61,3 +63,4 @@ if TYPE_CHECKING:
         "Update_Failed",
         "Delete_Failed",
     ]
+    SpaceStatusOrNone: TypeAlias = SpaceStatus | SpaceStatusLiteral | None

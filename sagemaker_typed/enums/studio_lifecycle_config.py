@@ -37,8 +37,14 @@ if TYPE_CHECKING:
         "CodeEditor",
         "JupyterLab",
     ]
+    StudioLifecycleConfigAppTypeOrNone: TypeAlias = (
+        StudioLifecycleConfigAppType | StudioLifecycleConfigAppTypeLiteral | None
+    )
     StudioLifecycleConfigSortKeyLiteral: TypeAlias = Literal[
         "CreationTime",
         "LastModifiedTime",
         "Name",
     ]
+    StudioLifecycleConfigSortKeyOrNone: TypeAlias = (
+        StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None
+    )

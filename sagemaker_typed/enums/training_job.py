@@ -668,32 +668,46 @@ if TYPE_CHECKING:
         "RLVR",
         "RLAIF",
     ]
+    CustomizationTechniqueOrNone: TypeAlias = (
+        CustomizationTechnique | CustomizationTechniqueLiteral | None
+    )
     EvaluationTypeLiteral: TypeAlias = Literal[
         "LLMAJEvaluation",
         "CustomScorerEvaluation",
         "BenchmarkEvaluation",
     ]
+    EvaluationTypeOrNone: TypeAlias = EvaluationType | EvaluationTypeLiteral | None
     FileSystemAccessModeLiteral: TypeAlias = Literal[
         "rw",
         "ro",
     ]
+    FileSystemAccessModeOrNone: TypeAlias = (
+        FileSystemAccessMode | FileSystemAccessModeLiteral | None
+    )
     FileSystemTypeLiteral: TypeAlias = Literal[
         "EFS",
         "FSxLustre",
     ]
+    FileSystemTypeOrNone: TypeAlias = FileSystemType | FileSystemTypeLiteral | None
     OutputCompressionTypeLiteral: TypeAlias = Literal[
         "GZIP",
         "NONE",
     ]
+    OutputCompressionTypeOrNone: TypeAlias = (
+        OutputCompressionType | OutputCompressionTypeLiteral | None
+    )
     PeftLiteral: TypeAlias = Literal["LORA",]
+    PeftOrNone: TypeAlias = Peft | PeftLiteral | None
     ProfilingStatusLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    ProfilingStatusOrNone: TypeAlias = ProfilingStatus | ProfilingStatusLiteral | None
     RecordWrapperLiteral: TypeAlias = Literal[
         "None",
         "RecordIO",
     ]
+    RecordWrapperOrNone: TypeAlias = RecordWrapper | RecordWrapperLiteral | None
     RuleEvaluationStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "NoIssuesFound",
@@ -702,10 +716,14 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    RuleEvaluationStatusOrNone: TypeAlias = (
+        RuleEvaluationStatus | RuleEvaluationStatusLiteral | None
+    )
     S3DataDistributionLiteral: TypeAlias = Literal[
         "FullyReplicated",
         "ShardedByS3Key",
     ]
+    S3DataDistributionOrNone: TypeAlias = S3DataDistribution | S3DataDistributionLiteral | None
     SecondaryStatusLiteral: TypeAlias = Literal[
         "Starting",
         "LaunchingMLInstances",
@@ -725,15 +743,18 @@ if TYPE_CHECKING:
         "Restarting",
         "Pending",
     ]
+    SecondaryStatusOrNone: TypeAlias = SecondaryStatus | SecondaryStatusLiteral | None
     ServerlessJobTypeLiteral: TypeAlias = Literal[
         "FineTuning",
         "Evaluation",
     ]
+    ServerlessJobTypeOrNone: TypeAlias = ServerlessJobType | ServerlessJobTypeLiteral | None
     TrainingInputModeLiteral: TypeAlias = Literal[
         "Pipe",
         "File",
         "FastFile",
     ]
+    TrainingInputModeOrNone: TypeAlias = TrainingInputMode | TrainingInputModeLiteral | None
     TrainingInstanceTypeLiteral: TypeAlias = Literal[
         "ml.m4.xlarge",
         "ml.m4.2xlarge",
@@ -961,6 +982,9 @@ if TYPE_CHECKING:
         "ml.r8i-flex.12xlarge",
         "ml.r8i-flex.16xlarge",
     ]
+    TrainingInstanceTypeOrNone: TypeAlias = (
+        TrainingInstanceType | TrainingInstanceTypeLiteral | None
+    )
     TrainingJobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -969,13 +993,20 @@ if TYPE_CHECKING:
         "Stopped",
         "Deleting",
     ]
+    TrainingJobStatusOrNone: TypeAlias = TrainingJobStatus | TrainingJobStatusLiteral | None
     TrainingRepositoryAccessModeLiteral: TypeAlias = Literal[
         "Platform",
         "Vpc",
     ]
+    TrainingRepositoryAccessModeOrNone: TypeAlias = (
+        TrainingRepositoryAccessMode | TrainingRepositoryAccessModeLiteral | None
+    )
     WarmPoolResourceStatusLiteral: TypeAlias = Literal[
         "Available",
         "Terminated",
         "Reused",
         "InUse",
     ]
+    WarmPoolResourceStatusOrNone: TypeAlias = (
+        WarmPoolResourceStatus | WarmPoolResourceStatusLiteral | None
+    )

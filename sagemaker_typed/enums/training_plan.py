@@ -68,16 +68,26 @@ if TYPE_CHECKING:
         "endpoint",
         "studio-apps",
     ]
+    SageMakerResourceNameOrNone: TypeAlias = (
+        SageMakerResourceName | SageMakerResourceNameLiteral | None
+    )
     TrainingPlanFilterNameLiteral: TypeAlias = Literal["Status",]
+    TrainingPlanFilterNameOrNone: TypeAlias = (
+        TrainingPlanFilterName | TrainingPlanFilterNameLiteral | None
+    )
     TrainingPlanSortByLiteral: TypeAlias = Literal[
         "TrainingPlanName",
         "StartTime",
         "Status",
     ]
+    TrainingPlanSortByOrNone: TypeAlias = TrainingPlanSortBy | TrainingPlanSortByLiteral | None
     TrainingPlanSortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    TrainingPlanSortOrderOrNone: TypeAlias = (
+        TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None
+    )
     TrainingPlanStatusLiteral: TypeAlias = Literal[
         "Pending",
         "Active",
@@ -85,3 +95,4 @@ if TYPE_CHECKING:
         "Expired",
         "Failed",
     ]
+    TrainingPlanStatusOrNone: TypeAlias = TrainingPlanStatus | TrainingPlanStatusLiteral | None

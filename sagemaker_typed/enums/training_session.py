@@ -44,3 +44,6 @@ if TYPE_CHECKING:
         "Deleting",
         "DeletionFailed",
     ]
+    TrainingSessionStatusOrNone: TypeAlias = (
+        TrainingSessionStatus | TrainingSessionStatusLiteral | None
+    )

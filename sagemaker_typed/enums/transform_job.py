@@ -303,20 +303,24 @@ if TYPE_CHECKING:
         "None",
         "Line",
     ]
+    AssemblyTypeOrNone: TypeAlias = AssemblyType | AssemblyTypeLiteral | None
     BatchStrategyLiteral: TypeAlias = Literal[
         "MultiRecord",
         "SingleRecord",
     ]
+    BatchStrategyOrNone: TypeAlias = BatchStrategy | BatchStrategyLiteral | None
     JoinSourceLiteral: TypeAlias = Literal[
         "Input",
         "None",
     ]
+    JoinSourceOrNone: TypeAlias = JoinSource | JoinSourceLiteral | None
     SplitTypeLiteral: TypeAlias = Literal[
         "None",
         "Line",
         "RecordIO",
         "TFRecord",
     ]
+    SplitTypeOrNone: TypeAlias = SplitType | SplitTypeLiteral | None
     TransformInstanceTypeLiteral: TypeAlias = Literal[
         "ml.m4.xlarge",
         "ml.m4.2xlarge",
@@ -435,6 +439,9 @@ if TYPE_CHECKING:
         "ml.g6e.24xlarge",
         "ml.g6e.48xlarge",
     ]
+    TransformInstanceTypeOrNone: TypeAlias = (
+        TransformInstanceType | TransformInstanceTypeLiteral | None
+    )
     TransformJobStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -442,3 +449,4 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    TransformJobStatusOrNone: TypeAlias = TransformJobStatus | TransformJobStatusLiteral | None

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    SortTrialsByOrNone: TypeAlias = SortTrialsBy | SortTrialsByLiteral | None

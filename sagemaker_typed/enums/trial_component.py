@@ -35,6 +35,9 @@ if TYPE_CHECKING:
         "Name",
         "CreationTime",
     ]
+    SortTrialComponentsByOrNone: TypeAlias = (
+        SortTrialComponentsBy | SortTrialComponentsByLiteral | None
+    )
     TrialComponentPrimaryStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Completed",
@@ -42,3 +45,6 @@ if TYPE_CHECKING:
         "Stopping",
         "Stopped",
     ]
+    TrialComponentPrimaryStatusOrNone: TypeAlias = (
+        TrialComponentPrimaryStatus | TrialComponentPrimaryStatusLiteral | None
+    )

@@ -172,18 +172,24 @@ if TYPE_CHECKING:
         "Disabled",
         "DefaultAsDomain",
     ]
+    AutoMountHomeEFSOrNone: TypeAlias = AutoMountHomeEFS | AutoMountHomeEFSLiteral | None
     DataSourceNameLiteral: TypeAlias = Literal[
         "SalesforceGenie",
         "Snowflake",
     ]
+    DataSourceNameOrNone: TypeAlias = DataSourceName | DataSourceNameLiteral | None
     ExecutionRoleSessionNameModeLiteral: TypeAlias = Literal[
         "STATIC",
         "USER_IDENTITY",
     ]
+    ExecutionRoleSessionNameModeOrNone: TypeAlias = (
+        ExecutionRoleSessionNameMode | ExecutionRoleSessionNameModeLiteral | None
+    )
     LifecycleManagementLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    LifecycleManagementOrNone: TypeAlias = LifecycleManagement | LifecycleManagementLiteral | None
     MlToolsLiteral: TypeAlias = Literal[
         "DataWrangler",
         "FeatureStore",
@@ -209,27 +215,40 @@ if TYPE_CHECKING:
         "Datasets",
         "Evaluators",
     ]
+    MlToolsOrNone: TypeAlias = MlTools | MlToolsLiteral | None
     NotebookOutputOptionLiteral: TypeAlias = Literal[
         "Allowed",
         "Disabled",
     ]
+    NotebookOutputOptionOrNone: TypeAlias = (
+        NotebookOutputOption | NotebookOutputOptionLiteral | None
+    )
     RStudioServerProAccessStatusLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    RStudioServerProAccessStatusOrNone: TypeAlias = (
+        RStudioServerProAccessStatus | RStudioServerProAccessStatusLiteral | None
+    )
     RStudioServerProUserGroupLiteral: TypeAlias = Literal[
         "R_STUDIO_ADMIN",
         "R_STUDIO_USER",
     ]
+    RStudioServerProUserGroupOrNone: TypeAlias = (
+        RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None
+    )
     SageMakerImageNameLiteral: TypeAlias = Literal["sagemaker_distribution",]
+    SageMakerImageNameOrNone: TypeAlias = SageMakerImageName | SageMakerImageNameLiteral | None
     StudioWebPortalLiteral: TypeAlias = Literal[
         "ENABLED",
         "DISABLED",
     ]
+    StudioWebPortalOrNone: TypeAlias = StudioWebPortal | StudioWebPortalLiteral | None
     UserProfileSortKeyLiteral: TypeAlias = Literal[
         "CreationTime",
         "LastModifiedTime",
     ]
+    UserProfileSortKeyOrNone: TypeAlias = UserProfileSortKey | UserProfileSortKeyLiteral | None
     UserProfileStatusLiteral: TypeAlias = Literal[
         "Deleting",
         "Failed",
@@ -239,3 +258,4 @@ if TYPE_CHECKING:
         "Update_Failed",
         "Delete_Failed",
     ]
+    UserProfileStatusOrNone: TypeAlias = UserProfileStatus | UserProfileStatusLiteral | None

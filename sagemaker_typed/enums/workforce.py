@@ -44,10 +44,16 @@ if TYPE_CHECKING:
         "Name",
         "CreateDate",
     ]
+    ListWorkforcesSortByOptionsOrNone: TypeAlias = (
+        ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None
+    )
     WorkforceIpAddressTypeLiteral: TypeAlias = Literal[
         "ipv4",
         "dualstack",
     ]
+    WorkforceIpAddressTypeOrNone: TypeAlias = (
+        WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None
+    )
     WorkforceStatusLiteral: TypeAlias = Literal[
         "Initializing",
         "Updating",
@@ -55,3 +61,4 @@ if TYPE_CHECKING:
         "Failed",
         "Active",
     ]
+    WorkforceStatusOrNone: TypeAlias = WorkforceStatus | WorkforceStatusLiteral | None

@@ -36,8 +36,17 @@ if TYPE_CHECKING:
         "Enabled",
         "Disabled",
     ]
+    EnabledOrDisabledOrNone: TypeAlias = EnabledOrDisabled | EnabledOrDisabledLiteral | None
     ListLabelingJobsForWorkteamSortByOptionsLiteral: TypeAlias = Literal["CreationTime",]
+    ListLabelingJobsForWorkteamSortByOptionsOrNone: TypeAlias = (
+        ListLabelingJobsForWorkteamSortByOptions
+        | ListLabelingJobsForWorkteamSortByOptionsLiteral
+        | None
+    )
     ListWorkteamsSortByOptionsLiteral: TypeAlias = Literal[
         "Name",
         "CreateDate",
     ]
+    ListWorkteamsSortByOptionsOrNone: TypeAlias = (
+        ListWorkteamsSortByOptions | ListWorkteamsSortByOptionsLiteral | None
+    )

@@ -12,10 +12,8 @@ from sagemaker_typed.featurestore_runtime.dicts import (
     TtlDurationDict,
 )
 from sagemaker_typed.featurestore_runtime.enums.record import (
-    DeletionMode,
-    DeletionModeLiteral,
-    ExpirationTimeResponse,
-    ExpirationTimeResponseLiteral,
+    DeletionModeOrNone,
+    ExpirationTimeResponseOrNone,
     TargetStore,
     TargetStoreLiteral,
 )
@@ -37,9 +35,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         self,
         *,
         identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
-        expiration_time_response: ExpirationTimeResponse
-        | ExpirationTimeResponseLiteral
-        | None = None,
+        expiration_time_response: ExpirationTimeResponseOrNone = None,
     ) -> BatchGetRecordResponse:
         """Call ``BatchGetRecord``.
 
@@ -85,7 +81,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         record_identifier_value_as_string: str,
         event_time: str,
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        deletion_mode: DeletionMode | DeletionModeLiteral | None = None,
+        deletion_mode: DeletionModeOrNone = None,
     ) -> None:
         r"""Call ``DeleteRecord``.
 
@@ -116,9 +112,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         feature_group_name: str,
         record_identifier_value_as_string: str,
         feature_names: Sequence[str] | None = None,
-        expiration_time_response: ExpirationTimeResponse
-        | ExpirationTimeResponseLiteral
-        | None = None,
+        expiration_time_response: ExpirationTimeResponseOrNone = None,
     ) -> GetRecordResponse:
         r"""Call ``GetRecord``.
 

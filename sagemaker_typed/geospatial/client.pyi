@@ -14,16 +14,8 @@ from sagemaker_typed.geospatial.dicts import (
     VectorEnrichmentJobConfigDict,
     VectorEnrichmentJobInputConfigDict,
 )
-from sagemaker_typed.geospatial.enums.common import (
-    OutputType,
-    OutputTypeLiteral,
-    SortOrder,
-    SortOrderLiteral,
-)
-from sagemaker_typed.geospatial.enums.earth_observation_job import (
-    EarthObservationJobStatus,
-    EarthObservationJobStatusLiteral,
-)
+from sagemaker_typed.geospatial.enums.common import OutputTypeOrNone, SortOrderOrNone
+from sagemaker_typed.geospatial.enums.earth_observation_job import EarthObservationJobStatusOrNone
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral
 from sagemaker_typed.geospatial.models.earth_observation_job import (
     DeleteEarthObservationJobResponse,
@@ -216,7 +208,7 @@ class SageMakerGeospatialClient(ServiceClient):
         z: int,
         execution_role_arn: str | None = None,
         image_mask: bool | None = None,
-        output_data_type: OutputType | OutputTypeLiteral | None = None,
+        output_data_type: OutputTypeOrNone = None,
         output_format: str | None = None,
         property_filters: str | None = None,
         time_range_filter: str | None = None,
@@ -272,8 +264,8 @@ class SageMakerGeospatialClient(ServiceClient):
         max_results: int | None = None,
         next_token: str | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: EarthObservationJobStatusOrNone = None,
     ) -> ListEarthObservationJobsResponse:
         """Call ``ListEarthObservationJobs``.
 
@@ -336,7 +328,7 @@ class SageMakerGeospatialClient(ServiceClient):
         max_results: int | None = None,
         next_token: str | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         status_equals: str | None = None,
     ) -> ListVectorEnrichmentJobsResponse:
         """Call ``ListVectorEnrichmentJobs``.
@@ -532,8 +524,8 @@ class SageMakerGeospatialClient(ServiceClient):
         *,
         max_results: int | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: EarthObservationJobStatusOrNone = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -602,7 +594,7 @@ class SageMakerGeospatialClient(ServiceClient):
         *,
         max_results: int | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         status_equals: str | None = None,
         start_token: str | None = None,
         skip: int = 0,

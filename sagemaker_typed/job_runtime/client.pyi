@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.core.schema.inputs import Payload
-from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusLiteral
+from sagemaker_typed.job_runtime.enums.rollout import CompletionStatusOrNone
 from sagemaker_typed.job_runtime.models.reward import UpdateRewardResponse
 from sagemaker_typed.job_runtime.models.rollout import CompleteRolloutResponse
 from sagemaker_typed.job_runtime.models.sample import (
@@ -21,7 +21,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
         *,
         job_arn: str,
         trajectory_id: str,
-        status: CompletionStatus | CompletionStatusLiteral | None = None,
+        status: CompletionStatusOrNone = None,
         client_token: str | None = None,
     ) -> CompleteRolloutResponse:
         r"""Call ``CompleteRollout``.

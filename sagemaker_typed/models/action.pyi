@@ -10,11 +10,11 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.action import (
     ActionStatus,
-    ActionStatusLiteral,
+    ActionStatusOrNone,
     SortActionsBy,
-    SortActionsByLiteral,
+    SortActionsByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -88,7 +88,7 @@ class CreateActionRequest(Request[CreateActionResponse]):
         source: ActionSource | ActionSourceDict,
         action_type: str,
         description: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         properties: Mapping[str, str] | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
@@ -173,7 +173,7 @@ class DescribeActionResponse(Response):
         source: ActionSource | ActionSourceDict | None = None,
         action_type: str | None = None,
         description: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         properties: Mapping[str, str] | None = None,
         creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
@@ -244,7 +244,7 @@ class ActionSummary(Shape):
         action_name: str | None = None,
         source: ActionSource | ActionSourceDict | None = None,
         action_type: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
@@ -289,8 +289,8 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
         action_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortActionsBy | SortActionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortActionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -342,7 +342,7 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
         *,
         action_name: str,
         description: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
+        status: ActionStatusOrNone = None,
         properties: Mapping[str, str] | None = None,
         properties_to_remove: Sequence[str] | None = None,
     ) -> None:

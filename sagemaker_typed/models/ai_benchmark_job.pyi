@@ -20,10 +20,11 @@ from sagemaker_typed.dicts import (
 from sagemaker_typed.enums.ai_benchmark_job import (
     AIBenchmarkJobStatus,
     AIBenchmarkJobStatusLiteral,
+    AIBenchmarkJobStatusOrNone,
     ListAIBenchmarkJobsSortBy,
-    ListAIBenchmarkJobsSortByLiteral,
+    ListAIBenchmarkJobsSortByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import AIMlflowConfig, VpcConfig
 from sagemaker_typed.models.tag import Tag
 
@@ -447,11 +448,11 @@ class ListAIBenchmarkJobsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        status_equals: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None = None,
+        status_equals: AIBenchmarkJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIBenchmarkJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``.
 

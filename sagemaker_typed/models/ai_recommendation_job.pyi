@@ -24,21 +24,23 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.ai_recommendation_job import (
     AICapacityReservationPreference,
-    AICapacityReservationPreferenceLiteral,
+    AICapacityReservationPreferenceOrNone,
     AIRecommendationInferenceFramework,
-    AIRecommendationInferenceFrameworkLiteral,
+    AIRecommendationInferenceFrameworkOrNone,
     AIRecommendationInstanceType,
     AIRecommendationInstanceTypeLiteral,
+    AIRecommendationInstanceTypeOrNone,
     AIRecommendationJobStatus,
     AIRecommendationJobStatusLiteral,
+    AIRecommendationJobStatusOrNone,
     AIRecommendationMetric,
     AIRecommendationMetricLiteral,
     AIRecommendationOptimizationType,
     AIRecommendationOptimizationTypeLiteral,
     ListAIRecommendationJobsSortBy,
-    ListAIRecommendationJobsSortByLiteral,
+    ListAIRecommendationJobsSortByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import AIMlflowConfig
 from sagemaker_typed.models.tag import Tag
 
@@ -200,9 +202,7 @@ class AIRecommendationInferenceSpecification(Shape):
     def __init__(
         self,
         *,
-        framework: AIRecommendationInferenceFramework
-        | AIRecommendationInferenceFrameworkLiteral
-        | None = None,
+        framework: AIRecommendationInferenceFrameworkOrNone = None,
     ) -> None:
         """``AIRecommendationInferenceSpecification``.
 
@@ -233,9 +233,7 @@ class AICapacityReservationConfig(Shape):
     def __init__(
         self,
         *,
-        capacity_reservation_preference: AICapacityReservationPreference
-        | AICapacityReservationPreferenceLiteral
-        | None = None,
+        capacity_reservation_preference: AICapacityReservationPreferenceOrNone = None,
         ml_reservation_arns: Sequence[str] | None = None,
     ) -> None:
         r"""``AICapacityReservationConfig``.
@@ -498,9 +496,7 @@ class AIRecommendationInstanceDetail(Shape):
     def __init__(
         self,
         *,
-        instance_type: AIRecommendationInstanceType
-        | AIRecommendationInstanceTypeLiteral
-        | None = None,
+        instance_type: AIRecommendationInstanceTypeOrNone = None,
         instance_count: int | None = None,
         copy_count_per_instance: int | None = None,
     ) -> None: ...
@@ -588,9 +584,7 @@ class AIRecommendationDeploymentConfiguration(Shape):
         *,
         s3: Sequence[AIRecommendationDeploymentS3Channel] | None = None,
         image_uri: str | None = None,
-        instance_type: AIRecommendationInstanceType
-        | AIRecommendationInstanceTypeLiteral
-        | None = None,
+        instance_type: AIRecommendationInstanceTypeOrNone = None,
         instance_count: int | None = None,
         copy_count_per_instance: int | None = None,
         environment_variables: Mapping[str, str] | None = None,
@@ -907,13 +901,11 @@ class ListAIRecommendationJobsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        status_equals: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None = None,
+        status_equals: AIRecommendationJobStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIRecommendationJobsSortBy
-        | ListAIRecommendationJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIRecommendationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListAIRecommendationJobs``. The response is
         ``ListAIRecommendationJobsResponse``.

@@ -18,9 +18,9 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.ai_workload_config import (
     ListAIWorkloadConfigsSortBy,
-    ListAIWorkloadConfigsSortByLiteral,
+    ListAIWorkloadConfigsSortByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.tag import Tag
 
 class CreateAIWorkloadConfigResponse(Response):
@@ -355,8 +355,8 @@ class ListAIWorkloadConfigsRequest(
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListAIWorkloadConfigsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``.
 

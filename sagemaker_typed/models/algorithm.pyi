@@ -31,7 +31,7 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.algorithm import (
     AlgorithmSortBy,
-    AlgorithmSortByLiteral,
+    AlgorithmSortByOrNone,
     AlgorithmStatus,
     AlgorithmStatusLiteral,
     DetailedAlgorithmStatus,
@@ -43,7 +43,7 @@ from sagemaker_typed.enums.common import (
     CompressionType,
     CompressionTypeLiteral,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.training_job import (
     TrainingInputMode,
@@ -810,8 +810,8 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AlgorithmSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``.
 

@@ -10,19 +10,20 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import ResourceSpecDict, TagDict
 from sagemaker_typed.enums.app import (
     AppInstanceType,
-    AppInstanceTypeLiteral,
+    AppInstanceTypeOrNone,
     AppSortKey,
-    AppSortKeyLiteral,
+    AppSortKeyOrNone,
     AppStatus,
-    AppStatusLiteral,
+    AppStatusOrNone,
     AppType,
     AppTypeLiteral,
+    AppTypeOrNone,
 )
 from sagemaker_typed.enums.common import (
     FeatureStatus,
-    FeatureStatusLiteral,
+    FeatureStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -86,7 +87,7 @@ class ResourceSpec(Shape):
         sage_maker_image_arn: str | None = None,
         sage_maker_image_version_arn: str | None = None,
         sage_maker_image_version_alias: str | None = None,
-        instance_type: AppInstanceType | AppInstanceTypeLiteral | None = None,
+        instance_type: AppInstanceTypeOrNone = None,
         lifecycle_config_arn: str | None = None,
         training_plan_arn: str | None = None,
     ) -> None:
@@ -229,15 +230,13 @@ class DescribeAppResponse(Response):
         self,
         *,
         app_arn: str | None = None,
-        app_type: AppType | AppTypeLiteral | None = None,
+        app_type: AppTypeOrNone = None,
         app_name: str | None = None,
         domain_id: str | None = None,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-        status: AppStatus | AppStatusLiteral | None = None,
-        effective_trusted_identity_propagation_status: FeatureStatus
-        | FeatureStatusLiteral
-        | None = None,
+        status: AppStatusOrNone = None,
+        effective_trusted_identity_propagation_status: FeatureStatusOrNone = None,
         recovery_mode: bool | None = None,
         last_health_check_timestamp: TimestampInput | None = None,
         last_user_activity_timestamp: TimestampInput | None = None,
@@ -330,9 +329,9 @@ class AppDetails(Shape):
         domain_id: str | None = None,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-        app_type: AppType | AppTypeLiteral | None = None,
+        app_type: AppTypeOrNone = None,
         app_name: str | None = None,
-        status: AppStatus | AppStatusLiteral | None = None,
+        status: AppStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None: ...
@@ -374,8 +373,8 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: AppSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_equals: str | None = None,
         space_name_equals: str | None = None,

@@ -18,9 +18,9 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.app_image_config import (
     AppImageConfigSortKey,
-    AppImageConfigSortKeyLiteral,
+    AppImageConfigSortKeyOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.tag import Tag
 
 class CreateAppImageConfigResponse(Response):
@@ -436,8 +436,8 @@ class ListAppImageConfigsRequest(
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AppImageConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``.
 

@@ -17,9 +17,9 @@ from sagemaker_typed.enums.artifact import (
     ArtifactSourceIdType,
     ArtifactSourceIdTypeLiteral,
     SortArtifactsBy,
-    SortArtifactsByLiteral,
+    SortArtifactsByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -298,8 +298,8 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
         artifact_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortArtifactsBy | SortArtifactsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortArtifactsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

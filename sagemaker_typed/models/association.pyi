@@ -9,11 +9,11 @@ from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.association import (
     AssociationEdgeType,
-    AssociationEdgeTypeLiteral,
+    AssociationEdgeTypeOrNone,
     SortAssociationsBy,
-    SortAssociationsByLiteral,
+    SortAssociationsByOrNone,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import UserContext
 
 class AddAssociationResponse(Response):
@@ -53,7 +53,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         *,
         source_arn: str,
         destination_arn: str,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
     ) -> None:
         r"""Request of ``AddAssociation``. The response is ``AddAssociationResponse``.
 
@@ -119,7 +119,7 @@ class AssociationSummary(Shape):
         destination_arn: str | None = None,
         source_type: str | None = None,
         destination_type: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
         source_name: str | None = None,
         destination_name: str | None = None,
         creation_time: TimestampInput | None = None,
@@ -169,11 +169,11 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
         destination_arn: str | None = None,
         source_type: str | None = None,
         destination_type: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortAssociationsBy | SortAssociationsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortAssociationsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

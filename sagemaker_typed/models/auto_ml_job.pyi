@@ -43,45 +43,48 @@ from sagemaker_typed.enums.auto_ml_job import (
     AutoMLAlgorithm,
     AutoMLAlgorithmLiteral,
     AutoMLChannelType,
-    AutoMLChannelTypeLiteral,
+    AutoMLChannelTypeOrNone,
     AutoMLJobObjectiveType,
-    AutoMLJobObjectiveTypeLiteral,
+    AutoMLJobObjectiveTypeOrNone,
     AutoMLJobSecondaryStatus,
     AutoMLJobSecondaryStatusLiteral,
     AutoMLJobStatus,
     AutoMLJobStatusLiteral,
+    AutoMLJobStatusOrNone,
     AutoMLMetricEnum,
     AutoMLMetricEnumLiteral,
+    AutoMLMetricEnumOrNone,
     AutoMLMetricExtendedEnum,
-    AutoMLMetricExtendedEnumLiteral,
+    AutoMLMetricExtendedEnumOrNone,
     AutoMLMode,
-    AutoMLModeLiteral,
+    AutoMLModeOrNone,
     AutoMLProblemTypeConfigName,
-    AutoMLProblemTypeConfigNameLiteral,
+    AutoMLProblemTypeConfigNameOrNone,
     AutoMLProcessingUnit,
     AutoMLProcessingUnitLiteral,
     AutoMLS3DataType,
     AutoMLS3DataTypeLiteral,
     AutoMLSortBy,
-    AutoMLSortByLiteral,
+    AutoMLSortByOrNone,
     AutoMLSortOrder,
-    AutoMLSortOrderLiteral,
+    AutoMLSortOrderOrNone,
     CandidateSortBy,
-    CandidateSortByLiteral,
+    CandidateSortByOrNone,
     CandidateStatus,
     CandidateStatusLiteral,
+    CandidateStatusOrNone,
     CandidateStepType,
     CandidateStepTypeLiteral,
     FillingType,
     FillingTypeLiteral,
     MetricSetSource,
-    MetricSetSourceLiteral,
+    MetricSetSourceOrNone,
     ProblemType,
-    ProblemTypeLiteral,
+    ProblemTypeOrNone,
 )
 from sagemaker_typed.enums.common import (
     CompressionType,
-    CompressionTypeLiteral,
+    CompressionTypeOrNone,
     ObjectiveStatus,
     ObjectiveStatusLiteral,
 )
@@ -348,7 +351,7 @@ class AutoMLJobConfig(Shape):
         | AutoMLCandidateGenerationConfigDict
         | None = None,
         data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
-        mode: AutoMLMode | AutoMLModeLiteral | None = None,
+        mode: AutoMLModeOrNone = None,
     ) -> None:
         """``AutoMLJobConfig``.
 
@@ -481,9 +484,9 @@ class AutoMLChannel(Shape):
         *,
         target_attribute_name: str,
         data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        compression_type: CompressionTypeOrNone = None,
         content_type: str | None = None,
-        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
+        channel_type: AutoMLChannelTypeOrNone = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
         """``AutoMLChannel``.
@@ -525,7 +528,7 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
         input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
         output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
         auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         generate_candidate_definitions_only: bool | None = None,
@@ -883,9 +886,9 @@ class TabularJobConfig(Shape):
         | AutoMLJobCompletionCriteriaDict
         | None = None,
         feature_specification_s3_uri: str | None = None,
-        mode: AutoMLMode | AutoMLModeLiteral | None = None,
+        mode: AutoMLModeOrNone = None,
         generate_candidate_definitions_only: bool | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
         sample_weight_attribute_name: str | None = None,
     ) -> None:
         """``TabularJobConfig``.
@@ -1082,9 +1085,9 @@ class AutoMLJobChannel(Shape):
     def __init__(
         self,
         *,
-        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
+        channel_type: AutoMLChannelTypeOrNone = None,
         content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        compression_type: CompressionTypeOrNone = None,
         data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
     ) -> None:
         """``AutoMLJobChannel``.
@@ -1181,8 +1184,8 @@ class FinalAutoMLJobObjectiveMetric(Shape):
         *,
         metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
         value: float,
-        type: AutoMLJobObjectiveType | AutoMLJobObjectiveTypeLiteral | None = None,
-        standard_metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
+        type: AutoMLJobObjectiveTypeOrNone = None,
+        standard_metric_name: AutoMLMetricEnumOrNone = None,
     ) -> None: ...
 
 class CandidateArtifactLocations(Shape):
@@ -1235,12 +1238,10 @@ class MetricDatum(Shape):
     def __init__(
         self,
         *,
-        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
-        standard_metric_name: AutoMLMetricExtendedEnum
-        | AutoMLMetricExtendedEnumLiteral
-        | None = None,
+        metric_name: AutoMLMetricEnumOrNone = None,
+        standard_metric_name: AutoMLMetricExtendedEnumOrNone = None,
         value: float | None = None,
-        set: MetricSetSource | MetricSetSourceLiteral | None = None,
+        set: MetricSetSourceOrNone = None,
     ) -> None: ...
 
 class CandidateProperties(Shape):
@@ -1434,7 +1435,7 @@ class ResolvedAttributes(Shape):
         self,
         *,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
         completion_criteria: AutoMLJobCompletionCriteria
         | AutoMLJobCompletionCriteriaDict
         | None = None,
@@ -1568,7 +1569,7 @@ class DescribeAutoMLJobResponse(Response):
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
         auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
@@ -1616,7 +1617,7 @@ class TabularResolvedAttributes(Shape):
     def __init__(
         self,
         *,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        problem_type: ProblemTypeOrNone = None,
     ) -> None: ...
 
 class TextGenerationResolvedAttributes(Shape):
@@ -1787,9 +1788,7 @@ class DescribeAutoMLJobV2Response(Response):
         auto_ml_problem_type_config: AutoMLProblemTypeConfig
         | AutoMLProblemTypeConfigDict
         | None = None,
-        auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName
-        | AutoMLProblemTypeConfigNameLiteral
-        | None = None,
+        auto_ml_problem_type_config_name: AutoMLProblemTypeConfigNameOrNone = None,
         end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
@@ -1923,9 +1922,9 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
+        status_equals: AutoMLJobStatusOrNone = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: AutoMLSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -1987,10 +1986,10 @@ class ListCandidatesForAutoMLJobRequest(
         self,
         *,
         auto_ml_job_name: str,
-        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
+        status_equals: CandidateStatusOrNone = None,
         candidate_name_equals: str | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
+        sort_order: AutoMLSortOrderOrNone = None,
+        sort_by: CandidateSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:

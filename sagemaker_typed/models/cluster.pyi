@@ -59,63 +59,67 @@ from sagemaker_typed.enums.cluster import (
     BatchReplaceClusterNodesErrorCode,
     BatchReplaceClusterNodesErrorCodeLiteral,
     CapacityReservationType,
-    CapacityReservationTypeLiteral,
+    CapacityReservationTypeOrNone,
     ClusterAutoScalerType,
-    ClusterAutoScalerTypeLiteral,
+    ClusterAutoScalerTypeOrNone,
     ClusterAutoScalingMode,
     ClusterAutoScalingModeLiteral,
     ClusterAutoScalingStatus,
     ClusterAutoScalingStatusLiteral,
     ClusterCapacityType,
-    ClusterCapacityTypeLiteral,
+    ClusterCapacityTypeOrNone,
     ClusterConfigMode,
     ClusterConfigModeLiteral,
     ClusterEventLevel,
-    ClusterEventLevelLiteral,
+    ClusterEventLevelOrNone,
     ClusterEventResourceType,
     ClusterEventResourceTypeLiteral,
+    ClusterEventResourceTypeOrNone,
     ClusterFSxLustreDeletionPolicy,
     ClusterFSxLustreDeletionPolicyLiteral,
+    ClusterFSxLustreDeletionPolicyOrNone,
     ClusterImageVersionStatus,
-    ClusterImageVersionStatusLiteral,
+    ClusterImageVersionStatusOrNone,
     ClusterInstanceStatus,
     ClusterInstanceStatusLiteral,
     ClusterInstanceType,
     ClusterInstanceTypeLiteral,
+    ClusterInstanceTypeOrNone,
     ClusterInterfaceType,
-    ClusterInterfaceTypeLiteral,
+    ClusterInterfaceTypeOrNone,
     ClusterKubernetesTaintEffect,
     ClusterKubernetesTaintEffectLiteral,
     ClusterNodeProvisioningMode,
-    ClusterNodeProvisioningModeLiteral,
+    ClusterNodeProvisioningModeOrNone,
     ClusterNodeRecovery,
-    ClusterNodeRecoveryLiteral,
+    ClusterNodeRecoveryOrNone,
     ClusterOnDrainTimeout,
-    ClusterOnDrainTimeoutLiteral,
+    ClusterOnDrainTimeoutOrNone,
     ClusterOperationSortBy,
-    ClusterOperationSortByLiteral,
+    ClusterOperationSortByOrNone,
     ClusterOperationStatus,
-    ClusterOperationStatusLiteral,
+    ClusterOperationStatusOrNone,
     ClusterOperationType,
-    ClusterOperationTypeLiteral,
+    ClusterOperationTypeOrNone,
     ClusterPatchingStrategy,
     ClusterPatchingStrategyLiteral,
+    ClusterPatchingStrategyOrNone,
     ClusterSlurmConfigStrategy,
-    ClusterSlurmConfigStrategyLiteral,
+    ClusterSlurmConfigStrategyOrNone,
     ClusterSlurmNodeType,
     ClusterSlurmNodeTypeLiteral,
     ClusterSortBy,
-    ClusterSortByLiteral,
+    ClusterSortByOrNone,
     ClusterStatus,
     ClusterStatusLiteral,
     DatabaseConfigurationRollbackStatus,
-    DatabaseConfigurationRollbackStatusLiteral,
+    DatabaseConfigurationRollbackStatusOrNone,
     DeepHealthCheckType,
     DeepHealthCheckTypeLiteral,
     EventSortBy,
-    EventSortByLiteral,
+    EventSortByOrNone,
     InstanceGroupStatus,
-    InstanceGroupStatusLiteral,
+    InstanceGroupStatusOrNone,
     MoveClusterNodesErrorCode,
     MoveClusterNodesErrorCodeLiteral,
     NodeUnavailabilityType,
@@ -123,15 +127,15 @@ from sagemaker_typed.enums.cluster import (
     SlurmHealthComponent,
     SlurmHealthComponentLiteral,
     SlurmHealthReason,
-    SlurmHealthReasonLiteral,
+    SlurmHealthReasonOrNone,
     SlurmHealthStatus,
     SlurmHealthStatusLiteral,
     SoftwareUpdateStatus,
-    SoftwareUpdateStatusLiteral,
+    SoftwareUpdateStatusOrNone,
     VolumeAttachmentStatus,
     VolumeAttachmentStatusLiteral,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.tag import Tag
 
@@ -315,9 +319,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
     def __init__(
         self,
         *,
-        slurm_config_strategy: ClusterSlurmConfigStrategy
-        | ClusterSlurmConfigStrategyLiteral
-        | None = None,
+        slurm_config_strategy: ClusterSlurmConfigStrategyOrNone = None,
         accounting_database: ClusterAccountingDatabase
         | ClusterAccountingDatabaseDict
         | None = None,
@@ -401,7 +403,7 @@ class ClusterAutoScalingConfig(Shape):
         self,
         *,
         mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
-        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
+        auto_scaler_type: ClusterAutoScalerTypeOrNone = None,
     ) -> None:
         """``ClusterAutoScalingConfig``.
 
@@ -654,7 +656,7 @@ class ClusterDrainPolicy(Shape):
         self,
         *,
         drain_timeout_in_seconds: int | None = None,
-        on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
+        on_drain_timeout: ClusterOnDrainTimeoutOrNone = None,
     ) -> None:
         """``ClusterDrainPolicy``.
 
@@ -849,7 +851,7 @@ class ClusterNetworkInterface(Shape):
     def __init__(
         self,
         *,
-        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
+        interface_type: ClusterInterfaceTypeOrNone = None,
     ) -> None:
         """``ClusterNetworkInterface``.
 
@@ -1034,7 +1036,7 @@ class ClusterInstanceGroupSpecification(Shape):
         instance_group_name: str,
         execution_role: str,
         min_instance_count: int | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_type: ClusterInstanceTypeOrNone = None,
         instance_requirements: ClusterInstanceRequirements
         | ClusterInstanceRequirementsDict
         | None = None,
@@ -1218,13 +1220,11 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
         vpc_config: VpcConfig | VpcConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        node_recovery: ClusterNodeRecoveryOrNone = None,
         tiered_storage_config: ClusterTieredStorageConfig
         | ClusterTieredStorageConfigDict
         | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningModeOrNone = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
     ) -> None:
@@ -1538,12 +1538,8 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
         *,
         current_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
         desired_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-        current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-        | ClusterFSxLustreDeletionPolicyLiteral
-        | None = None,
-        desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-        | ClusterFSxLustreDeletionPolicyLiteral
-        | None = None,
+        current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicyOrNone = None,
+        desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicyOrNone = None,
     ) -> None: ...
 
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
@@ -1586,7 +1582,7 @@ class ClusterAutoScalingConfigOutput(Shape):
         *,
         mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
         status: ClusterAutoScalingStatus | ClusterAutoScalingStatusLiteral,
-        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
+        auto_scaler_type: ClusterAutoScalerTypeOrNone = None,
         failure_message: str | None = None,
     ) -> None: ...
 
@@ -1661,7 +1657,7 @@ class ClusterAutoPatchConfigDetails(Shape):
     def __init__(
         self,
         *,
-        patching_strategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral | None = None,
+        patching_strategy: ClusterPatchingStrategyOrNone = None,
         current_patch_schedule: ClusterPatchScheduleDetails | None = None,
         desired_patch_schedule: ClusterPatchScheduleDetails | None = None,
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
@@ -1739,7 +1735,7 @@ class ClusterNetworkInterfaceDetails(Shape):
     def __init__(
         self,
         *,
-        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
+        interface_type: ClusterInterfaceTypeOrNone = None,
     ) -> None: ...
 
 class ClusterInstanceTypeDetail(Shape):
@@ -1763,7 +1759,7 @@ class ClusterInstanceTypeDetail(Shape):
     def __init__(
         self,
         *,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_type: ClusterInstanceTypeOrNone = None,
         current_count: int | None = None,
         threads_per_core: int | None = None,
     ) -> None: ...
@@ -1903,7 +1899,7 @@ class ClusterInstanceGroupDetails(Shape):
         target_count: int | None = None,
         min_count: int | None = None,
         instance_group_name: str | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_type: ClusterInstanceTypeOrNone = None,
         instance_requirements: ClusterInstanceRequirementDetails | None = None,
         instance_type_details: Sequence[ClusterInstanceTypeDetail] | None = None,
         life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
@@ -1915,7 +1911,7 @@ class ClusterInstanceGroupDetails(Shape):
         | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
-        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
+        status: InstanceGroupStatusOrNone = None,
         training_plan_arn: str | None = None,
         training_plan_status: str | None = None,
         override_vpc_config: VpcConfig | VpcConfigDict | None = None,
@@ -1925,9 +1921,7 @@ class ClusterInstanceGroupDetails(Shape):
         desired_image_id: str | None = None,
         current_image_release_version: str | None = None,
         desired_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
+        image_version_status: ClusterImageVersionStatusOrNone = None,
         active_operations: Mapping[ActiveClusterOperationName, int]
         | Mapping[ActiveClusterOperationNameLiteral, int]
         | None = None,
@@ -1936,7 +1930,7 @@ class ClusterInstanceGroupDetails(Shape):
         | ClusterCapacityRequirementsDict
         | None = None,
         target_state_count: int | None = None,
-        software_update_status: SoftwareUpdateStatus | SoftwareUpdateStatusLiteral | None = None,
+        software_update_status: SoftwareUpdateStatusOrNone = None,
         active_software_update_config: DeploymentConfiguration
         | DeploymentConfigurationDict
         | None = None,
@@ -2034,7 +2028,7 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
         current_count: int | None = None,
         target_count: int | None = None,
         instance_group_name: str | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_type: ClusterInstanceTypeOrNone = None,
         execution_role: str | None = None,
         threads_per_core: int | None = None,
         instance_storage_configs: Sequence[
@@ -2043,7 +2037,7 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
         | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
-        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
+        status: InstanceGroupStatusOrNone = None,
         training_plan_arn: str | None = None,
         training_plan_status: str | None = None,
         override_vpc_config: VpcConfig | VpcConfigDict | None = None,
@@ -2129,10 +2123,8 @@ class DescribeClusterResponse(Response):
         tiered_storage_config: ClusterTieredStorageConfig
         | ClusterTieredStorageConfigDict
         | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
+        node_recovery: ClusterNodeRecoveryOrNone = None,
+        node_provisioning_mode: ClusterNodeProvisioningModeOrNone = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfigOutput | None = None,
     ) -> None: ...
@@ -2197,7 +2189,7 @@ class CapacityReservation(Shape):
         self,
         *,
         arn: str | None = None,
-        type: CapacityReservationType | CapacityReservationTypeLiteral | None = None,
+        type: CapacityReservationTypeOrNone = None,
     ) -> None: ...
 
 class InstanceGroupMetadata(Shape):
@@ -2364,9 +2356,7 @@ class DatabaseConfigurationMetadata(Shape):
     def __init__(
         self,
         *,
-        rollback_status: DatabaseConfigurationRollbackStatus
-        | DatabaseConfigurationRollbackStatusLiteral
-        | None = None,
+        rollback_status: DatabaseConfigurationRollbackStatusOrNone = None,
         advisory: str | None = None,
         failure_message: str | None = None,
     ) -> None: ...
@@ -2393,7 +2383,7 @@ class SlurmHealthMetadata(Shape):
         *,
         component: SlurmHealthComponent | SlurmHealthComponentLiteral,
         status: SlurmHealthStatus | SlurmHealthStatusLiteral,
-        reason: SlurmHealthReason | SlurmHealthReasonLiteral | None = None,
+        reason: SlurmHealthReasonOrNone = None,
     ) -> None: ...
 
 class EventMetadata(Shape):
@@ -2511,7 +2501,7 @@ class ClusterEventDetail(Shape):
         instance_id: str | None = None,
         event_details: EventDetails | None = None,
         description: str | None = None,
-        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
+        event_level: ClusterEventLevelOrNone = None,
         operation_id: str | None = None,
     ) -> None: ...
 
@@ -2757,7 +2747,7 @@ class ClusterNodeDetails(Shape):
         instance_id: str | None = None,
         node_logical_id: str | None = None,
         instance_status: ClusterInstanceStatusDetails | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_type: ClusterInstanceTypeOrNone = None,
         launch_time: TimestampInput | None = None,
         last_software_update_time: TimestampInput | None = None,
         life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
@@ -2775,12 +2765,10 @@ class ClusterNodeDetails(Shape):
         desired_image_id: str | None = None,
         current_image_release_version: str | None = None,
         desired_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
+        image_version_status: ClusterImageVersionStatusOrNone = None,
         ultra_server_info: UltraServerInfo | None = None,
         kubernetes_config: ClusterKubernetesConfigNodeDetails | None = None,
-        capacity_type: ClusterCapacityType | ClusterCapacityTypeLiteral | None = None,
+        capacity_type: ClusterCapacityTypeOrNone = None,
         network_interface: ClusterNetworkInterfaceDetails | None = None,
     ) -> None: ...
 
@@ -2873,7 +2861,7 @@ class ClusterOperationScalingDetails(Shape):
         self,
         *,
         instance_group_name: str | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        status: ClusterOperationStatusOrNone = None,
         original: ClusterOperationScalingConfiguration | None = None,
         desired: ClusterOperationScalingConfiguration | None = None,
     ) -> None: ...
@@ -2918,8 +2906,8 @@ class DescribeClusterOperationResponse(Response):
         *,
         operation_id: str | None = None,
         cluster_arn: str | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        type: ClusterOperationTypeOrNone = None,
+        status: ClusterOperationStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         scaling_details: Sequence[ClusterOperationScalingDetails] | None = None,
         deep_health_check_details: Sequence[
@@ -3014,7 +3002,7 @@ class ClusterEventSummary(Shape):
         instance_group_name: str | None = None,
         instance_id: str | None = None,
         description: str | None = None,
-        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
+        event_level: ClusterEventLevelOrNone = None,
         operation_id: str | None = None,
     ) -> None: ...
 
@@ -3062,9 +3050,9 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
         node_id: str | None = None,
         event_time_after: TimestampInput | None = None,
         event_time_before: TimestampInput | None = None,
-        sort_by: EventSortBy | EventSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
+        sort_by: EventSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        resource_type: ClusterEventResourceTypeOrNone = None,
         operation_id: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
@@ -3155,9 +3143,7 @@ class ClusterNodeSummary(Shape):
         ultra_server_info: UltraServerInfo | None = None,
         private_dns_hostname: str | None = None,
         current_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
+        image_version_status: ClusterImageVersionStatusOrNone = None,
     ) -> None: ...
 
 class ListClusterNodesResponse(Response):
@@ -3203,8 +3189,8 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
         instance_group_name_contains: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         include_node_logical_ids: bool | None = None,
     ) -> None:
         r"""Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``.
@@ -3255,8 +3241,8 @@ class ClusterOperationSummary(Shape):
         *,
         operation_id: str | None = None,
         cluster_arn: str | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        type: ClusterOperationTypeOrNone = None,
+        status: ClusterOperationStatusOrNone = None,
         creation_time: TimestampInput | None = None,
     ) -> None: ...
 
@@ -3300,12 +3286,12 @@ class ListClusterOperationsRequest(
         self,
         *,
         cluster_name: str,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        status: ClusterOperationStatusOrNone = None,
+        type: ClusterOperationTypeOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterOperationSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -3369,9 +3355,7 @@ class ClusterSummary(Shape):
         creation_time: TimestampInput,
         cluster_status: ClusterStatus | ClusterStatusLiteral,
         training_plan_arns: Sequence[str] | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
+        image_version_status: ClusterImageVersionStatusOrNone = None,
     ) -> None: ...
 
 class ListClustersResponse(Response):
@@ -3415,8 +3399,8 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ClusterSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         training_plan_arn: str | None = None,
     ) -> None:
         r"""Request of ``ListClusters``. The response is ``ListClustersResponse``.
@@ -3491,11 +3475,9 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
         tiered_storage_config: ClusterTieredStorageConfig
         | ClusterTieredStorageConfigDict
         | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        node_recovery: ClusterNodeRecoveryOrNone = None,
         instance_groups_to_delete: Sequence[str] | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningModeOrNone = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
         orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,

@@ -10,19 +10,20 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
 from sagemaker_typed.enums.cluster_scheduler_config import (
     FairShare,
-    FairShareLiteral,
+    FairShareOrNone,
     IdleResourceSharing,
-    IdleResourceSharingLiteral,
+    IdleResourceSharingOrNone,
     SchedulerConfigComponent,
     SchedulerConfigComponentLiteral,
     SortClusterSchedulerConfigBy,
-    SortClusterSchedulerConfigByLiteral,
+    SortClusterSchedulerConfigByOrNone,
 )
 from sagemaker_typed.enums.common import (
     SchedulerResourceStatus,
     SchedulerResourceStatusLiteral,
+    SchedulerResourceStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -98,8 +99,8 @@ class SchedulerConfig(Shape):
         self,
         *,
         priority_classes: Sequence[PriorityClass | PriorityClassDict] | None = None,
-        fair_share: FairShare | FairShareLiteral | None = None,
-        idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
+        fair_share: FairShareOrNone = None,
+        idle_resource_sharing: IdleResourceSharingOrNone = None,
     ) -> None:
         """``SchedulerConfig``.
 
@@ -369,9 +370,9 @@ class ListClusterSchedulerConfigsRequest(
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
         cluster_arn: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
-        sort_by: SortClusterSchedulerConfigBy | SortClusterSchedulerConfigByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
+        sort_by: SortClusterSchedulerConfigByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

@@ -10,9 +10,9 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
 from sagemaker_typed.enums.code_repository import (
     CodeRepositorySortBy,
-    CodeRepositorySortByLiteral,
+    CodeRepositorySortByOrNone,
     CodeRepositorySortOrder,
-    CodeRepositorySortOrderLiteral,
+    CodeRepositorySortOrderOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -249,8 +249,8 @@ class ListCodeRepositoriesRequest(
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: CodeRepositorySortBy | CodeRepositorySortByLiteral | None = None,
-        sort_order: CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None = None,
+        sort_by: CodeRepositorySortByOrNone = None,
+        sort_order: CodeRepositorySortOrderOrNone = None,
     ) -> None:
         """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``.
 

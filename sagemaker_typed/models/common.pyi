@@ -20,7 +20,7 @@ from sagemaker_typed.enums.common import (
     AdditionalS3DataSourceDataType,
     AdditionalS3DataSourceDataTypeLiteral,
     CompressionType,
-    CompressionTypeLiteral,
+    CompressionTypeOrNone,
     ModelCompressionType,
     ModelCompressionTypeLiteral,
     ProductionVariantInstanceType,
@@ -245,7 +245,7 @@ class AdditionalS3DataSource(Shape):
         *,
         s3_data_type: AdditionalS3DataSourceDataType | AdditionalS3DataSourceDataTypeLiteral,
         s3_uri: str,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        compression_type: CompressionTypeOrNone = None,
         etag: str | None = None,
     ) -> None:
         """``AdditionalS3DataSource``.

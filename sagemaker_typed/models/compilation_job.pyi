@@ -15,22 +15,25 @@ from sagemaker_typed.dicts import (
     TagDict,
     TargetPlatformDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.compilation_job import (
     CompilationJobStatus,
     CompilationJobStatusLiteral,
+    CompilationJobStatusOrNone,
     Framework,
     FrameworkLiteral,
     ListCompilationJobsSortBy,
-    ListCompilationJobsSortByLiteral,
+    ListCompilationJobsSortByOrNone,
     TargetDevice,
-    TargetDeviceLiteral,
+    TargetDeviceOrNone,
     TargetPlatformAccelerator,
-    TargetPlatformAcceleratorLiteral,
+    TargetPlatformAcceleratorOrNone,
     TargetPlatformArch,
     TargetPlatformArchLiteral,
+    TargetPlatformArchOrNone,
     TargetPlatformOs,
     TargetPlatformOsLiteral,
+    TargetPlatformOsOrNone,
 )
 from sagemaker_typed.models.common import StoppingCondition
 from sagemaker_typed.models.model import ModelArtifacts
@@ -122,7 +125,7 @@ class TargetPlatform(Shape):
         *,
         os: TargetPlatformOs | TargetPlatformOsLiteral,
         arch: TargetPlatformArch | TargetPlatformArchLiteral,
-        accelerator: TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None = None,
+        accelerator: TargetPlatformAcceleratorOrNone = None,
     ) -> None:
         """``TargetPlatform``.
 
@@ -165,7 +168,7 @@ class OutputConfig(Shape):
         self,
         *,
         s3_output_location: str,
-        target_device: TargetDevice | TargetDeviceLiteral | None = None,
+        target_device: TargetDeviceOrNone = None,
         target_platform: TargetPlatform | TargetPlatformDict | None = None,
         compiler_options: str | None = None,
         kms_key_id: str | None = None,
@@ -469,14 +472,10 @@ class CompilationJobSummary(Shape):
         compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
         compilation_start_time: TimestampInput | None = None,
         compilation_end_time: TimestampInput | None = None,
-        compilation_target_device: TargetDevice | TargetDeviceLiteral | None = None,
-        compilation_target_platform_os: TargetPlatformOs | TargetPlatformOsLiteral | None = None,
-        compilation_target_platform_arch: TargetPlatformArch
-        | TargetPlatformArchLiteral
-        | None = None,
-        compilation_target_platform_accelerator: TargetPlatformAccelerator
-        | TargetPlatformAcceleratorLiteral
-        | None = None,
+        compilation_target_device: TargetDeviceOrNone = None,
+        compilation_target_platform_os: TargetPlatformOsOrNone = None,
+        compilation_target_platform_arch: TargetPlatformArchOrNone = None,
+        compilation_target_platform_accelerator: TargetPlatformAcceleratorOrNone = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
@@ -527,9 +526,9 @@ class ListCompilationJobsRequest(
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
-        sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: CompilationJobStatusOrNone = None,
+        sort_by: ListCompilationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``.
 

@@ -19,20 +19,21 @@ from sagemaker_typed.enums.cluster import ClusterInstanceType, ClusterInstanceTy
 from sagemaker_typed.enums.common import (
     SchedulerResourceStatus,
     SchedulerResourceStatusLiteral,
+    SchedulerResourceStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.compute_quota import (
     ActivationState,
-    ActivationStateLiteral,
+    ActivationStateOrNone,
     MIGProfileType,
     MIGProfileTypeLiteral,
     PreemptTeamTasks,
-    PreemptTeamTasksLiteral,
+    PreemptTeamTasksOrNone,
     ResourceSharingStrategy,
     ResourceSharingStrategyLiteral,
     SortQuotaBy,
-    SortQuotaByLiteral,
+    SortQuotaByOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -208,7 +209,7 @@ class ComputeQuotaConfig(Shape):
         ]
         | None = None,
         resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
-        preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
+        preempt_team_tasks: PreemptTeamTasksOrNone = None,
     ) -> None:
         """``ComputeQuotaConfig``.
 
@@ -272,7 +273,7 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         description: str | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``.
@@ -368,7 +369,7 @@ class DescribeComputeQuotaResponse(Response):
         failure_reason: str | None = None,
         cluster_arn: str | None = None,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         created_by: UserContext | None = None,
         last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
@@ -456,7 +457,7 @@ class ComputeQuotaSummary(Shape):
         compute_quota_version: int | None = None,
         cluster_arn: str | None = None,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
@@ -500,10 +501,10 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
+        status: SchedulerResourceStatusOrNone = None,
         cluster_arn: str | None = None,
-        sort_by: SortQuotaBy | SortQuotaByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortQuotaByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -567,7 +568,7 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
         target_version: int,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        activation_state: ActivationStateOrNone = None,
         description: str | None = None,
     ) -> None:
         r"""Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``.

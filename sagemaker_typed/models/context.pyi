@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ContextSourceDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.context import SortContextsBy, SortContextsByLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.context import SortContextsBy, SortContextsByOrNone
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -263,8 +263,8 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
         context_type: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortContextsBy | SortContextsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortContextsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

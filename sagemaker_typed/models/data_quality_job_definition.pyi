@@ -23,9 +23,9 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
-    MonitoringJobDefinitionSortKeyLiteral,
+    MonitoringJobDefinitionSortKeyOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.models.monitoring_schedule import (
     BatchTransformInput,
@@ -373,10 +373,8 @@ class ListDataQualityJobDefinitionsRequest(
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,

@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByOrNone
 from sagemaker_typed.models.edge_packaging_job import EdgeOutputConfig
 from sagemaker_typed.models.tag import Tag
 
@@ -341,8 +341,8 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListDeviceFleetsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``.
 

@@ -28,26 +28,27 @@ from sagemaker_typed.dicts import (
     UnifiedStudioSettingsDict,
     UserSettingsDict,
 )
-from sagemaker_typed.enums.common import FeatureStatus, FeatureStatusLiteral
+from sagemaker_typed.enums.common import FeatureStatus, FeatureStatusLiteral, FeatureStatusOrNone
 from sagemaker_typed.enums.domain import (
     AppNetworkAccessType,
-    AppNetworkAccessTypeLiteral,
+    AppNetworkAccessTypeOrNone,
     AppSecurityGroupManagement,
-    AppSecurityGroupManagementLiteral,
+    AppSecurityGroupManagementOrNone,
     AuthMode,
     AuthModeLiteral,
+    AuthModeOrNone,
     DomainStatus,
-    DomainStatusLiteral,
+    DomainStatusOrNone,
     ExecutionRoleIdentityConfig,
-    ExecutionRoleIdentityConfigLiteral,
+    ExecutionRoleIdentityConfigOrNone,
     HomeEfsFileSystemCreation,
-    HomeEfsFileSystemCreationLiteral,
+    HomeEfsFileSystemCreationOrNone,
     RetentionType,
-    RetentionTypeLiteral,
+    RetentionTypeOrNone,
     TagPropagation,
-    TagPropagationLiteral,
+    TagPropagationOrNone,
 )
-from sagemaker_typed.enums.notebook_instance import IPAddressType, IPAddressTypeLiteral
+from sagemaker_typed.enums.notebook_instance import IPAddressType, IPAddressTypeOrNone
 from sagemaker_typed.models.app import ResourceSpec
 from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.user_profile import (
@@ -169,9 +170,9 @@ class DockerSettings(Shape):
     def __init__(
         self,
         *,
-        enable_docker_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        enable_docker_access: FeatureStatusOrNone = None,
         vpc_only_trusted_accounts: Sequence[str] | None = None,
-        rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
+        rootless_docker: FeatureStatusOrNone = None,
     ) -> None:
         """``DockerSettings``.
 
@@ -203,7 +204,7 @@ class AmazonQSettings(Shape):
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
         q_profile_arn: str | None = None,
     ) -> None:
         r"""``AmazonQSettings``.
@@ -253,7 +254,7 @@ class UnifiedStudioSettings(Shape):
     def __init__(
         self,
         *,
-        studio_web_portal_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        studio_web_portal_access: FeatureStatusOrNone = None,
         domain_account_id: str | None = None,
         domain_region: str | None = None,
         domain_id: str | None = None,
@@ -324,16 +325,14 @@ class DomainSettings(Shape):
         rstudio_server_pro_domain_settings: RStudioServerProDomainSettings
         | RStudioServerProDomainSettingsDict
         | None = None,
-        execution_role_identity_config: ExecutionRoleIdentityConfig
-        | ExecutionRoleIdentityConfigLiteral
-        | None = None,
+        execution_role_identity_config: ExecutionRoleIdentityConfigOrNone = None,
         trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
         | TrustedIdentityPropagationSettingsDict
         | None = None,
         docker_settings: DockerSettings | DockerSettingsDict | None = None,
         amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        ip_address_type: IPAddressTypeOrNone = None,
     ) -> None:
         """``DomainSettings``.
 
@@ -458,16 +457,12 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
         subnet_ids: Sequence[str] | None = None,
         vpc_id: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-        app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
+        app_network_access_type: AppNetworkAccessTypeOrNone = None,
         home_efs_file_system_kms_key_id: str | None = None,
         kms_key_id: str | None = None,
-        app_security_group_management: AppSecurityGroupManagement
-        | AppSecurityGroupManagementLiteral
-        | None = None,
-        home_efs_file_system_creation: HomeEfsFileSystemCreation
-        | HomeEfsFileSystemCreationLiteral
-        | None = None,
-        tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
+        app_security_group_management: AppSecurityGroupManagementOrNone = None,
+        home_efs_file_system_creation: HomeEfsFileSystemCreationOrNone = None,
+        tag_propagation: TagPropagationOrNone = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> None:
         """Request of ``CreateDomain``. The response is ``CreateDomainResponse``.
@@ -662,27 +657,23 @@ class DescribeDomainResponse(Response):
         home_efs_file_system_id: str | None = None,
         single_sign_on_managed_application_instance_id: str | None = None,
         single_sign_on_application_arn: str | None = None,
-        status: DomainStatus | DomainStatusLiteral | None = None,
+        status: DomainStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         security_group_id_for_domain_boundary: str | None = None,
-        auth_mode: AuthMode | AuthModeLiteral | None = None,
+        auth_mode: AuthModeOrNone = None,
         default_user_settings: UserSettings | UserSettingsDict | None = None,
         domain_settings: DomainSettings | DomainSettingsDict | None = None,
-        app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
+        app_network_access_type: AppNetworkAccessTypeOrNone = None,
         home_efs_file_system_kms_key_id: str | None = None,
         subnet_ids: Sequence[str] | None = None,
         url: str | None = None,
         vpc_id: str | None = None,
         kms_key_id: str | None = None,
-        app_security_group_management: AppSecurityGroupManagement
-        | AppSecurityGroupManagementLiteral
-        | None = None,
-        home_efs_file_system_creation: HomeEfsFileSystemCreation
-        | HomeEfsFileSystemCreationLiteral
-        | None = None,
-        tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
+        app_security_group_management: AppSecurityGroupManagementOrNone = None,
+        home_efs_file_system_creation: HomeEfsFileSystemCreationOrNone = None,
+        tag_propagation: TagPropagationOrNone = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> None: ...
 
@@ -746,7 +737,7 @@ class DomainDetails(Shape):
         domain_arn: str | None = None,
         domain_id: str | None = None,
         domain_name: str | None = None,
-        status: DomainStatus | DomainStatusLiteral | None = None,
+        status: DomainStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         url: str | None = None,
@@ -866,9 +857,7 @@ class DomainSettingsForUpdate(Shape):
         rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate
         | RStudioServerProDomainSettingsForUpdateDict
         | None = None,
-        execution_role_identity_config: ExecutionRoleIdentityConfig
-        | ExecutionRoleIdentityConfigLiteral
-        | None = None,
+        execution_role_identity_config: ExecutionRoleIdentityConfigOrNone = None,
         security_group_ids: Sequence[str] | None = None,
         trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
         | TrustedIdentityPropagationSettingsDict
@@ -876,7 +865,7 @@ class DomainSettingsForUpdate(Shape):
         docker_settings: DockerSettings | DockerSettingsDict | None = None,
         amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        ip_address_type: IPAddressTypeOrNone = None,
     ) -> None:
         """``DomainSettingsForUpdate``.
 
@@ -923,16 +912,12 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
         domain_settings_for_update: DomainSettingsForUpdate
         | DomainSettingsForUpdateDict
         | None = None,
-        app_security_group_management: AppSecurityGroupManagement
-        | AppSecurityGroupManagementLiteral
-        | None = None,
+        app_security_group_management: AppSecurityGroupManagementOrNone = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
-        app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
-        tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
-        home_efs_file_system_creation: HomeEfsFileSystemCreation
-        | HomeEfsFileSystemCreationLiteral
-        | None = None,
+        app_network_access_type: AppNetworkAccessTypeOrNone = None,
+        tag_propagation: TagPropagationOrNone = None,
+        home_efs_file_system_creation: HomeEfsFileSystemCreationOrNone = None,
         vpc_id: str | None = None,
     ) -> None:
         """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``.
@@ -968,7 +953,7 @@ class RetentionPolicy(Shape):
     def __init__(
         self,
         *,
-        home_efs_file_system: RetentionType | RetentionTypeLiteral | None = None,
+        home_efs_file_system: RetentionTypeOrNone = None,
     ) -> None:
         """``RetentionPolicy``.
 

@@ -14,16 +14,16 @@ from sagemaker_typed.dicts import (
     EdgeDeploymentModelConfigDict,
     TagDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.edge_deployment_plan import (
     DeviceDeploymentStatus,
-    DeviceDeploymentStatusLiteral,
+    DeviceDeploymentStatusOrNone,
     DeviceSubsetType,
     DeviceSubsetTypeLiteral,
     FailureHandlingPolicy,
     FailureHandlingPolicyLiteral,
     ListEdgeDeploymentPlansSortBy,
-    ListEdgeDeploymentPlansSortByLiteral,
+    ListEdgeDeploymentPlansSortByOrNone,
     StageStatus,
     StageStatusLiteral,
 )
@@ -522,8 +522,8 @@ class ListEdgeDeploymentPlansRequest(
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         device_fleet_name_contains: str | None = None,
-        sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListEdgeDeploymentPlansSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListEdgeDeploymentPlans``. The response is
         ``ListEdgeDeploymentPlansResponse``.
@@ -611,9 +611,7 @@ class DeviceDeploymentSummary(Shape):
         device_arn: str,
         deployed_stage_name: str | None = None,
         device_fleet_name: str | None = None,
-        device_deployment_status: DeviceDeploymentStatus
-        | DeviceDeploymentStatusLiteral
-        | None = None,
+        device_deployment_status: DeviceDeploymentStatusOrNone = None,
         device_deployment_status_message: str | None = None,
         description: str | None = None,
         deployment_start_time: TimestampInput | None = None,

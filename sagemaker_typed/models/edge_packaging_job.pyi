@@ -8,16 +8,18 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.edge_packaging_job import (
     EdgePackagingJobStatus,
     EdgePackagingJobStatusLiteral,
+    EdgePackagingJobStatusOrNone,
     EdgePresetDeploymentStatus,
-    EdgePresetDeploymentStatusLiteral,
+    EdgePresetDeploymentStatusOrNone,
     EdgePresetDeploymentType,
     EdgePresetDeploymentTypeLiteral,
+    EdgePresetDeploymentTypeOrNone,
     ListEdgePackagingJobsSortBy,
-    ListEdgePackagingJobsSortByLiteral,
+    ListEdgePackagingJobsSortByOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -47,9 +49,7 @@ class EdgeOutputConfig(Shape):
         *,
         s3_output_location: str,
         kms_key_id: str | None = None,
-        preset_deployment_type: EdgePresetDeploymentType
-        | EdgePresetDeploymentTypeLiteral
-        | None = None,
+        preset_deployment_type: EdgePresetDeploymentTypeOrNone = None,
         preset_deployment_config: str | None = None,
     ) -> None:
         """``EdgeOutputConfig``.
@@ -136,7 +136,7 @@ class EdgePresetDeploymentOutput(Shape):
         *,
         type: EdgePresetDeploymentType | EdgePresetDeploymentTypeLiteral,
         artifact: str | None = None,
-        status: EdgePresetDeploymentStatus | EdgePresetDeploymentStatusLiteral | None = None,
+        status: EdgePresetDeploymentStatusOrNone = None,
         status_message: str | None = None,
     ) -> None: ...
 
@@ -346,9 +346,9 @@ class ListEdgePackagingJobsRequest(
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         model_name_contains: str | None = None,
-        status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,
-        sort_by: ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: EdgePackagingJobStatusOrNone = None,
+        sort_by: ListEdgePackagingJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``.
 

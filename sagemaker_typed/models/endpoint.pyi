@@ -29,13 +29,14 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     CapacityReservationPreference,
-    CapacityReservationPreferenceLiteral,
+    CapacityReservationPreferenceOrNone,
     OrderKey,
-    OrderKeyLiteral,
+    OrderKeyOrNone,
     ProductionVariantAcceleratorType,
-    ProductionVariantAcceleratorTypeLiteral,
+    ProductionVariantAcceleratorTypeOrNone,
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
+    ProductionVariantInstanceTypeOrNone,
 )
 from sagemaker_typed.enums.endpoint import (
     CapacitySizeType,
@@ -43,9 +44,10 @@ from sagemaker_typed.enums.endpoint import (
     CaptureStatus,
     CaptureStatusLiteral,
     EndpointSortKey,
-    EndpointSortKeyLiteral,
+    EndpointSortKeyOrNone,
     EndpointStatus,
     EndpointStatusLiteral,
+    EndpointStatusOrNone,
     TrafficRoutingConfigType,
     TrafficRoutingConfigTypeLiteral,
     VariantPropertyType,
@@ -491,13 +493,9 @@ class PendingProductionVariantSummary(Shape):
         desired_weight: float | None = None,
         current_instance_count: int | None = None,
         desired_instance_count: int | None = None,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         instance_pools: Sequence[InstancePoolSummary] | None = None,
-        accelerator_type: ProductionVariantAcceleratorType
-        | ProductionVariantAcceleratorTypeLiteral
-        | None = None,
+        accelerator_type: ProductionVariantAcceleratorTypeOrNone = None,
         variant_status: Sequence[ProductionVariantStatus] | None = None,
         current_serverless_config: ProductionVariantServerlessConfig
         | ProductionVariantServerlessConfigDict
@@ -609,9 +607,7 @@ class ProductionVariantCapacityReservationSummary(Shape):
         self,
         *,
         ml_reservation_arn: str | None = None,
-        capacity_reservation_preference: CapacityReservationPreference
-        | CapacityReservationPreferenceLiteral
-        | None = None,
+        capacity_reservation_preference: CapacityReservationPreferenceOrNone = None,
         total_instance_count: int | None = None,
         available_instance_count: int | None = None,
         used_by_current_endpoint: int | None = None,
@@ -937,8 +933,8 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     def __init__(
         self,
         *,
-        sort_by: EndpointSortKey | EndpointSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -946,7 +942,7 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
+        status_equals: EndpointStatusOrNone = None,
     ) -> None:
         """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``.
 

@@ -38,13 +38,14 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     CapacityReservationPreference,
-    CapacityReservationPreferenceLiteral,
+    CapacityReservationPreferenceOrNone,
     OrderKey,
-    OrderKeyLiteral,
+    OrderKeyOrNone,
     ProductionVariantAcceleratorType,
-    ProductionVariantAcceleratorTypeLiteral,
+    ProductionVariantAcceleratorTypeOrNone,
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
+    ProductionVariantInstanceTypeOrNone,
 )
 from sagemaker_typed.enums.endpoint_config import (
     AsyncNotificationTopicTypes,
@@ -58,13 +59,13 @@ from sagemaker_typed.enums.endpoint_config import (
     ClarifyTextLanguage,
     ClarifyTextLanguageLiteral,
     EndpointConfigSortKey,
-    EndpointConfigSortKeyLiteral,
+    EndpointConfigSortKeyOrNone,
     ManagedInstanceScalingScaleInStrategy,
     ManagedInstanceScalingScaleInStrategyLiteral,
     ManagedInstanceScalingStatus,
-    ManagedInstanceScalingStatusLiteral,
+    ManagedInstanceScalingStatusOrNone,
     ProductionVariantInferenceAmiVersion,
-    ProductionVariantInferenceAmiVersionLiteral,
+    ProductionVariantInferenceAmiVersionOrNone,
     RoutingStrategy,
     RoutingStrategyLiteral,
 )
@@ -765,7 +766,7 @@ class ProductionVariantManagedInstanceScaling(Shape):
     def __init__(
         self,
         *,
-        status: ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral | None = None,
+        status: ManagedInstanceScalingStatusOrNone = None,
         min_instance_count: int | None = None,
         max_instance_count: int | None = None,
         scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy
@@ -867,9 +868,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
     def __init__(
         self,
         *,
-        capacity_reservation_preference: CapacityReservationPreference
-        | CapacityReservationPreferenceLiteral
-        | None = None,
+        capacity_reservation_preference: CapacityReservationPreferenceOrNone = None,
         ml_reservation_arn: str | None = None,
     ) -> None:
         r"""``ProductionVariantCapacityReservationConfig``.
@@ -1006,15 +1005,11 @@ class ProductionVariant(Shape):
         variant_name: str,
         model_name: str | None = None,
         initial_instance_count: int | None = None,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         instance_pools: Sequence[InstancePool | InstancePoolDict] | None = None,
         variant_instance_provision_timeout_in_seconds: int | None = None,
         initial_variant_weight: float | None = None,
-        accelerator_type: ProductionVariantAcceleratorType
-        | ProductionVariantAcceleratorTypeLiteral
-        | None = None,
+        accelerator_type: ProductionVariantAcceleratorTypeOrNone = None,
         core_dump_config: ProductionVariantCoreDumpConfig
         | ProductionVariantCoreDumpConfigDict
         | None = None,
@@ -1031,9 +1026,7 @@ class ProductionVariant(Shape):
         routing_config: ProductionVariantRoutingConfig
         | ProductionVariantRoutingConfigDict
         | None = None,
-        inference_ami_version: ProductionVariantInferenceAmiVersion
-        | ProductionVariantInferenceAmiVersionLiteral
-        | None = None,
+        inference_ami_version: ProductionVariantInferenceAmiVersionOrNone = None,
         capacity_reservation_config: ProductionVariantCapacityReservationConfig
         | ProductionVariantCapacityReservationConfigDict
         | None = None,
@@ -1321,8 +1314,8 @@ class ListEndpointConfigsRequest(
     def __init__(
         self,
         *,
-        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: EndpointConfigSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,

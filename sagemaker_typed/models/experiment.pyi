@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.experiment import SortExperimentsBy, SortExperimentsByLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.experiment import SortExperimentsBy, SortExperimentsByOrNone
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -233,8 +233,8 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortExperimentsBy | SortExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

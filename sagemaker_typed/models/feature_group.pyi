@@ -25,27 +25,29 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.feature_group import (
     CollectionType,
-    CollectionTypeLiteral,
+    CollectionTypeOrNone,
     FeatureGroupSortBy,
-    FeatureGroupSortByLiteral,
+    FeatureGroupSortByOrNone,
     FeatureGroupSortOrder,
-    FeatureGroupSortOrderLiteral,
+    FeatureGroupSortOrderOrNone,
     FeatureGroupStatus,
-    FeatureGroupStatusLiteral,
+    FeatureGroupStatusOrNone,
     FeatureType,
     FeatureTypeLiteral,
     LastUpdateStatusValue,
     LastUpdateStatusValueLiteral,
     OfflineStoreStatusValue,
     OfflineStoreStatusValueLiteral,
+    OfflineStoreStatusValueOrNone,
     StorageType,
-    StorageTypeLiteral,
+    StorageTypeOrNone,
     TableFormat,
-    TableFormatLiteral,
+    TableFormatOrNone,
     ThroughputMode,
     ThroughputModeLiteral,
+    ThroughputModeOrNone,
     TtlDurationUnit,
-    TtlDurationUnitLiteral,
+    TtlDurationUnitOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -108,7 +110,7 @@ class TtlDuration(Shape):
     def __init__(
         self,
         *,
-        unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
+        unit: TtlDurationUnitOrNone = None,
         value: int | None = None,
     ) -> None:
         """``TtlDuration``.
@@ -146,7 +148,7 @@ class OnlineStoreConfig(Shape):
         security_config: OnlineStoreSecurityConfig | OnlineStoreSecurityConfigDict | None = None,
         enable_online_store: bool | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-        storage_type: StorageType | StorageTypeLiteral | None = None,
+        storage_type: StorageTypeOrNone = None,
     ) -> None:
         """``OnlineStoreConfig``.
 
@@ -266,7 +268,7 @@ class OfflineStoreConfig(Shape):
         s3_storage_config: S3StorageConfig | S3StorageConfigDict,
         disable_glue_table_creation: bool | None = None,
         data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
-        table_format: TableFormat | TableFormatLiteral | None = None,
+        table_format: TableFormatOrNone = None,
     ) -> None:
         """``OfflineStoreConfig``.
 
@@ -387,7 +389,7 @@ class FeatureDefinition(Shape):
         *,
         feature_name: str,
         feature_type: FeatureType | FeatureTypeLiteral,
-        collection_type: CollectionType | CollectionTypeLiteral | None = None,
+        collection_type: CollectionTypeOrNone = None,
         collection_config: CollectionConfig | CollectionConfigDict | None = None,
     ) -> None:
         """``FeatureDefinition``.
@@ -609,7 +611,7 @@ class DescribeFeatureGroupResponse(Response):
         offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         throughput_config: ThroughputConfigDescription | None = None,
         role_arn: str | None = None,
-        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        feature_group_status: FeatureGroupStatusOrNone = None,
         offline_store_status: OfflineStoreStatus | None = None,
         last_update_status: LastUpdateStatus | None = None,
         failure_reason: str | None = None,
@@ -785,7 +787,7 @@ class FeatureGroupSummary(Shape):
         feature_group_name: str,
         feature_group_arn: str,
         creation_time: TimestampInput,
-        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        feature_group_status: FeatureGroupStatusOrNone = None,
         offline_store_status: OfflineStoreStatus | None = None,
     ) -> None: ...
 
@@ -827,14 +829,12 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
         self,
         *,
         name_contains: str | None = None,
-        feature_group_status_equals: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
-        offline_store_status_equals: OfflineStoreStatusValue
-        | OfflineStoreStatusValueLiteral
-        | None = None,
+        feature_group_status_equals: FeatureGroupStatusOrNone = None,
+        offline_store_status_equals: OfflineStoreStatusValueOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None = None,
-        sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
+        sort_order: FeatureGroupSortOrderOrNone = None,
+        sort_by: FeatureGroupSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -887,7 +887,7 @@ class OnlineStoreConfigUpdate(Shape):
         self,
         *,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-        storage_type: StorageType | StorageTypeLiteral | None = None,
+        storage_type: StorageTypeOrNone = None,
     ) -> None:
         """``OnlineStoreConfigUpdate``.
 
@@ -911,7 +911,7 @@ class ThroughputConfigUpdate(Shape):
     def __init__(
         self,
         *,
-        throughput_mode: ThroughputMode | ThroughputModeLiteral | None = None,
+        throughput_mode: ThroughputModeOrNone = None,
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
     ) -> None:
@@ -1097,7 +1097,7 @@ class FeatureGroup(Shape):
         online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
         offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         role_arn: str | None = None,
-        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        feature_group_status: FeatureGroupStatusOrNone = None,
         offline_store_status: OfflineStoreStatus | None = None,
         last_update_status: LastUpdateStatus | None = None,
         failure_reason: str | None = None,

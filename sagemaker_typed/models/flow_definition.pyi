@@ -16,7 +16,7 @@ from sagemaker_typed.dicts import (
     PublicWorkforceTaskPriceDict,
     TagDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.flow_definition import (
     AwsManagedHumanLoopRequestSource,
     AwsManagedHumanLoopRequestSourceLiteral,
@@ -436,7 +436,7 @@ class ListFlowDefinitionsRequest(
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

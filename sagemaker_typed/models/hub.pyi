@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral, HubStatus, HubStatusLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.hub import HubSortBy, HubSortByOrNone, HubStatus, HubStatusLiteral
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -269,8 +269,8 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        sort_by: HubSortBy | HubSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:

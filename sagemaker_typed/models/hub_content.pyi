@@ -8,14 +8,14 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.hub_content import (
     HubContentSortBy,
-    HubContentSortByLiteral,
+    HubContentSortByOrNone,
     HubContentStatus,
     HubContentStatusLiteral,
     HubContentSupportStatus,
-    HubContentSupportStatusLiteral,
+    HubContentSupportStatusOrNone,
     HubContentType,
     HubContentTypeLiteral,
 )
@@ -237,7 +237,7 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
@@ -399,7 +399,7 @@ class DescribeHubContentResponse(Response):
         hub_content_markdown: str | None = None,
         sage_maker_public_hub_content_arn: str | None = None,
         reference_min_version: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         hub_content_dependencies: Sequence[HubContentDependency] | None = None,
         failure_reason: str | None = None,
@@ -515,7 +515,7 @@ class HubContentInfo(Shape):
         sage_maker_public_hub_content_arn: str | None = None,
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         original_creation_time: TimestampInput | None = None,
     ) -> None: ...
@@ -568,8 +568,8 @@ class ListHubContentVersionsRequest(
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -642,8 +642,8 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
         max_schema_version: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HubContentSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -714,7 +714,7 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
     ) -> None:
         r"""Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``.
 
@@ -969,7 +969,7 @@ class HubContent(Shape):
         hub_content_document: str | None = None,
         sage_maker_public_hub_content_arn: str | None = None,
         reference_min_version: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        support_status: HubContentSupportStatusOrNone = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         hub_content_dependencies: Sequence[HubContentDependency] | None = None,
         failure_reason: str | None = None,

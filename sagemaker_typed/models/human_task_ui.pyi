@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusOrNone
 from sagemaker_typed.models.tag import Tag
 
 class CreateHumanTaskUiResponse(Response):
@@ -128,7 +128,7 @@ class DescribeHumanTaskUiResponse(Response):
         human_task_ui_name: str,
         creation_time: TimestampInput,
         ui_template: UiTemplateInfo,
-        human_task_ui_status: HumanTaskUiStatus | HumanTaskUiStatusLiteral | None = None,
+        human_task_ui_status: HumanTaskUiStatusOrNone = None,
     ) -> None: ...
 
 class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
@@ -214,7 +214,7 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
         *,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

@@ -40,41 +40,45 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     ObjectiveStatus,
-    ObjectiveStatusLiteral,
+    ObjectiveStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.hyper_parameter_tuning_job import (
     AutotuneMode,
     AutotuneModeLiteral,
     CompleteOnConvergence,
-    CompleteOnConvergenceLiteral,
+    CompleteOnConvergenceOrNone,
     HyperParameterScalingType,
-    HyperParameterScalingTypeLiteral,
+    HyperParameterScalingTypeOrNone,
     HyperParameterTuningAllocationStrategy,
-    HyperParameterTuningAllocationStrategyLiteral,
+    HyperParameterTuningAllocationStrategyOrNone,
     HyperParameterTuningJobObjectiveType,
     HyperParameterTuningJobObjectiveTypeLiteral,
+    HyperParameterTuningJobObjectiveTypeOrNone,
     HyperParameterTuningJobSortByOptions,
-    HyperParameterTuningJobSortByOptionsLiteral,
+    HyperParameterTuningJobSortByOptionsOrNone,
     HyperParameterTuningJobStatus,
     HyperParameterTuningJobStatusLiteral,
+    HyperParameterTuningJobStatusOrNone,
     HyperParameterTuningJobStrategyType,
     HyperParameterTuningJobStrategyTypeLiteral,
     HyperParameterTuningJobWarmStartType,
     HyperParameterTuningJobWarmStartTypeLiteral,
     TrainingJobEarlyStoppingType,
-    TrainingJobEarlyStoppingTypeLiteral,
+    TrainingJobEarlyStoppingTypeOrNone,
     TrainingJobSortByOptions,
-    TrainingJobSortByOptionsLiteral,
+    TrainingJobSortByOptionsOrNone,
 )
 from sagemaker_typed.enums.training_job import (
     TrainingInputMode,
     TrainingInputModeLiteral,
     TrainingInstanceType,
     TrainingInstanceTypeLiteral,
+    TrainingInstanceTypeOrNone,
     TrainingJobStatus,
     TrainingJobStatusLiteral,
+    TrainingJobStatusOrNone,
 )
 from sagemaker_typed.models.common import MetricDefinition, StoppingCondition, VpcConfig
 from sagemaker_typed.models.tag import Tag
@@ -249,7 +253,7 @@ class IntegerParameterRange(Shape):
         name: str,
         min_value: str,
         max_value: str,
-        scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
+        scaling_type: HyperParameterScalingTypeOrNone = None,
     ) -> None:
         """``IntegerParameterRange``.
 
@@ -290,7 +294,7 @@ class ContinuousParameterRange(Shape):
         name: str,
         min_value: str,
         max_value: str,
-        scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
+        scaling_type: HyperParameterScalingTypeOrNone = None,
     ) -> None:
         """``ContinuousParameterRange``.
 
@@ -454,7 +458,7 @@ class ConvergenceDetected(Shape):
     def __init__(
         self,
         *,
-        complete_on_convergence: CompleteOnConvergence | CompleteOnConvergenceLiteral | None = None,
+        complete_on_convergence: CompleteOnConvergenceOrNone = None,
     ) -> None:
         """``ConvergenceDetected``.
 
@@ -548,9 +552,7 @@ class HyperParameterTuningJobConfig(Shape):
         | HyperParameterTuningJobObjectiveDict
         | None = None,
         parameter_ranges: ParameterRanges | ParameterRangesDict | None = None,
-        training_job_early_stopping_type: TrainingJobEarlyStoppingType
-        | TrainingJobEarlyStoppingTypeLiteral
-        | None = None,
+        training_job_early_stopping_type: TrainingJobEarlyStoppingTypeOrNone = None,
         tuning_job_completion_criteria: TuningJobCompletionCriteria
         | TuningJobCompletionCriteriaDict
         | None = None,
@@ -687,13 +689,11 @@ class HyperParameterTuningResourceConfig(Shape):
     def __init__(
         self,
         *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        instance_type: TrainingInstanceTypeOrNone = None,
         instance_count: int | None = None,
         volume_size_in_gb: int | None = None,
         volume_kms_key_id: str | None = None,
-        allocation_strategy: HyperParameterTuningAllocationStrategy
-        | HyperParameterTuningAllocationStrategyLiteral
-        | None = None,
+        allocation_strategy: HyperParameterTuningAllocationStrategyOrNone = None,
         instance_configs: Sequence[
             HyperParameterTuningInstanceConfig | HyperParameterTuningInstanceConfigDict
         ]
@@ -1067,9 +1067,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
         *,
         metric_name: str,
         value: float,
-        type: HyperParameterTuningJobObjectiveType
-        | HyperParameterTuningJobObjectiveTypeLiteral
-        | None = None,
+        type: HyperParameterTuningJobObjectiveTypeOrNone = None,
     ) -> None: ...
 
 class HyperParameterTrainingJobSummary(Shape):
@@ -1146,7 +1144,7 @@ class HyperParameterTrainingJobSummary(Shape):
         failure_reason: str | None = None,
         final_hyper_parameter_tuning_job_objective_metric: FinalHyperParameterTuningJobObjectiveMetric
         | None = None,
-        objective_status: ObjectiveStatus | ObjectiveStatusLiteral | None = None,
+        objective_status: ObjectiveStatusOrNone = None,
     ) -> None: ...
 
 class HyperParameterTuningJobCompletionDetails(Shape):
@@ -1419,18 +1417,14 @@ class ListHyperParameterTuningJobsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: HyperParameterTuningJobSortByOptions
-        | HyperParameterTuningJobSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: HyperParameterTuningJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        status_equals: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral
-        | None = None,
+        status_equals: HyperParameterTuningJobStatusOrNone = None,
     ) -> None:
         r"""Request of ``ListHyperParameterTuningJobs``. The response is
         ``ListHyperParameterTuningJobsResponse``.
@@ -1496,9 +1490,9 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         hyper_parameter_tuning_job_name: str,
         next_token: str | None = None,
         max_results: int | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: TrainingJobSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
         ``ListTrainingJobsForHyperParameterTuningJobResponse``.
@@ -1644,9 +1638,7 @@ class HyperParameterTuningJobSearchEntity(Shape):
             HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
         ]
         | None = None,
-        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral
-        | None = None,
+        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         hyper_parameter_tuning_end_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,

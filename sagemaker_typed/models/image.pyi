@@ -10,11 +10,12 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.image import (
     ImageSortBy,
-    ImageSortByLiteral,
+    ImageSortByOrNone,
     ImageSortOrder,
-    ImageSortOrderLiteral,
+    ImageSortOrderOrNone,
     ImageStatus,
     ImageStatusLiteral,
+    ImageStatusOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -122,7 +123,7 @@ class DescribeImageResponse(Response):
         failure_reason: str | None = None,
         image_arn: str | None = None,
         image_name: str | None = None,
-        image_status: ImageStatus | ImageStatusLiteral | None = None,
+        image_status: ImageStatusOrNone = None,
         last_modified_time: TimestampInput | None = None,
         role_arn: str | None = None,
     ) -> None: ...
@@ -298,8 +299,8 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ImageSortBy | ImageSortByLiteral | None = None,
-        sort_order: ImageSortOrder | ImageSortOrderLiteral | None = None,
+        sort_by: ImageSortByOrNone = None,
+        sort_order: ImageSortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListImages``. The response is ``ListImagesResponse``.
 

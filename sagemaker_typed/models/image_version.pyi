@@ -9,17 +9,18 @@ from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.image_version import (
     ImageVersionSortBy,
-    ImageVersionSortByLiteral,
+    ImageVersionSortByOrNone,
     ImageVersionSortOrder,
-    ImageVersionSortOrderLiteral,
+    ImageVersionSortOrderOrNone,
     ImageVersionStatus,
     ImageVersionStatusLiteral,
+    ImageVersionStatusOrNone,
     JobType,
-    JobTypeLiteral,
+    JobTypeOrNone,
     Processor,
-    ProcessorLiteral,
+    ProcessorOrNone,
     VendorGuidance,
-    VendorGuidanceLiteral,
+    VendorGuidanceOrNone,
 )
 
 class CreateImageVersionResponse(Response):
@@ -63,11 +64,11 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
         image_name: str,
         client_token: str | None = None,
         aliases: Sequence[str] | None = None,
-        vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
-        job_type: JobType | JobTypeLiteral | None = None,
+        vendor_guidance: VendorGuidanceOrNone = None,
+        job_type: JobTypeOrNone = None,
         ml_framework: str | None = None,
         programming_lang: str | None = None,
-        processor: Processor | ProcessorLiteral | None = None,
+        processor: ProcessorOrNone = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
     ) -> None:
@@ -171,14 +172,14 @@ class DescribeImageVersionResponse(Response):
         failure_reason: str | None = None,
         image_arn: str | None = None,
         image_version_arn: str | None = None,
-        image_version_status: ImageVersionStatus | ImageVersionStatusLiteral | None = None,
+        image_version_status: ImageVersionStatusOrNone = None,
         last_modified_time: TimestampInput | None = None,
         version: int | None = None,
-        vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
-        job_type: JobType | JobTypeLiteral | None = None,
+        vendor_guidance: VendorGuidanceOrNone = None,
+        job_type: JobTypeOrNone = None,
         ml_framework: str | None = None,
         programming_lang: str | None = None,
-        processor: Processor | ProcessorLiteral | None = None,
+        processor: ProcessorOrNone = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
     ) -> None: ...
@@ -300,8 +301,8 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
         last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-        sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,
-        sort_order: ImageVersionSortOrder | ImageVersionSortOrderLiteral | None = None,
+        sort_by: ImageVersionSortByOrNone = None,
+        sort_order: ImageVersionSortOrderOrNone = None,
     ) -> None:
         """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``.
 
@@ -365,11 +366,11 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
         version: int | None = None,
         aliases_to_add: Sequence[str] | None = None,
         aliases_to_delete: Sequence[str] | None = None,
-        vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
-        job_type: JobType | JobTypeLiteral | None = None,
+        vendor_guidance: VendorGuidanceOrNone = None,
+        job_type: JobTypeOrNone = None,
         ml_framework: str | None = None,
         programming_lang: str | None = None,
-        processor: Processor | ProcessorLiteral | None = None,
+        processor: ProcessorOrNone = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
     ) -> None:

@@ -25,9 +25,10 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     OrderKey,
-    OrderKeyLiteral,
+    OrderKeyOrNone,
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
+    ProductionVariantInstanceTypeOrNone,
 )
 from sagemaker_typed.enums.inference_component import (
     AvailabilityZoneBalanceEnforcementMode,
@@ -37,9 +38,9 @@ from sagemaker_typed.enums.inference_component import (
     InferenceComponentPlacementStrategy,
     InferenceComponentPlacementStrategyLiteral,
     InferenceComponentSortKey,
-    InferenceComponentSortKeyLiteral,
+    InferenceComponentSortKeyOrNone,
     InferenceComponentStatus,
-    InferenceComponentStatusLiteral,
+    InferenceComponentStatusOrNone,
 )
 from sagemaker_typed.models.common import AutoRollbackConfig, ContainerMetricsConfig, DeployedImage
 from sagemaker_typed.models.tag import Tag
@@ -280,9 +281,7 @@ class InferenceComponentSpecification(Shape):
     def __init__(
         self,
         *,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         model_name: str | None = None,
         container: InferenceComponentContainerSpecification
         | InferenceComponentContainerSpecificationDict
@@ -483,9 +482,7 @@ class InferenceComponentSpecificationSummary(Shape):
     def __init__(
         self,
         *,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         model_name: str | None = None,
         container: InferenceComponentContainerSpecificationSummary | None = None,
         startup_parameters: InferenceComponentStartupParameters
@@ -725,9 +722,7 @@ class DescribeInferenceComponentResponse(Response):
         specification: InferenceComponentSpecificationSummary | None = None,
         specifications: Sequence[InferenceComponentSpecificationSummary] | None = None,
         runtime_config: InferenceComponentRuntimeConfigSummary | None = None,
-        inference_component_status: InferenceComponentStatus
-        | InferenceComponentStatusLiteral
-        | None = None,
+        inference_component_status: InferenceComponentStatusOrNone = None,
         last_deployment_config: InferenceComponentDeploymentConfig
         | InferenceComponentDeploymentConfigDict
         | None = None,
@@ -808,9 +803,7 @@ class InferenceComponentSummary(Shape):
         endpoint_name: str,
         variant_name: str,
         last_modified_time: TimestampInput,
-        inference_component_status: InferenceComponentStatus
-        | InferenceComponentStatusLiteral
-        | None = None,
+        inference_component_status: InferenceComponentStatusOrNone = None,
     ) -> None: ...
 
 class ListInferenceComponentsResponse(Response):
@@ -859,8 +852,8 @@ class ListInferenceComponentsRequest(
     def __init__(
         self,
         *,
-        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: InferenceComponentSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -868,7 +861,7 @@ class ListInferenceComponentsRequest(
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
+        status_equals: InferenceComponentStatusOrNone = None,
         endpoint_name_equals: str | None = None,
         variant_name_equals: str | None = None,
     ) -> None:

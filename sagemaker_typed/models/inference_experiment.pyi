@@ -22,16 +22,18 @@ from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
-from sagemaker_typed.enums.endpoint import EndpointStatus, EndpointStatusLiteral
+from sagemaker_typed.enums.endpoint import EndpointStatus, EndpointStatusOrNone
 from sagemaker_typed.enums.inference_experiment import (
     InferenceExperimentStatus,
     InferenceExperimentStatusLiteral,
+    InferenceExperimentStatusOrNone,
     InferenceExperimentStopDesiredState,
-    InferenceExperimentStopDesiredStateLiteral,
+    InferenceExperimentStopDesiredStateOrNone,
     InferenceExperimentType,
     InferenceExperimentTypeLiteral,
+    InferenceExperimentTypeOrNone,
     ModelInfrastructureType,
     ModelInfrastructureTypeLiteral,
     ModelVariantAction,
@@ -39,7 +41,7 @@ from sagemaker_typed.enums.inference_experiment import (
     ModelVariantStatus,
     ModelVariantStatusLiteral,
     SortInferenceExperimentsBy,
-    SortInferenceExperimentsByLiteral,
+    SortInferenceExperimentsByOrNone,
 )
 from sagemaker_typed.models.common import CaptureContentTypeHeader
 from sagemaker_typed.models.tag import Tag
@@ -414,7 +416,7 @@ class EndpointMetadata(Shape):
         *,
         endpoint_name: str,
         endpoint_config_name: str | None = None,
-        endpoint_status: EndpointStatus | EndpointStatusLiteral | None = None,
+        endpoint_status: EndpointStatusOrNone = None,
         failure_reason: str | None = None,
     ) -> None: ...
 
@@ -659,14 +661,14 @@ class ListInferenceExperimentsRequest(
         self,
         *,
         name_contains: str | None = None,
-        type: InferenceExperimentType | InferenceExperimentTypeLiteral | None = None,
-        status_equals: InferenceExperimentStatus | InferenceExperimentStatusLiteral | None = None,
+        type: InferenceExperimentTypeOrNone = None,
+        status_equals: InferenceExperimentStatusOrNone = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
-        sort_by: SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortInferenceExperimentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -785,9 +787,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
         name: str,
         model_variant_actions: Mapping[str, ModelVariantAction | ModelVariantActionLiteral],
         desired_model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
-        desired_state: InferenceExperimentStopDesiredState
-        | InferenceExperimentStopDesiredStateLiteral
-        | None = None,
+        desired_state: InferenceExperimentStopDesiredStateOrNone = None,
         reason: str | None = None,
     ) -> None:
         r"""Request of ``StopInferenceExperiment``. The response is

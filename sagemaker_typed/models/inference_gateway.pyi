@@ -13,7 +13,7 @@ from sagemaker_typed.enums.inference_gateway import (
     GlobalInferenceGatewayMemberFilterName,
     GlobalInferenceGatewayMemberFilterNameLiteral,
     GlobalInferenceGatewayMemberStatus,
-    GlobalInferenceGatewayMemberStatusLiteral,
+    GlobalInferenceGatewayMemberStatusOrNone,
 )
 from sagemaker_typed.models.global_inference_gateway import GlobalInferenceGatewayMember
 
@@ -51,9 +51,7 @@ class AddInferenceGatewayResponse(Response):
         id: str,
         name: str,
         gateway: GlobalInferenceGatewayMember | GlobalInferenceGatewayMemberDict,
-        status: GlobalInferenceGatewayMemberStatus
-        | GlobalInferenceGatewayMemberStatusLiteral
-        | None = None,
+        status: GlobalInferenceGatewayMemberStatusOrNone = None,
     ) -> None: ...
 
 class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
@@ -123,9 +121,7 @@ class GlobalInferenceGatewayMemberSummary(Shape):
         name: str,
         namespace: str,
         cluster_arn: str,
-        status: GlobalInferenceGatewayMemberStatus
-        | GlobalInferenceGatewayMemberStatusLiteral
-        | None = None,
+        status: GlobalInferenceGatewayMemberStatusOrNone = None,
         failure_reason: str | None = None,
     ) -> None: ...
 
@@ -244,9 +240,7 @@ class RemoveInferenceGatewayResponse(Response):
         id: str,
         name: str,
         gateway: GlobalInferenceGatewayMember | GlobalInferenceGatewayMemberDict,
-        status: GlobalInferenceGatewayMemberStatus
-        | GlobalInferenceGatewayMemberStatusLiteral
-        | None = None,
+        status: GlobalInferenceGatewayMemberStatusOrNone = None,
     ) -> None: ...
 
 class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):

@@ -30,27 +30,29 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
-    ProductionVariantInstanceTypeLiteral,
+    ProductionVariantInstanceTypeOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.inference_recommendations_job import (
     FlatInvocations,
-    FlatInvocationsLiteral,
+    FlatInvocationsOrNone,
     ListInferenceRecommendationsJobsSortBy,
-    ListInferenceRecommendationsJobsSortByLiteral,
+    ListInferenceRecommendationsJobsSortByOrNone,
     RecommendationJobStatus,
     RecommendationJobStatusLiteral,
+    RecommendationJobStatusOrNone,
     RecommendationJobSupportedEndpointType,
-    RecommendationJobSupportedEndpointTypeLiteral,
+    RecommendationJobSupportedEndpointTypeOrNone,
     RecommendationJobType,
     RecommendationJobTypeLiteral,
     RecommendationStepType,
     RecommendationStepTypeLiteral,
+    RecommendationStepTypeOrNone,
     Statistic,
-    StatisticLiteral,
+    StatisticOrNone,
     TrafficType,
-    TrafficTypeLiteral,
+    TrafficTypeOrNone,
 )
 from sagemaker_typed.models.endpoint_config import ProductionVariantServerlessConfig
 from sagemaker_typed.models.tag import Tag
@@ -157,7 +159,7 @@ class TrafficPattern(Shape):
     def __init__(
         self,
         *,
-        traffic_type: TrafficType | TrafficTypeLiteral | None = None,
+        traffic_type: TrafficTypeOrNone = None,
         phases: Sequence[Phase | PhaseDict] | None = None,
         stairs: Stairs | StairsDict | None = None,
     ) -> None:
@@ -284,9 +286,7 @@ class RecommendationJobContainerConfig(Shape):
         | None = None,
         nearest_model_name: str | None = None,
         supported_instance_types: Sequence[str] | None = None,
-        supported_endpoint_type: RecommendationJobSupportedEndpointType
-        | RecommendationJobSupportedEndpointTypeLiteral
-        | None = None,
+        supported_endpoint_type: RecommendationJobSupportedEndpointTypeOrNone = None,
         data_input_config: str | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
     ) -> None:
@@ -425,9 +425,7 @@ class EndpointInputConfiguration(Shape):
     def __init__(
         self,
         *,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         serverless_config: ProductionVariantServerlessConfig
         | ProductionVariantServerlessConfigDict
         | None = None,
@@ -611,7 +609,7 @@ class RecommendationJobStoppingConditions(Shape):
         max_invocations: int | None = None,
         model_latency_thresholds: Sequence[ModelLatencyThreshold | ModelLatencyThresholdDict]
         | None = None,
-        flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
+        flat_invocations: FlatInvocationsOrNone = None,
     ) -> None:
         """``RecommendationJobStoppingConditions``.
 
@@ -792,9 +790,7 @@ class EndpointOutputConfiguration(Shape):
         *,
         endpoint_name: str,
         variant_name: str,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
+        instance_type: ProductionVariantInstanceTypeOrNone = None,
         initial_instance_count: int | None = None,
         serverless_config: ProductionVariantServerlessConfig
         | ProductionVariantServerlessConfigDict
@@ -1112,7 +1108,7 @@ class CustomizedMetricSpecification(Shape):
         *,
         metric_name: str | None = None,
         namespace: str | None = None,
-        statistic: Statistic | StatisticLiteral | None = None,
+        statistic: StatisticOrNone = None,
     ) -> None: ...
 
 class MetricSpecification(Shape):
@@ -1393,8 +1389,8 @@ class ListInferenceRecommendationsJobStepsRequest(
         self,
         *,
         job_name: str,
-        status: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        step_type: RecommendationStepType | RecommendationStepTypeLiteral | None = None,
+        status: RecommendationJobStatusOrNone = None,
+        step_type: RecommendationStepTypeOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:
@@ -1538,11 +1534,9 @@ class ListInferenceRecommendationsJobsRequest(
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
-        sort_by: ListInferenceRecommendationsJobsSortBy
-        | ListInferenceRecommendationsJobsSortByLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: RecommendationJobStatusOrNone = None,
+        sort_by: ListInferenceRecommendationsJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         model_name_equals: str | None = None,

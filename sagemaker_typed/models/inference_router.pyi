@@ -18,11 +18,11 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.inference_router import (
     InferenceRouterRoutingPreference,
-    InferenceRouterRoutingPreferenceLiteral,
+    InferenceRouterRoutingPreferenceOrNone,
     InferenceRouterStatus,
     InferenceRouterStatusLiteral,
     RoutingStatus,
-    RoutingStatusLiteral,
+    RoutingStatusOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -202,7 +202,7 @@ class Destination(Shape):
         self,
         *,
         resource_arn: str,
-        routing_status: RoutingStatus | RoutingStatusLiteral | None = None,
+        routing_status: RoutingStatusOrNone = None,
     ) -> None:
         """``Destination``.
 
@@ -246,9 +246,7 @@ class RoutingTarget(Shape):
         async_inference_config: RoutingTargetAsyncInferenceConfig
         | RoutingTargetAsyncInferenceConfigDict
         | None = None,
-        routing_preference: InferenceRouterRoutingPreference
-        | InferenceRouterRoutingPreferenceLiteral
-        | None = None,
+        routing_preference: InferenceRouterRoutingPreferenceOrNone = None,
     ) -> None:
         """``RoutingTarget``.
 

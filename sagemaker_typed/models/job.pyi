@@ -8,14 +8,17 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
-from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortBy, SortByOrNone, SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.job import (
     JobCategory,
     JobCategoryLiteral,
+    JobCategoryOrNone,
     JobSecondaryStatus,
     JobSecondaryStatusLiteral,
+    JobSecondaryStatusOrNone,
     JobStatus,
     JobStatusLiteral,
+    JobStatusOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -441,9 +444,9 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: JobStatus | JobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: JobStatusOrNone = None,
     ) -> None:
         r"""Request of ``ListJobs``. The response is ``ListJobsResponse``.
 
@@ -603,14 +606,14 @@ class Job(Shape):
         job_name: str | None = None,
         job_arn: str | None = None,
         role_arn: str | None = None,
-        job_category: JobCategory | JobCategoryLiteral | None = None,
+        job_category: JobCategoryOrNone = None,
         job_config_schema_version: str | None = None,
         job_config_document: str | None = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         end_time: TimestampInput | None = None,
-        job_status: JobStatus | JobStatusLiteral | None = None,
-        secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral | None = None,
+        job_status: JobStatusOrNone = None,
+        secondary_status: JobSecondaryStatusOrNone = None,
         secondary_status_transitions: Sequence[JobSecondaryStatusTransition] | None = None,
         failure_reason: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,

@@ -24,12 +24,13 @@ from sagemaker_typed.dicts import (
     UiConfigDict,
     VpcConfigDict,
 )
-from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortBy, SortByOrNone, SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.labeling_job import (
     ContentClassifier,
     ContentClassifierLiteral,
     LabelingJobStatus,
     LabelingJobStatusLiteral,
+    LabelingJobStatusOrNone,
 )
 from sagemaker_typed.models.common import PublicWorkforceTaskPrice, VpcConfig
 from sagemaker_typed.models.tag import Tag
@@ -828,9 +829,9 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: LabelingJobStatusOrNone = None,
     ) -> None:
         r"""Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``.
 

@@ -8,12 +8,13 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
-from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
+from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeOrNone
 from sagemaker_typed.enums.lineage import (
     Direction,
-    DirectionLiteral,
+    DirectionOrNone,
     LineageType,
     LineageTypeLiteral,
+    LineageTypeOrNone,
 )
 
 class Vertex(Shape):
@@ -40,7 +41,7 @@ class Vertex(Shape):
         *,
         arn: str | None = None,
         type: str | None = None,
-        lineage_type: LineageType | LineageTypeLiteral | None = None,
+        lineage_type: LineageTypeOrNone = None,
     ) -> None: ...
 
 class Edge(Shape):
@@ -69,7 +70,7 @@ class Edge(Shape):
         *,
         source_arn: str | None = None,
         destination_arn: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        association_type: AssociationEdgeTypeOrNone = None,
     ) -> None: ...
 
 class QueryLineageResponse(Response):
@@ -152,7 +153,7 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
         self,
         *,
         start_arns: Sequence[str] | None = None,
-        direction: Direction | DirectionLiteral | None = None,
+        direction: DirectionOrNone = None,
         include_edges: bool | None = None,
         filters: QueryFilters | QueryFiltersDict | None = None,
         max_depth: int | None = None,

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByOrNone
 from sagemaker_typed.models.common import UserContext
 
 class DescribeLineageGroupResponse(Response):
@@ -197,8 +197,8 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortLineageGroupsBy | SortLineageGroupsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortLineageGroupsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

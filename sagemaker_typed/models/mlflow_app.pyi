@@ -8,18 +8,18 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.mlflow_app import (
     AccountDefaultStatus,
-    AccountDefaultStatusLiteral,
+    AccountDefaultStatusOrNone,
     MaintenanceStatus,
-    MaintenanceStatusLiteral,
+    MaintenanceStatusOrNone,
     MlflowAppStatus,
-    MlflowAppStatusLiteral,
+    MlflowAppStatusOrNone,
     ModelRegistrationMode,
-    ModelRegistrationModeLiteral,
+    ModelRegistrationModeOrNone,
     SortMlflowAppBy,
-    SortMlflowAppByLiteral,
+    SortMlflowAppByOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -63,9 +63,9 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
         artifact_store_uri: str,
         role_arn: str,
         kms_key_id: str | None = None,
-        model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
+        model_registration_mode: ModelRegistrationModeOrNone = None,
         weekly_maintenance_window_start: str | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
         default_domain_id_list: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
@@ -218,16 +218,16 @@ class DescribeMlflowAppResponse(Response):
         mlflow_version: str | None = None,
         role_arn: str | None = None,
         kms_key_id: str | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
-        model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        status: MlflowAppStatusOrNone = None,
+        model_registration_mode: ModelRegistrationModeOrNone = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
         default_domain_id_list: Sequence[str] | None = None,
         creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         weekly_maintenance_window_start: str | None = None,
-        maintenance_status: MaintenanceStatus | MaintenanceStatusLiteral | None = None,
+        maintenance_status: MaintenanceStatusOrNone = None,
     ) -> None: ...
 
 class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
@@ -284,7 +284,7 @@ class MlflowAppSummary(Shape):
         *,
         arn: str | None = None,
         name: str | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        status: MlflowAppStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         mlflow_version: str | None = None,
@@ -330,12 +330,12 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        status: MlflowAppStatusOrNone = None,
         mlflow_version: str | None = None,
         default_for_domain_id: str | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
-        sort_by: SortMlflowAppBy | SortMlflowAppByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
+        sort_by: SortMlflowAppByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -396,10 +396,10 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
         arn: str,
         name: str | None = None,
         artifact_store_uri: str | None = None,
-        model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
+        model_registration_mode: ModelRegistrationModeOrNone = None,
         weekly_maintenance_window_start: str | None = None,
         default_domain_id_list: Sequence[str] | None = None,
-        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        account_default_status: AccountDefaultStatusOrNone = None,
     ) -> None:
         r"""Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``.
 

@@ -8,18 +8,18 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.mlflow_tracking_server import (
     IsTrackingServerActive,
-    IsTrackingServerActiveLiteral,
+    IsTrackingServerActiveOrNone,
     SortTrackingServerBy,
-    SortTrackingServerByLiteral,
+    SortTrackingServerByOrNone,
     TrackingServerMaintenanceStatus,
-    TrackingServerMaintenanceStatusLiteral,
+    TrackingServerMaintenanceStatusOrNone,
     TrackingServerSize,
-    TrackingServerSizeLiteral,
+    TrackingServerSizeOrNone,
     TrackingServerStatus,
-    TrackingServerStatusLiteral,
+    TrackingServerStatusOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -64,7 +64,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
         tracking_server_name: str,
         artifact_store_uri: str,
         role_arn: str,
-        tracking_server_size: TrackingServerSize | TrackingServerSizeLiteral | None = None,
+        tracking_server_size: TrackingServerSizeOrNone = None,
         mlflow_version: str | None = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
@@ -265,14 +265,12 @@ class DescribeMlflowTrackingServerResponse(Response):
         tracking_server_arn: str | None = None,
         tracking_server_name: str | None = None,
         artifact_store_uri: str | None = None,
-        tracking_server_size: TrackingServerSize | TrackingServerSizeLiteral | None = None,
+        tracking_server_size: TrackingServerSizeOrNone = None,
         mlflow_version: str | None = None,
         role_arn: str | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
-        tracking_server_maintenance_status: TrackingServerMaintenanceStatus
-        | TrackingServerMaintenanceStatusLiteral
-        | None = None,
-        is_active: IsTrackingServerActive | IsTrackingServerActiveLiteral | None = None,
+        tracking_server_status: TrackingServerStatusOrNone = None,
+        tracking_server_maintenance_status: TrackingServerMaintenanceStatusOrNone = None,
+        is_active: IsTrackingServerActiveOrNone = None,
         tracking_server_url: str | None = None,
         weekly_maintenance_window_start: str | None = None,
         automatic_model_registration: bool | None = None,
@@ -347,8 +345,8 @@ class TrackingServerSummary(Shape):
         tracking_server_name: str | None = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
-        is_active: IsTrackingServerActive | IsTrackingServerActiveLiteral | None = None,
+        tracking_server_status: TrackingServerStatusOrNone = None,
+        is_active: IsTrackingServerActiveOrNone = None,
         mlflow_version: str | None = None,
     ) -> None: ...
 
@@ -393,10 +391,10 @@ class ListMlflowTrackingServersRequest(
         *,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
+        tracking_server_status: TrackingServerStatusOrNone = None,
         mlflow_version: str | None = None,
-        sort_by: SortTrackingServerBy | SortTrackingServerByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrackingServerByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -455,7 +453,7 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
         *,
         tracking_server_name: str,
         artifact_store_uri: str | None = None,
-        tracking_server_size: TrackingServerSize | TrackingServerSizeLiteral | None = None,
+        tracking_server_size: TrackingServerSizeOrNone = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
         s3_bucket_owner_account_id: str | None = None,

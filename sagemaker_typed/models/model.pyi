@@ -27,33 +27,33 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     OrderKey,
-    OrderKeyLiteral,
+    OrderKeyOrNone,
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
 )
 from sagemaker_typed.enums.endpoint import EndpointStatus, EndpointStatusLiteral
 from sagemaker_typed.enums.model import (
     ContainerMode,
-    ContainerModeLiteral,
+    ContainerModeOrNone,
     InferenceExecutionMode,
     InferenceExecutionModeLiteral,
     ModelCacheSetting,
-    ModelCacheSettingLiteral,
+    ModelCacheSettingOrNone,
     ModelMetadataFilterType,
     ModelMetadataFilterTypeLiteral,
     ModelSortKey,
-    ModelSortKeyLiteral,
+    ModelSortKeyOrNone,
     RecommendationStatus,
     RecommendationStatusLiteral,
     RepositoryAccessMode,
     RepositoryAccessModeLiteral,
 )
-from sagemaker_typed.enums.model_card import ModelCardStatus, ModelCardStatusLiteral
+from sagemaker_typed.enums.model_card import ModelCardStatus, ModelCardStatusOrNone
 from sagemaker_typed.enums.monitoring_schedule import (
     MonitoringType,
-    MonitoringTypeLiteral,
+    MonitoringTypeOrNone,
     ScheduleStatus,
-    ScheduleStatusLiteral,
+    ScheduleStatusOrNone,
 )
 from sagemaker_typed.models.common import (
     AdditionalModelDataSource,
@@ -179,7 +179,7 @@ class MultiModelConfig(Shape):
     def __init__(
         self,
         *,
-        model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
+        model_cache_setting: ModelCacheSettingOrNone = None,
     ) -> None:
         """``MultiModelConfig``.
 
@@ -251,7 +251,7 @@ class ContainerDefinition(Shape):
         container_hostname: str | None = None,
         image: str | None = None,
         image_config: ImageConfig | ImageConfigDict | None = None,
-        mode: ContainerMode | ContainerModeLiteral | None = None,
+        mode: ContainerModeOrNone = None,
         model_data_url: str | None = None,
         model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         additional_model_data_sources: Sequence[
@@ -686,8 +686,8 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     def __init__(
         self,
         *,
-        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        sort_by: ModelSortKeyOrNone = None,
+        sort_order: OrderKeyOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -927,7 +927,7 @@ class ModelDashboardModelCard(Shape):
         model_card_arn: str | None = None,
         model_card_name: str | None = None,
         model_card_version: int | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
@@ -993,8 +993,8 @@ class ModelDashboardMonitoringSchedule(Shape):
         *,
         monitoring_schedule_arn: str | None = None,
         monitoring_schedule_name: str | None = None,
-        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_schedule_status: ScheduleStatusOrNone = None,
+        monitoring_type: MonitoringTypeOrNone = None,
         failure_reason: str | None = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,

@@ -8,18 +8,19 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
-from sagemaker_typed.enums.common import IncludedData, IncludedDataLiteral
+from sagemaker_typed.enums.common import IncludedData, IncludedDataOrNone
 from sagemaker_typed.enums.model_card import (
     ModelCardProcessingStatus,
-    ModelCardProcessingStatusLiteral,
+    ModelCardProcessingStatusOrNone,
     ModelCardSortBy,
-    ModelCardSortByLiteral,
+    ModelCardSortByOrNone,
     ModelCardSortOrder,
-    ModelCardSortOrderLiteral,
+    ModelCardSortOrderOrNone,
     ModelCardStatus,
     ModelCardStatusLiteral,
+    ModelCardStatusOrNone,
     ModelCardVersionSortBy,
-    ModelCardVersionSortByLiteral,
+    ModelCardVersionSortByOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -160,9 +161,7 @@ class DescribeModelCardResponse(Response):
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
-        model_card_processing_status: ModelCardProcessingStatus
-        | ModelCardProcessingStatusLiteral
-        | None = None,
+        model_card_processing_status: ModelCardProcessingStatusOrNone = None,
     ) -> None: ...
 
 class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
@@ -179,7 +178,7 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
         *,
         model_card_name: str,
         model_card_version: int | None = None,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
+        included_data: IncludedDataOrNone = None,
     ) -> None:
         r"""Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``.
 
@@ -276,10 +275,10 @@ class ListModelCardVersionsRequest(
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        sort_by: ModelCardVersionSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``.
 
@@ -376,10 +375,10 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelCardSortBy | ModelCardSortByLiteral | None = None,
-        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        sort_by: ModelCardSortByOrNone = None,
+        sort_order: ModelCardSortOrderOrNone = None,
     ) -> None:
         """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``.
 
@@ -430,7 +429,7 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
         *,
         model_card_name: str,
         content: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
     ) -> None:
         r"""Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``.
 
@@ -526,7 +525,7 @@ class ModelCard(Shape):
         model_card_name: str | None = None,
         model_card_version: int | None = None,
         content: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,

@@ -10,11 +10,12 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
 from sagemaker_typed.enums.model_card_export_job import (
     ModelCardExportJobSortBy,
-    ModelCardExportJobSortByLiteral,
+    ModelCardExportJobSortByOrNone,
     ModelCardExportJobSortOrder,
-    ModelCardExportJobSortOrderLiteral,
+    ModelCardExportJobSortOrderOrNone,
     ModelCardExportJobStatus,
     ModelCardExportJobStatusLiteral,
+    ModelCardExportJobStatusOrNone,
 )
 
 class CreateModelCardExportJobResponse(Response):
@@ -285,9 +286,9 @@ class ListModelCardExportJobsRequest(
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         model_card_export_job_name_contains: str | None = None,
-        status_equals: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None = None,
-        sort_by: ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None = None,
-        sort_order: ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None = None,
+        status_equals: ModelCardExportJobStatusOrNone = None,
+        sort_by: ModelCardExportJobSortByOrNone = None,
+        sort_order: ModelCardExportJobSortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

@@ -22,9 +22,9 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
-    MonitoringJobDefinitionSortKeyLiteral,
+    MonitoringJobDefinitionSortKeyOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.models.monitoring_schedule import (
     BatchTransformInput,
@@ -347,10 +347,8 @@ class ListModelExplainabilityJobDefinitionsRequest(
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,

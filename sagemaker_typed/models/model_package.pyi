@@ -41,30 +41,31 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     IncludedData,
-    IncludedDataLiteral,
+    IncludedDataOrNone,
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
-from sagemaker_typed.enums.model_card import ModelCardStatus, ModelCardStatusLiteral
+from sagemaker_typed.enums.model_card import ModelCardStatus, ModelCardStatusOrNone
 from sagemaker_typed.enums.model_package import (
     DetailedModelPackageStatus,
     DetailedModelPackageStatusLiteral,
     ManagedStorageType,
-    ManagedStorageTypeLiteral,
+    ManagedStorageTypeOrNone,
     ModelApprovalStatus,
-    ModelApprovalStatusLiteral,
+    ModelApprovalStatusOrNone,
     ModelPackageRegistrationType,
-    ModelPackageRegistrationTypeLiteral,
+    ModelPackageRegistrationTypeOrNone,
     ModelPackageSortBy,
-    ModelPackageSortByLiteral,
+    ModelPackageSortByOrNone,
     ModelPackageStatus,
     ModelPackageStatusLiteral,
+    ModelPackageStatusOrNone,
     ModelPackageType,
-    ModelPackageTypeLiteral,
+    ModelPackageTypeOrNone,
     SkipModelValidation,
-    SkipModelValidationLiteral,
+    SkipModelValidationOrNone,
 )
 from sagemaker_typed.enums.transform_job import TransformInstanceType, TransformInstanceTypeLiteral
 from sagemaker_typed.models.common import (
@@ -654,7 +655,7 @@ class ModelPackageModelCard(Shape):
         self,
         *,
         model_card_content: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        model_card_status: ModelCardStatusOrNone = None,
     ) -> None:
         """``ModelPackageModelCard``.
 
@@ -1019,9 +1020,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
         model_package_name: str | None = None,
         model_package_group_name: str | None = None,
         model_package_description: str | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         validation_specification: ModelPackageValidationSpecification
         | ModelPackageValidationSpecificationDict
@@ -1031,7 +1030,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
         | None = None,
         certify_for_marketplace: bool | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         client_token: str | None = None,
@@ -1045,12 +1044,12 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
             | AdditionalInferenceSpecificationDefinitionDict
         ]
         | None = None,
-        skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
+        skip_model_validation: SkipModelValidationOrNone = None,
         source_uri: str | None = None,
         security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
         model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
-        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+        managed_storage_type: ManagedStorageTypeOrNone = None,
     ) -> None:
         r"""Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``.
 
@@ -1155,10 +1154,8 @@ class BatchDescribeModelPackageSummary(Shape):
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
         model_package_version: int | None = None,
         model_package_description: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
     ) -> None: ...
 
 class BatchDescribeModelPackageError(Shape):
@@ -1419,9 +1416,7 @@ class DescribeModelPackageResponse(Response):
         model_package_status_details: ModelPackageStatusDetails,
         model_package_group_name: str | None = None,
         model_package_version: int | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         model_package_description: str | None = None,
         inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         source_algorithm_specification: SourceAlgorithmSpecification
@@ -1431,7 +1426,7 @@ class DescribeModelPackageResponse(Response):
         | ModelPackageValidationSpecificationDict
         | None = None,
         certify_for_marketplace: bool | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         created_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
@@ -1448,12 +1443,12 @@ class DescribeModelPackageResponse(Response):
             | AdditionalInferenceSpecificationDefinitionDict
         ]
         | None = None,
-        skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
+        skip_model_validation: SkipModelValidationOrNone = None,
         source_uri: str | None = None,
         security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
         model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
-        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+        managed_storage_type: ManagedStorageTypeOrNone = None,
     ) -> None: ...
 
 class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
@@ -1470,7 +1465,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
         self,
         *,
         model_package_name: str,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
+        included_data: IncludedDataOrNone = None,
     ) -> None:
         r"""Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``.
 
@@ -1544,11 +1539,9 @@ class ModelPackageSummary(Shape):
         model_package_group_name: str | None = None,
         model_package_version: int | None = None,
         model_package_description: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
     ) -> None: ...
 
 class ListModelPackagesResponse(Response):
@@ -1597,12 +1590,12 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
         creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         model_package_group_name: str | None = None,
-        model_package_type: ModelPackageType | ModelPackageTypeLiteral | None = None,
+        model_package_type: ModelPackageTypeOrNone = None,
         next_token: str | None = None,
-        sort_by: ModelPackageSortBy | ModelPackageSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ModelPackageSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``.
 
@@ -1671,10 +1664,8 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
         self,
         *,
         model_package_arn: str,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         approval_description: str | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
         customer_metadata_properties_to_remove: Sequence[str] | None = None,
@@ -1874,9 +1865,7 @@ class ModelPackage(Shape):
         model_package_name: str | None = None,
         model_package_group_name: str | None = None,
         model_package_version: int | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
+        model_package_registration_type: ModelPackageRegistrationTypeOrNone = None,
         model_package_arn: str | None = None,
         model_package_description: str | None = None,
         creation_time: TimestampInput | None = None,
@@ -1887,10 +1876,10 @@ class ModelPackage(Shape):
         validation_specification: ModelPackageValidationSpecification
         | ModelPackageValidationSpecificationDict
         | None = None,
-        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral | None = None,
+        model_package_status: ModelPackageStatusOrNone = None,
         model_package_status_details: ModelPackageStatusDetails | None = None,
         certify_for_marketplace: bool | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_approval_status: ModelApprovalStatusOrNone = None,
         created_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
@@ -1912,5 +1901,5 @@ class ModelPackage(Shape):
         tags: Sequence[Tag | TagDict] | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
         drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
-        skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
+        skip_model_validation: SkipModelValidationOrNone = None,
     ) -> None: ...

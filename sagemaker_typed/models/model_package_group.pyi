@@ -8,15 +8,16 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.model_package import ManagedStorageType, ManagedStorageTypeLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.model_package import ManagedStorageType, ManagedStorageTypeOrNone
 from sagemaker_typed.enums.model_package_group import (
     CrossAccountFilterOption,
-    CrossAccountFilterOptionLiteral,
+    CrossAccountFilterOptionOrNone,
     ModelPackageGroupSortBy,
-    ModelPackageGroupSortByLiteral,
+    ModelPackageGroupSortByOrNone,
     ModelPackageGroupStatus,
     ModelPackageGroupStatusLiteral,
+    ModelPackageGroupStatusOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -53,7 +54,7 @@ class ManagedConfiguration(Shape):
     def __init__(
         self,
         *,
-        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+        managed_storage_type: ManagedStorageTypeOrNone = None,
     ) -> None:
         """``ManagedConfiguration``.
 
@@ -353,11 +354,9 @@ class ListModelPackageGroupsRequest(
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ModelPackageGroupSortBy | ModelPackageGroupSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        sort_by: ModelPackageGroupSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
     ) -> None:
         r"""Request of ``ListModelPackageGroups``. The response is
         ``ListModelPackageGroupsResponse``.
@@ -467,8 +466,6 @@ class ModelPackageGroup(Shape):
         model_package_group_description: str | None = None,
         creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        model_package_group_status: ModelPackageGroupStatus
-        | ModelPackageGroupStatusLiteral
-        | None = None,
+        model_package_group_status: ModelPackageGroupStatusOrNone = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...

@@ -23,13 +23,13 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
-    MonitoringJobDefinitionSortKeyLiteral,
+    MonitoringJobDefinitionSortKeyOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.model_quality_job_definition import (
     MonitoringProblemType,
-    MonitoringProblemTypeLiteral,
+    MonitoringProblemTypeOrNone,
 )
 from sagemaker_typed.models.monitoring_schedule import (
     BatchTransformInput,
@@ -140,7 +140,7 @@ class ModelQualityAppSpecification(Shape):
         container_arguments: Sequence[str] | None = None,
         record_preprocessor_source_uri: str | None = None,
         post_analytics_processor_source_uri: str | None = None,
-        problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
+        problem_type: MonitoringProblemTypeOrNone = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         r"""``ModelQualityAppSpecification``.
@@ -384,10 +384,8 @@ class ListModelQualityJobDefinitionsRequest(
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringJobDefinitionSortKey
-        | MonitoringJobDefinitionSortKeyLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringJobDefinitionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,

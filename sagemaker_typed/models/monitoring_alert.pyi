@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.monitoring_alert import (
     MonitoringAlertHistorySortKey,
-    MonitoringAlertHistorySortKeyLiteral,
+    MonitoringAlertHistorySortKeyOrNone,
     MonitoringAlertStatus,
     MonitoringAlertStatusLiteral,
+    MonitoringAlertStatusOrNone,
 )
 
 class MonitoringAlertHistorySummary(Shape):
@@ -88,13 +89,13 @@ class ListMonitoringAlertHistoryRequest(
         *,
         monitoring_schedule_name: str | None = None,
         monitoring_alert_name: str | None = None,
-        sort_by: MonitoringAlertHistorySortKey | MonitoringAlertHistorySortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringAlertHistorySortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
-        status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
+        status_equals: MonitoringAlertStatusOrNone = None,
     ) -> None:
         """Request of ``ListMonitoringAlertHistory``. The response is
         ``ListMonitoringAlertHistoryResponse``.

@@ -32,28 +32,30 @@ from sagemaker_typed.dicts import (
     TagDict,
     VpcConfigDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.monitoring_schedule import (
     ExecutionStatus,
     ExecutionStatusLiteral,
+    ExecutionStatusOrNone,
     MonitoringExecutionSortKey,
-    MonitoringExecutionSortKeyLiteral,
+    MonitoringExecutionSortKeyOrNone,
     MonitoringScheduleSortKey,
-    MonitoringScheduleSortKeyLiteral,
+    MonitoringScheduleSortKeyOrNone,
     MonitoringType,
-    MonitoringTypeLiteral,
+    MonitoringTypeOrNone,
     ScheduleStatus,
     ScheduleStatusLiteral,
+    ScheduleStatusOrNone,
 )
 from sagemaker_typed.enums.processing_job import (
     ProcessingInstanceType,
     ProcessingInstanceTypeLiteral,
     ProcessingS3DataDistributionType,
-    ProcessingS3DataDistributionTypeLiteral,
+    ProcessingS3DataDistributionTypeOrNone,
     ProcessingS3InputMode,
-    ProcessingS3InputModeLiteral,
+    ProcessingS3InputModeOrNone,
     ProcessingS3UploadMode,
-    ProcessingS3UploadModeLiteral,
+    ProcessingS3UploadModeOrNone,
 )
 from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.processing_job import NetworkConfig
@@ -221,7 +223,7 @@ class MonitoringS3Output(Shape):
         *,
         s3_uri: str,
         local_path: str,
-        s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
+        s3_upload_mode: ProcessingS3UploadModeOrNone = None,
     ) -> None:
         """``MonitoringS3Output``.
 
@@ -489,10 +491,8 @@ class EndpointInput(Shape):
         *,
         endpoint_name: str,
         local_path: str,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
+        s3_input_mode: ProcessingS3InputModeOrNone = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionTypeOrNone = None,
         features_attribute: str | None = None,
         inference_attribute: str | None = None,
         probability_attribute: str | None = None,
@@ -671,10 +671,8 @@ class BatchTransformInput(Shape):
         data_captured_destination_s3_uri: str,
         dataset_format: MonitoringDatasetFormat | MonitoringDatasetFormatDict,
         local_path: str,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
+        s3_input_mode: ProcessingS3InputModeOrNone = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionTypeOrNone = None,
         features_attribute: str | None = None,
         inference_attribute: str | None = None,
         probability_attribute: str | None = None,
@@ -842,7 +840,7 @@ class MonitoringScheduleConfig(Shape):
         | MonitoringJobDefinitionDict
         | None = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type: MonitoringTypeOrNone = None,
     ) -> None:
         """``MonitoringScheduleConfig``.
 
@@ -970,7 +968,7 @@ class MonitoringExecutionSummary(Shape):
         endpoint_name: str | None = None,
         failure_reason: str | None = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type: MonitoringTypeOrNone = None,
     ) -> None: ...
 
 class DescribeMonitoringScheduleResponse(Response):
@@ -1026,7 +1024,7 @@ class DescribeMonitoringScheduleResponse(Response):
         creation_time: TimestampInput,
         last_modified_time: TimestampInput,
         monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type: MonitoringTypeOrNone = None,
         failure_reason: str | None = None,
         endpoint_name: str | None = None,
         last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
@@ -1103,8 +1101,8 @@ class ListMonitoringExecutionsRequest(
         *,
         monitoring_schedule_name: str | None = None,
         endpoint_name: str | None = None,
-        sort_by: MonitoringExecutionSortKey | MonitoringExecutionSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringExecutionSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         scheduled_time_before: TimestampInput | None = None,
@@ -1113,9 +1111,9 @@ class ListMonitoringExecutionsRequest(
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ExecutionStatus | ExecutionStatusLiteral | None = None,
+        status_equals: ExecutionStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
     ) -> None:
         """Request of ``ListMonitoringExecutions``. The response is
         ``ListMonitoringExecutionsResponse``.
@@ -1197,7 +1195,7 @@ class MonitoringScheduleSummary(Shape):
         monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
         endpoint_name: str | None = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type: MonitoringTypeOrNone = None,
     ) -> None: ...
 
 class ListMonitoringSchedulesResponse(Response):
@@ -1244,8 +1242,8 @@ class ListMonitoringSchedulesRequest(
         self,
         *,
         endpoint_name: str | None = None,
-        sort_by: MonitoringScheduleSortKey | MonitoringScheduleSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: MonitoringScheduleSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
@@ -1253,9 +1251,9 @@ class ListMonitoringSchedulesRequest(
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        status_equals: ScheduleStatusOrNone = None,
         monitoring_job_definition_name: str | None = None,
-        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_type_equals: MonitoringTypeOrNone = None,
     ) -> None:
         r"""Request of ``ListMonitoringSchedules``. The response is
         ``ListMonitoringSchedulesResponse``.
@@ -1515,8 +1513,8 @@ class MonitoringSchedule(Shape):
         *,
         monitoring_schedule_arn: str | None = None,
         monitoring_schedule_name: str | None = None,
-        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        monitoring_schedule_status: ScheduleStatusOrNone = None,
+        monitoring_type: MonitoringTypeOrNone = None,
         failure_reason: str | None = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,

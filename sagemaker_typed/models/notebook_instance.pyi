@@ -10,21 +10,22 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
 from sagemaker_typed.enums.notebook_instance import (
     DirectInternetAccess,
-    DirectInternetAccessLiteral,
+    DirectInternetAccessOrNone,
     InstanceType,
     InstanceTypeLiteral,
+    InstanceTypeOrNone,
     IPAddressType,
-    IPAddressTypeLiteral,
+    IPAddressTypeOrNone,
     NotebookInstanceAcceleratorType,
     NotebookInstanceAcceleratorTypeLiteral,
     NotebookInstanceSortKey,
-    NotebookInstanceSortKeyLiteral,
+    NotebookInstanceSortKeyOrNone,
     NotebookInstanceSortOrder,
-    NotebookInstanceSortOrderLiteral,
+    NotebookInstanceSortOrderOrNone,
     NotebookInstanceStatus,
-    NotebookInstanceStatusLiteral,
+    NotebookInstanceStatusOrNone,
     RootAccess,
-    RootAccessLiteral,
+    RootAccessOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -106,11 +107,11 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
         role_arn: str,
         subnet_id: str | None = None,
         security_group_ids: Sequence[str] | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        ip_address_type: IPAddressTypeOrNone = None,
         kms_key_id: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         lifecycle_config_name: str | None = None,
-        direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
+        direct_internet_access: DirectInternetAccessOrNone = None,
         volume_size_in_gb: int | None = None,
         accelerator_types: Sequence[
             NotebookInstanceAcceleratorType | NotebookInstanceAcceleratorTypeLiteral
@@ -118,7 +119,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
         | None = None,
         default_code_repository: str | None = None,
         additional_code_repositories: Sequence[str] | None = None,
-        root_access: RootAccess | RootAccessLiteral | None = None,
+        root_access: RootAccessOrNone = None,
         platform_identifier: str | None = None,
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
@@ -340,13 +341,11 @@ class DescribeNotebookInstanceResponse(Response):
         *,
         notebook_instance_arn: str | None = None,
         notebook_instance_name: str | None = None,
-        notebook_instance_status: NotebookInstanceStatus
-        | NotebookInstanceStatusLiteral
-        | None = None,
+        notebook_instance_status: NotebookInstanceStatusOrNone = None,
         failure_reason: str | None = None,
         url: str | None = None,
-        instance_type: InstanceType | InstanceTypeLiteral | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        instance_type: InstanceTypeOrNone = None,
+        ip_address_type: IPAddressTypeOrNone = None,
         subnet_id: str | None = None,
         security_groups: Sequence[str] | None = None,
         role_arn: str | None = None,
@@ -355,7 +354,7 @@ class DescribeNotebookInstanceResponse(Response):
         last_modified_time: TimestampInput | None = None,
         creation_time: TimestampInput | None = None,
         notebook_instance_lifecycle_config_name: str | None = None,
-        direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
+        direct_internet_access: DirectInternetAccessOrNone = None,
         volume_size_in_gb: int | None = None,
         accelerator_types: Sequence[
             NotebookInstanceAcceleratorType | NotebookInstanceAcceleratorTypeLiteral
@@ -363,7 +362,7 @@ class DescribeNotebookInstanceResponse(Response):
         | None = None,
         default_code_repository: str | None = None,
         additional_code_repositories: Sequence[str] | None = None,
-        root_access: RootAccess | RootAccessLiteral | None = None,
+        root_access: RootAccessOrNone = None,
         platform_identifier: str | None = None,
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
@@ -448,11 +447,9 @@ class NotebookInstanceSummary(Shape):
         *,
         notebook_instance_name: str,
         notebook_instance_arn: str,
-        notebook_instance_status: NotebookInstanceStatus
-        | NotebookInstanceStatusLiteral
-        | None = None,
+        notebook_instance_status: NotebookInstanceStatusOrNone = None,
         url: str | None = None,
-        instance_type: InstanceType | InstanceTypeLiteral | None = None,
+        instance_type: InstanceTypeOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         notebook_instance_lifecycle_config_name: str | None = None,
@@ -509,14 +506,14 @@ class ListNotebookInstancesRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None = None,
-        sort_order: NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None = None,
+        sort_by: NotebookInstanceSortKeyOrNone = None,
+        sort_order: NotebookInstanceSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         last_modified_time_after: TimestampInput | None = None,
-        status_equals: NotebookInstanceStatus | NotebookInstanceStatusLiteral | None = None,
+        status_equals: NotebookInstanceStatusOrNone = None,
         notebook_instance_lifecycle_config_name_contains: str | None = None,
         default_code_repository_contains: str | None = None,
         additional_code_repository_equals: str | None = None,
@@ -589,8 +586,8 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
         self,
         *,
         notebook_instance_name: str,
-        instance_type: InstanceType | InstanceTypeLiteral | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+        instance_type: InstanceTypeOrNone = None,
+        ip_address_type: IPAddressTypeOrNone = None,
         platform_identifier: str | None = None,
         role_arn: str | None = None,
         lifecycle_config_name: str | None = None,
@@ -605,7 +602,7 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
         disassociate_accelerator_types: bool | None = None,
         disassociate_default_code_repository: bool | None = None,
         disassociate_additional_code_repositories: bool | None = None,
-        root_access: RootAccess | RootAccessLiteral | None = None,
+        root_access: RootAccessOrNone = None,
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
         | None = None,

@@ -10,9 +10,9 @@ from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, 
 from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleConfigSortKey,
-    NotebookInstanceLifecycleConfigSortKeyLiteral,
+    NotebookInstanceLifecycleConfigSortKeyOrNone,
     NotebookInstanceLifecycleConfigSortOrder,
-    NotebookInstanceLifecycleConfigSortOrderLiteral,
+    NotebookInstanceLifecycleConfigSortOrderOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -248,12 +248,8 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_by: NotebookInstanceLifecycleConfigSortKey
-        | NotebookInstanceLifecycleConfigSortKeyLiteral
-        | None = None,
-        sort_order: NotebookInstanceLifecycleConfigSortOrder
-        | NotebookInstanceLifecycleConfigSortOrderLiteral
-        | None = None,
+        sort_by: NotebookInstanceLifecycleConfigSortKeyOrNone = None,
+        sort_order: NotebookInstanceLifecycleConfigSortOrderOrNone = None,
         name_contains: str | None = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,

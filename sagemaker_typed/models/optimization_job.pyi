@@ -23,10 +23,10 @@ from sagemaker_typed.dicts import (
     StoppingConditionDict,
     TagDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.optimization_job import (
     ListOptimizationJobsSortBy,
-    ListOptimizationJobsSortByLiteral,
+    ListOptimizationJobsSortByOrNone,
     ModelSpeculativeDecodingS3DataType,
     ModelSpeculativeDecodingS3DataTypeLiteral,
     ModelSpeculativeDecodingTechnique,
@@ -35,6 +35,7 @@ from sagemaker_typed.enums.optimization_job import (
     OptimizationJobDeploymentInstanceTypeLiteral,
     OptimizationJobStatus,
     OptimizationJobStatusLiteral,
+    OptimizationJobStatusOrNone,
 )
 from sagemaker_typed.models.common import StoppingCondition
 from sagemaker_typed.models.tag import Tag
@@ -760,9 +761,9 @@ class ListOptimizationJobsRequest(
         last_modified_time_before: TimestampInput | None = None,
         optimization_contains: str | None = None,
         name_contains: str | None = None,
-        status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,
-        sort_by: ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: OptimizationJobStatusOrNone = None,
+        sort_by: ListOptimizationJobsSortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``.
 

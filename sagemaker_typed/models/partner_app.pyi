@@ -17,10 +17,12 @@ from sagemaker_typed.dicts import (
 from sagemaker_typed.enums.partner_app import (
     PartnerAppAuthType,
     PartnerAppAuthTypeLiteral,
+    PartnerAppAuthTypeOrNone,
     PartnerAppStatus,
-    PartnerAppStatusLiteral,
+    PartnerAppStatusOrNone,
     PartnerAppType,
     PartnerAppTypeLiteral,
+    PartnerAppTypeOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -420,8 +422,8 @@ class DescribePartnerAppResponse(Response):
         *,
         arn: str | None = None,
         name: str | None = None,
-        type: PartnerAppType | PartnerAppTypeLiteral | None = None,
-        status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
+        type: PartnerAppTypeOrNone = None,
+        status: PartnerAppStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         execution_role_arn: str | None = None,
@@ -433,7 +435,7 @@ class DescribePartnerAppResponse(Response):
         tier: str | None = None,
         version: str | None = None,
         application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
-        auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
+        auth_type: PartnerAppAuthTypeOrNone = None,
         enable_iam_session_based_identity: bool | None = None,
         error: ErrorInfo | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
@@ -498,8 +500,8 @@ class PartnerAppSummary(Shape):
         *,
         arn: str | None = None,
         name: str | None = None,
-        type: PartnerAppType | PartnerAppTypeLiteral | None = None,
-        status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
+        type: PartnerAppTypeOrNone = None,
+        status: PartnerAppStatusOrNone = None,
         creation_time: TimestampInput | None = None,
     ) -> None: ...
 
@@ -589,7 +591,7 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
         tier: str | None = None,
         application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
         idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
-        auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
+        auth_type: PartnerAppAuthTypeOrNone = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         app_version: str | None = None,

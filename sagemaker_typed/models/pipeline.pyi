@@ -14,18 +14,18 @@ from sagemaker_typed.dicts import (
     PipelineDefinitionS3LocationDict,
     TagDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.pipeline import (
     PipelineManagedBy,
-    PipelineManagedByLiteral,
+    PipelineManagedByOrNone,
     PipelineStatus,
-    PipelineStatusLiteral,
+    PipelineStatusOrNone,
     SortPipelinesBy,
-    SortPipelinesByLiteral,
+    SortPipelinesByOrNone,
 )
 from sagemaker_typed.enums.pipeline_execution import (
     PipelineExecutionStatus,
-    PipelineExecutionStatusLiteral,
+    PipelineExecutionStatusOrNone,
 )
 from sagemaker_typed.models.common import Parameter, UserContext
 from sagemaker_typed.models.tag import Tag
@@ -232,7 +232,7 @@ class DescribePipelineResponse(Response):
         pipeline_definition: str | None = None,
         pipeline_description: str | None = None,
         role_arn: str | None = None,
-        pipeline_status: PipelineStatus | PipelineStatusLiteral | None = None,
+        pipeline_status: PipelineStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         last_run_time: TimestampInput | None = None,
@@ -456,7 +456,7 @@ class ListPipelineVersionsRequest(
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -564,11 +564,11 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
         pipeline_name_prefix: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelinesBy | SortPipelinesByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelinesByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        managed_by: PipelineManagedBy | PipelineManagedByLiteral | None = None,
+        managed_by: PipelineManagedByOrNone = None,
     ) -> None:
         """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``.
 
@@ -844,7 +844,7 @@ class Pipeline(Shape):
         pipeline_display_name: str | None = None,
         pipeline_description: str | None = None,
         role_arn: str | None = None,
-        pipeline_status: PipelineStatus | PipelineStatusLiteral | None = None,
+        pipeline_status: PipelineStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         last_run_time: TimestampInput | None = None,
@@ -923,8 +923,6 @@ class PipelineVersion(Shape):
         last_modified_by: UserContext | None = None,
         last_executed_pipeline_execution_arn: str | None = None,
         last_executed_pipeline_execution_display_name: str | None = None,
-        last_executed_pipeline_execution_status: PipelineExecutionStatus
-        | PipelineExecutionStatusLiteral
-        | None = None,
+        last_executed_pipeline_execution_status: PipelineExecutionStatusOrNone = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...

@@ -14,20 +14,20 @@ from sagemaker_typed.dicts import (
     SelectedStepDict,
     SelectiveExecutionConfigDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.pipeline_execution import (
     CleanupFailureErrorCode,
-    CleanupFailureErrorCodeLiteral,
+    CleanupFailureErrorCodeOrNone,
     ConditionOutcome,
-    ConditionOutcomeLiteral,
+    ConditionOutcomeOrNone,
     ForEachStatus,
-    ForEachStatusLiteral,
+    ForEachStatusOrNone,
     PipelineExecutionStatus,
-    PipelineExecutionStatusLiteral,
+    PipelineExecutionStatusOrNone,
     SortPipelineExecutionsBy,
-    SortPipelineExecutionsByLiteral,
+    SortPipelineExecutionsByOrNone,
     StepStatus,
-    StepStatusLiteral,
+    StepStatusOrNone,
 )
 from sagemaker_typed.models.common import Parameter, UserContext
 from sagemaker_typed.models.pipeline import ParallelismConfiguration
@@ -411,9 +411,7 @@ class DescribePipelineExecutionResponse(Response):
         pipeline_arn: str | None = None,
         pipeline_execution_arn: str | None = None,
         pipeline_execution_display_name: str | None = None,
-        pipeline_execution_status: PipelineExecutionStatus
-        | PipelineExecutionStatusLiteral
-        | None = None,
+        pipeline_execution_status: PipelineExecutionStatusOrNone = None,
         pipeline_execution_description: str | None = None,
         pipeline_experiment_config: PipelineExperimentConfig | None = None,
         failure_reason: str | None = None,
@@ -584,7 +582,7 @@ class ConditionStepMetadata(Shape):
     def __init__(
         self,
         *,
-        outcome: ConditionOutcome | ConditionOutcomeLiteral | None = None,
+        outcome: ConditionOutcomeOrNone = None,
     ) -> None: ...
 
 class CallbackStepMetadata(Shape):
@@ -1023,7 +1021,7 @@ class CleanupFailure(Shape):
         self,
         *,
         step_name: str | None = None,
-        error_code: CleanupFailureErrorCode | CleanupFailureErrorCodeLiteral | None = None,
+        error_code: CleanupFailureErrorCodeOrNone = None,
         error_message: str | None = None,
     ) -> None: ...
 
@@ -1099,7 +1097,7 @@ class ForEachStepMetadata(Shape):
     def __init__(
         self,
         *,
-        status: ForEachStatus | ForEachStatusLiteral | None = None,
+        status: ForEachStatusOrNone = None,
         input_item_count: int | None = None,
         total_step_count: int | None = None,
         succeeded_step_count: int | None = None,
@@ -1345,7 +1343,7 @@ class PipelineExecutionStep(Shape):
         step_description: str | None = None,
         start_time: TimestampInput | None = None,
         end_time: TimestampInput | None = None,
-        step_status: StepStatus | StepStatusLiteral | None = None,
+        step_status: StepStatusOrNone = None,
         cache_hit_result: CacheHitResult | None = None,
         failure_reason: str | None = None,
         metadata: PipelineExecutionStepMetadata | None = None,
@@ -1392,7 +1390,7 @@ class ListPipelineExecutionStepsRequest(
         pipeline_execution_arn: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListPipelineExecutionSteps``. The response is
         ``ListPipelineExecutionStepsResponse``.
@@ -1448,9 +1446,7 @@ class PipelineExecutionSummary(Shape):
         *,
         pipeline_execution_arn: str | None = None,
         start_time: TimestampInput | None = None,
-        pipeline_execution_status: PipelineExecutionStatus
-        | PipelineExecutionStatusLiteral
-        | None = None,
+        pipeline_execution_status: PipelineExecutionStatusOrNone = None,
         pipeline_execution_description: str | None = None,
         pipeline_execution_display_name: str | None = None,
         pipeline_execution_failure_reason: str | None = None,
@@ -1500,8 +1496,8 @@ class ListPipelineExecutionsRequest(
         pipeline_name: str,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortPipelineExecutionsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
         pipeline_version_alias: str | None = None,
@@ -1740,9 +1736,7 @@ class PipelineExecution(Shape):
         pipeline_arn: str | None = None,
         pipeline_execution_arn: str | None = None,
         pipeline_execution_display_name: str | None = None,
-        pipeline_execution_status: PipelineExecutionStatus
-        | PipelineExecutionStatusLiteral
-        | None = None,
+        pipeline_execution_status: PipelineExecutionStatusOrNone = None,
         pipeline_execution_description: str | None = None,
         pipeline_experiment_config: PipelineExperimentConfig | None = None,
         failure_reason: str | None = None,

@@ -27,32 +27,34 @@ from sagemaker_typed.dicts import (
     TagDict,
     VpcConfigDict,
 )
-from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortBy, SortByOrNone, SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.processing_job import (
     AthenaResultCompressionType,
-    AthenaResultCompressionTypeLiteral,
+    AthenaResultCompressionTypeOrNone,
     AthenaResultFormat,
     AthenaResultFormatLiteral,
     DataDistributionType,
-    DataDistributionTypeLiteral,
+    DataDistributionTypeOrNone,
     InputMode,
-    InputModeLiteral,
+    InputModeOrNone,
     ProcessingInstanceType,
     ProcessingInstanceTypeLiteral,
+    ProcessingInstanceTypeOrNone,
     ProcessingJobStatus,
     ProcessingJobStatusLiteral,
+    ProcessingJobStatusOrNone,
     ProcessingS3CompressionType,
-    ProcessingS3CompressionTypeLiteral,
+    ProcessingS3CompressionTypeOrNone,
     ProcessingS3DataDistributionType,
-    ProcessingS3DataDistributionTypeLiteral,
+    ProcessingS3DataDistributionTypeOrNone,
     ProcessingS3DataType,
     ProcessingS3DataTypeLiteral,
     ProcessingS3InputMode,
-    ProcessingS3InputModeLiteral,
+    ProcessingS3InputModeOrNone,
     ProcessingS3UploadMode,
     ProcessingS3UploadModeLiteral,
     RedshiftResultCompressionType,
-    RedshiftResultCompressionTypeLiteral,
+    RedshiftResultCompressionTypeOrNone,
     RedshiftResultFormat,
     RedshiftResultFormatLiteral,
 )
@@ -280,15 +282,13 @@ class ProcessingClusterConfig(Shape):
         *,
         volume_size_in_gb: int,
         instance_count: int | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        instance_type: ProcessingInstanceTypeOrNone = None,
         volume_kms_key_id: str | None = None,
         instance_preferences: Sequence[
             ProcessingInstancePreference | ProcessingInstancePreferenceDict
         ]
         | None = None,
-        selected_instance_type: ProcessingInstanceType
-        | ProcessingInstanceTypeLiteral
-        | None = None,
+        selected_instance_type: ProcessingInstanceTypeOrNone = None,
         selected_instance_count: int | None = None,
     ) -> None:
         """``ProcessingClusterConfig``.
@@ -465,13 +465,9 @@ class ProcessingS3Input(Shape):
         s3_uri: str,
         s3_data_type: ProcessingS3DataType | ProcessingS3DataTypeLiteral,
         local_path: str | None = None,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
-        s3_compression_type: ProcessingS3CompressionType
-        | ProcessingS3CompressionTypeLiteral
-        | None = None,
+        s3_input_mode: ProcessingS3InputModeOrNone = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionTypeOrNone = None,
+        s3_compression_type: ProcessingS3CompressionTypeOrNone = None,
     ) -> None:
         """``ProcessingS3Input``.
 
@@ -540,9 +536,7 @@ class AthenaDatasetDefinition(Shape):
         output_format: AthenaResultFormat | AthenaResultFormatLiteral,
         work_group: str | None = None,
         kms_key_id: str | None = None,
-        output_compression: AthenaResultCompressionType
-        | AthenaResultCompressionTypeLiteral
-        | None = None,
+        output_compression: AthenaResultCompressionTypeOrNone = None,
     ) -> None:
         r"""``AthenaDatasetDefinition``.
 
@@ -617,9 +611,7 @@ class RedshiftDatasetDefinition(Shape):
         output_s3_uri: str,
         output_format: RedshiftResultFormat | RedshiftResultFormatLiteral,
         kms_key_id: str | None = None,
-        output_compression: RedshiftResultCompressionType
-        | RedshiftResultCompressionTypeLiteral
-        | None = None,
+        output_compression: RedshiftResultCompressionTypeOrNone = None,
     ) -> None:
         r"""``RedshiftDatasetDefinition``.
 
@@ -677,8 +669,8 @@ class DatasetDefinition(Shape):
         | RedshiftDatasetDefinitionDict
         | None = None,
         local_path: str | None = None,
-        data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
-        input_mode: InputMode | InputModeLiteral | None = None,
+        data_distribution_type: DataDistributionTypeOrNone = None,
+        input_mode: InputModeOrNone = None,
     ) -> None:
         """``DatasetDefinition``.
 
@@ -1014,9 +1006,9 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: ProcessingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -1183,7 +1175,7 @@ class ProcessingJob(Shape):
         role_arn: str | None = None,
         experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
         processing_job_arn: str | None = None,
-        processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
+        processing_job_status: ProcessingJobStatusOrNone = None,
         exit_message: str | None = None,
         failure_reason: str | None = None,
         processing_end_time: TimestampInput | None = None,

@@ -21,13 +21,14 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.project import (
     ProjectSortBy,
-    ProjectSortByLiteral,
+    ProjectSortByOrNone,
     ProjectSortOrder,
-    ProjectSortOrderLiteral,
+    ProjectSortOrderOrNone,
     ProjectStatus,
     ProjectStatusLiteral,
+    ProjectStatusOrNone,
     SagemakerServicecatalogStatus,
-    SagemakerServicecatalogStatusLiteral,
+    SagemakerServicecatalogStatusOrNone,
 )
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
@@ -474,7 +475,7 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
     def __init__(
         self,
         *,
-        status: SagemakerServicecatalogStatus | SagemakerServicecatalogStatusLiteral | None = None,
+        status: SagemakerServicecatalogStatusOrNone = None,
     ) -> None: ...
 
 class GetSagemakerServicecatalogPortfolioStatusRequest(
@@ -579,8 +580,8 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
-        sort_by: ProjectSortBy | ProjectSortByLiteral | None = None,
-        sort_order: ProjectSortOrder | ProjectSortOrderLiteral | None = None,
+        sort_by: ProjectSortByOrNone = None,
+        sort_order: ProjectSortOrderOrNone = None,
     ) -> None:
         """Request of ``ListProjects``. The response is ``ListProjectsResponse``.
 
@@ -896,7 +897,7 @@ class Project(Shape):
         | None = None,
         service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails
         | None = None,
-        project_status: ProjectStatus | ProjectStatusLiteral | None = None,
+        project_status: ProjectStatusOrNone = None,
         created_by: UserContext | None = None,
         creation_time: TimestampInput | None = None,
         template_provider_details: Sequence[TemplateProviderDetail] | None = None,

@@ -11,11 +11,11 @@ from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
     ReservedCapacityInstanceTypeLiteral,
     ReservedCapacityStatus,
-    ReservedCapacityStatusLiteral,
+    ReservedCapacityStatusOrNone,
     ReservedCapacityType,
-    ReservedCapacityTypeLiteral,
+    ReservedCapacityTypeOrNone,
     UltraServerHealthStatus,
-    UltraServerHealthStatusLiteral,
+    UltraServerHealthStatusOrNone,
 )
 
 class UltraServerSummary(Shape):
@@ -110,8 +110,8 @@ class DescribeReservedCapacityResponse(Response):
         reserved_capacity_arn: str,
         instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
         total_instance_count: int,
-        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
-        status: ReservedCapacityStatus | ReservedCapacityStatusLiteral | None = None,
+        reserved_capacity_type: ReservedCapacityTypeOrNone = None,
+        status: ReservedCapacityStatusOrNone = None,
         availability_zone: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
@@ -207,7 +207,7 @@ class UltraServer(Shape):
         in_use_instance_count: int | None = None,
         available_spare_instance_count: int | None = None,
         unhealthy_instance_count: int | None = None,
-        health_status: UltraServerHealthStatus | UltraServerHealthStatusLiteral | None = None,
+        health_status: UltraServerHealthStatusOrNone = None,
     ) -> None: ...
 
 class ListUltraServersByReservedCapacityResponse(Response):

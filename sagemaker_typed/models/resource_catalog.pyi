@@ -9,9 +9,9 @@ from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
 from sagemaker_typed.enums.resource_catalog import (
     ResourceCatalogSortBy,
-    ResourceCatalogSortByLiteral,
+    ResourceCatalogSortByOrNone,
     ResourceCatalogSortOrder,
-    ResourceCatalogSortOrderLiteral,
+    ResourceCatalogSortOrderOrNone,
 )
 
 class ResourceCatalog(Shape):
@@ -81,8 +81,8 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
         name_contains: str | None = None,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None = None,
-        sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
+        sort_order: ResourceCatalogSortOrderOrNone = None,
+        sort_by: ResourceCatalogSortByOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:

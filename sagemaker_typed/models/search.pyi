@@ -16,22 +16,22 @@ from sagemaker_typed.dicts import (
     SuggestionQueryDict,
     VisibilityConditionsDict,
 )
-from sagemaker_typed.enums.feature_group import FeatureType, FeatureTypeLiteral
+from sagemaker_typed.enums.feature_group import FeatureType, FeatureTypeOrNone
 from sagemaker_typed.enums.model_package_group import (
     CrossAccountFilterOption,
-    CrossAccountFilterOptionLiteral,
+    CrossAccountFilterOptionOrNone,
 )
 from sagemaker_typed.enums.search import (
     BooleanOperator,
-    BooleanOperatorLiteral,
+    BooleanOperatorOrNone,
     Operator,
-    OperatorLiteral,
+    OperatorOrNone,
     Relation,
-    RelationLiteral,
+    RelationOrNone,
     ResourceType,
     ResourceTypeLiteral,
     SearchSortOrder,
-    SearchSortOrderLiteral,
+    SearchSortOrderOrNone,
 )
 from sagemaker_typed.models.endpoint import Endpoint
 from sagemaker_typed.models.experiment import Experiment
@@ -162,7 +162,7 @@ class TotalHits(Shape):
         self,
         *,
         value: int | None = None,
-        relation: Relation | RelationLiteral | None = None,
+        relation: RelationOrNone = None,
     ) -> None: ...
 
 class FeatureMetadata(Shape):
@@ -207,7 +207,7 @@ class FeatureMetadata(Shape):
         feature_group_arn: str | None = None,
         feature_group_name: str | None = None,
         feature_name: str | None = None,
-        feature_type: FeatureType | FeatureTypeLiteral | None = None,
+        feature_type: FeatureTypeOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         description: str | None = None,
@@ -333,7 +333,7 @@ class Filter(Shape):
         self,
         *,
         name: str,
-        operator: Operator | OperatorLiteral | None = None,
+        operator: OperatorOrNone = None,
         value: str | None = None,
     ) -> None:
         """``Filter``.
@@ -387,7 +387,7 @@ class SearchExpression(Shape):
         filters: Sequence[Filter | FilterDict] | None = None,
         nested_filters: Sequence[NestedFilters | NestedFiltersDict] | None = None,
         sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
-        operator: BooleanOperator | BooleanOperatorLiteral | None = None,
+        operator: BooleanOperatorOrNone = None,
     ) -> None:
         """``SearchExpression``.
 
@@ -446,12 +446,10 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
         resource: ResourceType | ResourceTypeLiteral,
         search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
-        sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
+        sort_order: SearchSortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        cross_account_filter_option: CrossAccountFilterOption
-        | CrossAccountFilterOptionLiteral
-        | None = None,
+        cross_account_filter_option: CrossAccountFilterOptionOrNone = None,
         visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
         | None = None,
     ) -> None:

@@ -27,20 +27,21 @@ from sagemaker_typed.dicts import (
     SpaceStorageSettingsDict,
     TagDict,
 )
-from sagemaker_typed.enums.app import AppType, AppTypeLiteral
+from sagemaker_typed.enums.app import AppType, AppTypeOrNone
 from sagemaker_typed.enums.common import (
     FeatureStatus,
-    FeatureStatusLiteral,
+    FeatureStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.space import (
     SharingType,
     SharingTypeLiteral,
+    SharingTypeOrNone,
     SpaceSortKey,
-    SpaceSortKeyLiteral,
+    SpaceSortKeyOrNone,
     SpaceStatus,
-    SpaceStatusLiteral,
+    SpaceStatusOrNone,
 )
 from sagemaker_typed.models.app import ResourceSpec
 from sagemaker_typed.models.tag import Tag
@@ -379,11 +380,11 @@ class SpaceSettings(Shape):
         jupyter_lab_app_settings: SpaceJupyterLabAppSettings
         | SpaceJupyterLabAppSettingsDict
         | None = None,
-        app_type: AppType | AppTypeLiteral | None = None,
+        app_type: AppTypeOrNone = None,
         space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
-        space_managed_resources: FeatureStatus | FeatureStatusLiteral | None = None,
+        space_managed_resources: FeatureStatusOrNone = None,
         custom_file_systems: Sequence[CustomFileSystem | CustomFileSystemDict] | None = None,
-        remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        remote_access: FeatureStatusOrNone = None,
     ) -> None:
         """``SpaceSettings``.
 
@@ -599,7 +600,7 @@ class DescribeSpaceResponse(Response):
         space_arn: str | None = None,
         space_name: str | None = None,
         home_efs_file_system_uid: str | None = None,
-        status: SpaceStatus | SpaceStatusLiteral | None = None,
+        status: SpaceStatusOrNone = None,
         last_modified_time: TimestampInput | None = None,
         creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
@@ -655,8 +656,8 @@ class SpaceSettingsSummary(Shape):
     def __init__(
         self,
         *,
-        app_type: AppType | AppTypeLiteral | None = None,
-        remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        app_type: AppTypeOrNone = None,
+        remote_access: FeatureStatusOrNone = None,
         space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
     ) -> None: ...
 
@@ -672,7 +673,7 @@ class SpaceSharingSettingsSummary(Shape):
     def __init__(
         self,
         *,
-        sharing_type: SharingType | SharingTypeLiteral | None = None,
+        sharing_type: SharingTypeOrNone = None,
     ) -> None: ...
 
 class OwnershipSettingsSummary(Shape):
@@ -736,7 +737,7 @@ class SpaceDetails(Shape):
         *,
         domain_id: str | None = None,
         space_name: str | None = None,
-        status: SpaceStatus | SpaceStatusLiteral | None = None,
+        status: SpaceStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         space_settings_summary: SpaceSettingsSummary | None = None,
@@ -781,8 +782,8 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: SpaceSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         space_name_contains: str | None = None,
     ) -> None:

@@ -8,12 +8,13 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.studio_lifecycle_config import (
     StudioLifecycleConfigAppType,
     StudioLifecycleConfigAppTypeLiteral,
+    StudioLifecycleConfigAppTypeOrNone,
     StudioLifecycleConfigSortKey,
-    StudioLifecycleConfigSortKeyLiteral,
+    StudioLifecycleConfigSortKeyOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -108,9 +109,7 @@ class DescribeStudioLifecycleConfigResponse(Response):
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
         studio_lifecycle_config_content: str | None = None,
-        studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
+        studio_lifecycle_config_app_type: StudioLifecycleConfigAppTypeOrNone = None,
     ) -> None: ...
 
 class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfigResponse]):
@@ -170,9 +169,7 @@ class StudioLifecycleConfigDetails(Shape):
         studio_lifecycle_config_name: str | None = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
-        studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
+        studio_lifecycle_config_app_type: StudioLifecycleConfigAppTypeOrNone = None,
     ) -> None: ...
 
 class ListStudioLifecycleConfigsResponse(Response):
@@ -219,15 +216,13 @@ class ListStudioLifecycleConfigsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        app_type_equals: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
+        app_type_equals: StudioLifecycleConfigAppTypeOrNone = None,
         creation_time_before: TimestampInput | None = None,
         creation_time_after: TimestampInput | None = None,
         modified_time_before: TimestampInput | None = None,
         modified_time_after: TimestampInput | None = None,
-        sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: StudioLifecycleConfigSortKeyOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         """Request of ``ListStudioLifecycleConfigs``. The response is
         ``ListStudioLifecycleConfigsResponse``.

@@ -50,53 +50,58 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     CompressionType,
-    CompressionTypeLiteral,
+    CompressionTypeOrNone,
     S3DataType,
     S3DataTypeLiteral,
     SortBy,
-    SortByLiteral,
+    SortByOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.processing_job import (
     ProcessingInstanceType,
-    ProcessingInstanceTypeLiteral,
+    ProcessingInstanceTypeOrNone,
 )
 from sagemaker_typed.enums.training_job import (
     CustomizationTechnique,
-    CustomizationTechniqueLiteral,
+    CustomizationTechniqueOrNone,
     EvaluationType,
-    EvaluationTypeLiteral,
+    EvaluationTypeOrNone,
     FileSystemAccessMode,
     FileSystemAccessModeLiteral,
     FileSystemType,
     FileSystemTypeLiteral,
     OutputCompressionType,
-    OutputCompressionTypeLiteral,
+    OutputCompressionTypeOrNone,
     Peft,
-    PeftLiteral,
+    PeftOrNone,
     ProfilingStatus,
-    ProfilingStatusLiteral,
+    ProfilingStatusOrNone,
     RecordWrapper,
-    RecordWrapperLiteral,
+    RecordWrapperOrNone,
     RuleEvaluationStatus,
-    RuleEvaluationStatusLiteral,
+    RuleEvaluationStatusOrNone,
     S3DataDistribution,
-    S3DataDistributionLiteral,
+    S3DataDistributionOrNone,
     SecondaryStatus,
     SecondaryStatusLiteral,
+    SecondaryStatusOrNone,
     ServerlessJobType,
     ServerlessJobTypeLiteral,
     TrainingInputMode,
     TrainingInputModeLiteral,
+    TrainingInputModeOrNone,
     TrainingInstanceType,
     TrainingInstanceTypeLiteral,
+    TrainingInstanceTypeOrNone,
     TrainingJobStatus,
     TrainingJobStatusLiteral,
+    TrainingJobStatusOrNone,
     TrainingRepositoryAccessMode,
     TrainingRepositoryAccessModeLiteral,
     WarmPoolResourceStatus,
     WarmPoolResourceStatusLiteral,
+    WarmPoolResourceStatusOrNone,
 )
 from sagemaker_typed.models.common import MetricDefinition, StoppingCondition, VpcConfig
 from sagemaker_typed.models.experiment import ExperimentConfig
@@ -277,7 +282,7 @@ class OutputDataConfig(Shape):
         *,
         s3_output_path: str,
         kms_key_id: str | None = None,
-        compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
+        compression_type: OutputCompressionTypeOrNone = None,
     ) -> None:
         """``OutputDataConfig``.
 
@@ -478,7 +483,7 @@ class ResourceConfig(Shape):
     def __init__(
         self,
         *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        instance_type: TrainingInstanceTypeOrNone = None,
         instance_count: int | None = None,
         volume_size_in_gb: int | None = None,
         volume_kms_key_id: str | None = None,
@@ -489,7 +494,7 @@ class ResourceConfig(Shape):
         | InstancePlacementConfigDict
         | None = None,
         instance_preferences: Sequence[InstancePreference | InstancePreferenceDict] | None = None,
-        selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        selected_instance_type: TrainingInstanceTypeOrNone = None,
         selected_instance_count: int | None = None,
     ) -> None:
         r"""``ResourceConfig``.
@@ -832,11 +837,9 @@ class ServerlessJobConfig(Shape):
         base_model_arn: str,
         job_type: ServerlessJobType | ServerlessJobTypeLiteral,
         accept_eula: bool | None = None,
-        customization_technique: CustomizationTechnique
-        | CustomizationTechniqueLiteral
-        | None = None,
-        peft: Peft | PeftLiteral | None = None,
-        evaluation_type: EvaluationType | EvaluationTypeLiteral | None = None,
+        customization_technique: CustomizationTechniqueOrNone = None,
+        peft: PeftOrNone = None,
+        evaluation_type: EvaluationTypeOrNone = None,
         evaluator_arn: str | None = None,
         sequence_length: str | None = None,
     ) -> None:
@@ -1000,7 +1003,7 @@ class S3DataSource(Shape):
         *,
         s3_data_type: S3DataType | S3DataTypeLiteral,
         s3_uri: str,
-        s3_data_distribution_type: S3DataDistribution | S3DataDistributionLiteral | None = None,
+        s3_data_distribution_type: S3DataDistributionOrNone = None,
         attribute_names: Sequence[str] | None = None,
         instance_group_names: Sequence[str] | None = None,
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
@@ -1183,9 +1186,9 @@ class Channel(Shape):
         channel_name: str,
         data_source: DataSource | DataSourceDict,
         content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        record_wrapper_type: RecordWrapper | RecordWrapperLiteral | None = None,
-        input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
+        compression_type: CompressionTypeOrNone = None,
+        record_wrapper_type: RecordWrapperOrNone = None,
+        input_mode: TrainingInputModeOrNone = None,
         shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
     ) -> None:
         r"""``Channel``.
@@ -1246,7 +1249,7 @@ class DebugRuleConfiguration(Shape):
         rule_evaluator_image: str,
         local_path: str | None = None,
         s3_output_path: str | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        instance_type: ProcessingInstanceTypeOrNone = None,
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
@@ -1311,7 +1314,7 @@ class ProfilerRuleConfiguration(Shape):
         rule_evaluator_image: str,
         local_path: str | None = None,
         s3_output_path: str | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        instance_type: ProcessingInstanceTypeOrNone = None,
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
     ) -> None:
@@ -1606,7 +1609,7 @@ class DebugRuleEvaluationStatus(Shape):
         *,
         rule_configuration_name: str | None = None,
         rule_evaluation_job_arn: str | None = None,
-        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
+        rule_evaluation_status: RuleEvaluationStatusOrNone = None,
         status_details: str | None = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
@@ -1641,7 +1644,7 @@ class ProfilerRuleEvaluationStatus(Shape):
         *,
         rule_configuration_name: str | None = None,
         rule_evaluation_job_arn: str | None = None,
-        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
+        rule_evaluation_status: RuleEvaluationStatusOrNone = None,
         status_details: str | None = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
@@ -1882,7 +1885,7 @@ class DescribeTrainingJobResponse(Response):
         ]
         | None = None,
         profiler_rule_evaluation_statuses: Sequence[ProfilerRuleEvaluationStatus] | None = None,
-        profiling_status: ProfilingStatus | ProfilingStatusLiteral | None = None,
+        profiling_status: ProfilingStatusOrNone = None,
         environment: Mapping[str, str] | None = None,
         retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         remote_debug_config: RemoteDebugConfig | RemoteDebugConfigDict | None = None,
@@ -1968,7 +1971,7 @@ class TrainingJobSummary(Shape):
         training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
         training_end_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
-        secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
+        secondary_status: SecondaryStatusOrNone = None,
         warm_pool_status: WarmPoolStatus | None = None,
         training_plan_arn: str | None = None,
     ) -> None: ...
@@ -2020,12 +2023,10 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        warm_pool_status_equals: WarmPoolResourceStatus
-        | WarmPoolResourceStatusLiteral
-        | None = None,
+        status_equals: TrainingJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
+        warm_pool_status_equals: WarmPoolResourceStatusOrNone = None,
         training_plan_arn_equals: str | None = None,
     ) -> None:
         r"""Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``.
@@ -2385,8 +2386,8 @@ class TrainingJob(Shape):
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         model_artifacts: ModelArtifacts | None = None,
-        training_job_status: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
+        training_job_status: TrainingJobStatusOrNone = None,
+        secondary_status: SecondaryStatusOrNone = None,
         failure_reason: str | None = None,
         hyper_parameters: Mapping[str, str] | None = None,
         algorithm_specification: AlgorithmSpecification | AlgorithmSpecificationDict | None = None,

@@ -11,10 +11,11 @@ from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
     ReservedCapacityInstanceTypeLiteral,
+    ReservedCapacityInstanceTypeOrNone,
     ReservedCapacityStatus,
     ReservedCapacityStatusLiteral,
     ReservedCapacityType,
-    ReservedCapacityTypeLiteral,
+    ReservedCapacityTypeOrNone,
 )
 from sagemaker_typed.enums.training_plan import (
     SageMakerResourceName,
@@ -22,9 +23,9 @@ from sagemaker_typed.enums.training_plan import (
     TrainingPlanFilterName,
     TrainingPlanFilterNameLiteral,
     TrainingPlanSortBy,
-    TrainingPlanSortByLiteral,
+    TrainingPlanSortByOrNone,
     TrainingPlanSortOrder,
-    TrainingPlanSortOrderLiteral,
+    TrainingPlanSortOrderOrNone,
     TrainingPlanStatus,
     TrainingPlanStatusLiteral,
 )
@@ -138,7 +139,7 @@ class ReservedCapacitySummary(Shape):
         instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
         total_instance_count: int,
         status: ReservedCapacityStatus | ReservedCapacityStatusLiteral,
-        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
+        reserved_capacity_type: ReservedCapacityTypeOrNone = None,
         ultra_server_type: str | None = None,
         ultra_server_count: int | None = None,
         availability_zone: str | None = None,
@@ -515,8 +516,8 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
         max_results: int | None = None,
         start_time_after: TimestampInput | None = None,
         start_time_before: TimestampInput | None = None,
-        sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
-        sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
+        sort_by: TrainingPlanSortByOrNone = None,
+        sort_order: TrainingPlanSortOrderOrNone = None,
         filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
     ) -> None:
         """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``.
@@ -585,7 +586,7 @@ class ReservedCapacityOffering(Shape):
         *,
         instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
         instance_count: int,
-        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
+        reserved_capacity_type: ReservedCapacityTypeOrNone = None,
         ultra_server_type: str | None = None,
         ultra_server_count: int | None = None,
         availability_zone: str | None = None,
@@ -729,9 +730,7 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     def __init__(
         self,
         *,
-        instance_type: ReservedCapacityInstanceType
-        | ReservedCapacityInstanceTypeLiteral
-        | None = None,
+        instance_type: ReservedCapacityInstanceTypeOrNone = None,
         instance_count: int | None = None,
         ultra_server_type: str | None = None,
         ultra_server_count: int | None = None,

@@ -18,6 +18,7 @@ from sagemaker_typed.dicts import (
 from sagemaker_typed.enums.training_session import (
     TrainingSessionStatus,
     TrainingSessionStatusLiteral,
+    TrainingSessionStatusOrNone,
 )
 from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.tag import Tag
@@ -416,7 +417,7 @@ class ListTrainingSessionsRequest(
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
+        status_equals: TrainingSessionStatusOrNone = None,
     ) -> None:
         r"""Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``.
 

@@ -21,27 +21,28 @@ from sagemaker_typed.dicts import (
 )
 from sagemaker_typed.enums.common import (
     CompressionType,
-    CompressionTypeLiteral,
+    CompressionTypeOrNone,
     S3DataType,
     S3DataTypeLiteral,
     SortBy,
-    SortByLiteral,
+    SortByOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.transform_job import (
     AssemblyType,
-    AssemblyTypeLiteral,
+    AssemblyTypeOrNone,
     BatchStrategy,
-    BatchStrategyLiteral,
+    BatchStrategyOrNone,
     JoinSource,
-    JoinSourceLiteral,
+    JoinSourceOrNone,
     SplitType,
-    SplitTypeLiteral,
+    SplitTypeOrNone,
     TransformInstanceType,
     TransformInstanceTypeLiteral,
     TransformJobStatus,
     TransformJobStatusLiteral,
+    TransformJobStatusOrNone,
 )
 from sagemaker_typed.models.experiment import ExperimentConfig
 from sagemaker_typed.models.tag import Tag
@@ -173,8 +174,8 @@ class TransformInput(Shape):
         *,
         data_source: TransformDataSource | TransformDataSourceDict,
         content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        split_type: SplitType | SplitTypeLiteral | None = None,
+        compression_type: CompressionTypeOrNone = None,
+        split_type: SplitTypeOrNone = None,
     ) -> None:
         """``TransformInput``.
 
@@ -214,7 +215,7 @@ class TransformOutput(Shape):
         *,
         s3_output_path: str,
         accept: str | None = None,
-        assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
+        assemble_with: AssemblyTypeOrNone = None,
         kms_key_id: str | None = None,
     ) -> None:
         """``TransformOutput``.
@@ -333,7 +334,7 @@ class DataProcessing(Shape):
         *,
         input_filter: str | None = None,
         output_filter: str | None = None,
-        join_source: JoinSource | JoinSourceLiteral | None = None,
+        join_source: JoinSourceOrNone = None,
     ) -> None:
         """``DataProcessing``.
 
@@ -376,7 +377,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
         max_concurrent_transforms: int | None = None,
         model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
-        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        batch_strategy: BatchStrategyOrNone = None,
         environment: Mapping[str, str] | None = None,
         data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
         data_processing: DataProcessing | DataProcessingDict | None = None,
@@ -507,7 +508,7 @@ class DescribeTransformJobResponse(Response):
         max_concurrent_transforms: int | None = None,
         model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
-        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        batch_strategy: BatchStrategyOrNone = None,
         environment: Mapping[str, str] | None = None,
         transform_output: TransformOutput | TransformOutputDict | None = None,
         data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
@@ -628,9 +629,9 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
         last_modified_time_after: TimestampInput | None = None,
         last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
-        status_equals: TransformJobStatus | TransformJobStatusLiteral | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: TransformJobStatusOrNone = None,
+        sort_by: SortByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:
@@ -766,13 +767,13 @@ class TransformJob(Shape):
         *,
         transform_job_name: str | None = None,
         transform_job_arn: str | None = None,
-        transform_job_status: TransformJobStatus | TransformJobStatusLiteral | None = None,
+        transform_job_status: TransformJobStatusOrNone = None,
         failure_reason: str | None = None,
         model_name: str | None = None,
         max_concurrent_transforms: int | None = None,
         model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
-        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        batch_strategy: BatchStrategyOrNone = None,
         environment: Mapping[str, str] | None = None,
         transform_input: TransformInput | TransformInputDict | None = None,
         transform_output: TransformOutput | TransformOutputDict | None = None,
@@ -827,7 +828,7 @@ class TransformJobDefinition(Shape):
         transform_resources: TransformResources | TransformResourcesDict,
         max_concurrent_transforms: int | None = None,
         max_payload_in_mb: int | None = None,
-        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        batch_strategy: BatchStrategyOrNone = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         r"""``TransformJobDefinition``.

@@ -8,8 +8,8 @@ from typing import ClassVar
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
-from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
+from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByOrNone
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.trial_component import TrialComponentSimpleSummary
@@ -248,8 +248,8 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
         trial_component_name: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialsBy | SortTrialsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:

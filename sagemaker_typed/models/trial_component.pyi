@@ -14,12 +14,12 @@ from sagemaker_typed.dicts import (
     TrialComponentParameterValueDict,
     TrialComponentStatusDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.trial_component import (
     SortTrialComponentsBy,
-    SortTrialComponentsByLiteral,
+    SortTrialComponentsByOrNone,
     TrialComponentPrimaryStatus,
-    TrialComponentPrimaryStatusLiteral,
+    TrialComponentPrimaryStatusOrNone,
 )
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.processing_job import ProcessingJob
@@ -63,9 +63,7 @@ class TrialComponentStatus(Shape):
     def __init__(
         self,
         *,
-        primary_status: TrialComponentPrimaryStatus
-        | TrialComponentPrimaryStatusLiteral
-        | None = None,
+        primary_status: TrialComponentPrimaryStatusOrNone = None,
         message: str | None = None,
     ) -> None:
         """``TrialComponentStatus``.
@@ -490,8 +488,8 @@ class ListTrialComponentsRequest(
         source_arn: str | None = None,
         created_after: TimestampInput | None = None,
         created_before: TimestampInput | None = None,
-        sort_by: SortTrialComponentsBy | SortTrialComponentsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SortTrialComponentsByOrNone = None,
+        sort_order: SortOrderOrNone = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None:

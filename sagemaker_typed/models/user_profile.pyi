@@ -51,35 +51,35 @@ from sagemaker_typed.enums.app import (
 )
 from sagemaker_typed.enums.common import (
     FeatureStatus,
-    FeatureStatusLiteral,
+    FeatureStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.enums.user_profile import (
     AutoMountHomeEFS,
-    AutoMountHomeEFSLiteral,
+    AutoMountHomeEFSOrNone,
     DataSourceName,
-    DataSourceNameLiteral,
+    DataSourceNameOrNone,
     ExecutionRoleSessionNameMode,
-    ExecutionRoleSessionNameModeLiteral,
+    ExecutionRoleSessionNameModeOrNone,
     LifecycleManagement,
-    LifecycleManagementLiteral,
+    LifecycleManagementOrNone,
     MlTools,
     MlToolsLiteral,
     NotebookOutputOption,
-    NotebookOutputOptionLiteral,
+    NotebookOutputOptionOrNone,
     RStudioServerProAccessStatus,
-    RStudioServerProAccessStatusLiteral,
+    RStudioServerProAccessStatusOrNone,
     RStudioServerProUserGroup,
-    RStudioServerProUserGroupLiteral,
+    RStudioServerProUserGroupOrNone,
     SageMakerImageName,
-    SageMakerImageNameLiteral,
+    SageMakerImageNameOrNone,
     StudioWebPortal,
-    StudioWebPortalLiteral,
+    StudioWebPortalOrNone,
     UserProfileSortKey,
-    UserProfileSortKeyLiteral,
+    UserProfileSortKeyOrNone,
     UserProfileStatus,
-    UserProfileStatusLiteral,
+    UserProfileStatusOrNone,
 )
 from sagemaker_typed.models.app import ResourceSpec
 from sagemaker_typed.models.tag import Tag
@@ -122,7 +122,7 @@ class SharingSettings(Shape):
     def __init__(
         self,
         *,
-        notebook_output_option: NotebookOutputOption | NotebookOutputOptionLiteral | None = None,
+        notebook_output_option: NotebookOutputOptionOrNone = None,
         s3_output_path: str | None = None,
         s3_kms_key_id: str | None = None,
     ) -> None:
@@ -320,10 +320,8 @@ class RStudioServerProAppSettings(Shape):
     def __init__(
         self,
         *,
-        access_status: RStudioServerProAccessStatus
-        | RStudioServerProAccessStatusLiteral
-        | None = None,
-        user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
+        access_status: RStudioServerProAccessStatusOrNone = None,
+        user_group: RStudioServerProUserGroupOrNone = None,
     ) -> None:
         """``RStudioServerProAppSettings``.
 
@@ -382,7 +380,7 @@ class TimeSeriesForecastingSettings(Shape):
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
         amazon_forecast_role_arn: str | None = None,
     ) -> None:
         r"""``TimeSeriesForecastingSettings``.
@@ -413,7 +411,7 @@ class ModelRegisterSettings(Shape):
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
         cross_account_model_register_role_arn: str | None = None,
     ) -> None:
         r"""``ModelRegisterSettings``.
@@ -472,7 +470,7 @@ class DirectDeploySettings(Shape):
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
     ) -> None:
         """``DirectDeploySettings``.
 
@@ -495,7 +493,7 @@ class KendraSettings(Shape):
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
     ) -> None:
         """``KendraSettings``.
 
@@ -550,7 +548,7 @@ class EmrServerlessSettings(Shape):
         self,
         *,
         execution_role_arn: str | None = None,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        status: FeatureStatusOrNone = None,
     ) -> None:
         r"""``EmrServerlessSettings``.
 
@@ -583,8 +581,8 @@ class IdentityProviderOAuthSetting(Shape):
     def __init__(
         self,
         *,
-        data_source_name: DataSourceName | DataSourceNameLiteral | None = None,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        data_source_name: DataSourceNameOrNone = None,
+        status: FeatureStatusOrNone = None,
         secret_arn: str | None = None,
     ) -> None:
         r"""``IdentityProviderOAuthSetting``.
@@ -690,7 +688,7 @@ class IdleSettings(Shape):
     def __init__(
         self,
         *,
-        lifecycle_management: LifecycleManagement | LifecycleManagementLiteral | None = None,
+        lifecycle_management: LifecycleManagementOrNone = None,
         idle_timeout_in_minutes: int | None = None,
         min_idle_timeout_in_minutes: int | None = None,
         max_idle_timeout_in_minutes: int | None = None,
@@ -983,7 +981,7 @@ class HiddenSageMakerImage(Shape):
     def __init__(
         self,
         *,
-        sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
+        sage_maker_image_name: SageMakerImageNameOrNone = None,
         version_aliases: Sequence[str] | None = None,
     ) -> None:
         r"""``HiddenSageMakerImage``.
@@ -1041,9 +1039,7 @@ class StudioWebPortalSettings(Shape):
             HiddenSageMakerImage | HiddenSageMakerImageDict
         ]
         | None = None,
-        execution_role_session_name_mode: ExecutionRoleSessionNameMode
-        | ExecutionRoleSessionNameModeLiteral
-        | None = None,
+        execution_role_session_name_mode: ExecutionRoleSessionNameModeOrNone = None,
     ) -> None:
         """``StudioWebPortalSettings``.
 
@@ -1286,14 +1282,14 @@ class UserSettings(Shape):
         | DefaultSpaceStorageSettingsDict
         | None = None,
         default_landing_uri: str | None = None,
-        studio_web_portal: StudioWebPortal | StudioWebPortalLiteral | None = None,
+        studio_web_portal: StudioWebPortalOrNone = None,
         custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
         custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
         | None = None,
         studio_web_portal_settings: StudioWebPortalSettings
         | StudioWebPortalSettingsDict
         | None = None,
-        auto_mount_home_efs: AutoMountHomeEFS | AutoMountHomeEFSLiteral | None = None,
+        auto_mount_home_efs: AutoMountHomeEFSOrNone = None,
     ) -> None:
         r"""``UserSettings``.
 
@@ -1419,7 +1415,7 @@ class DescribeUserProfileResponse(Response):
         user_profile_arn: str | None = None,
         user_profile_name: str | None = None,
         home_efs_file_system_uid: str | None = None,
-        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
+        status: UserProfileStatusOrNone = None,
         last_modified_time: TimestampInput | None = None,
         creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
@@ -1483,7 +1479,7 @@ class UserProfileDetails(Shape):
         *,
         domain_id: str | None = None,
         user_profile_name: str | None = None,
-        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
+        status: UserProfileStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
@@ -1524,8 +1520,8 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        sort_by: UserProfileSortKeyOrNone = None,
         domain_id_equals: str | None = None,
         user_profile_name_contains: str | None = None,
     ) -> None:

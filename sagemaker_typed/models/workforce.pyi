@@ -14,14 +14,14 @@ from sagemaker_typed.dicts import (
     TagDict,
     WorkforceVpcConfigRequestDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.workforce import (
     ListWorkforcesSortByOptions,
-    ListWorkforcesSortByOptionsLiteral,
+    ListWorkforcesSortByOptionsOrNone,
     WorkforceIpAddressType,
-    WorkforceIpAddressTypeLiteral,
+    WorkforceIpAddressTypeOrNone,
     WorkforceStatus,
-    WorkforceStatusLiteral,
+    WorkforceStatusOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -210,7 +210,7 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
         workforce_vpc_config: WorkforceVpcConfigRequest
         | WorkforceVpcConfigRequestDict
         | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+        ip_address_type: WorkforceIpAddressTypeOrNone = None,
     ) -> None:
         r"""Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``.
 
@@ -378,9 +378,9 @@ class Workforce(Shape):
         oidc_config: OidcConfigForResponse | None = None,
         create_date: TimestampInput | None = None,
         workforce_vpc_config: WorkforceVpcConfigResponse | None = None,
-        status: WorkforceStatus | WorkforceStatusLiteral | None = None,
+        status: WorkforceStatusOrNone = None,
         failure_reason: str | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+        ip_address_type: WorkforceIpAddressTypeOrNone = None,
     ) -> None: ...
 
 class DescribeWorkforceResponse(Response):
@@ -452,8 +452,8 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     def __init__(
         self,
         *,
-        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkforcesSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
@@ -506,7 +506,7 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
         workforce_vpc_config: WorkforceVpcConfigRequest
         | WorkforceVpcConfigRequestDict
         | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+        ip_address_type: WorkforceIpAddressTypeOrNone = None,
     ) -> None:
         r"""Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``.
 

@@ -17,14 +17,14 @@ from sagemaker_typed.dicts import (
     TagDict,
     WorkerAccessConfigurationDict,
 )
-from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.workteam import (
     EnabledOrDisabled,
-    EnabledOrDisabledLiteral,
+    EnabledOrDisabledOrNone,
     ListLabelingJobsForWorkteamSortByOptions,
-    ListLabelingJobsForWorkteamSortByOptionsLiteral,
+    ListLabelingJobsForWorkteamSortByOptionsOrNone,
     ListWorkteamsSortByOptions,
-    ListWorkteamsSortByOptionsLiteral,
+    ListWorkteamsSortByOptionsOrNone,
 )
 from sagemaker_typed.models.tag import Tag
 
@@ -87,8 +87,8 @@ class IamPolicyConstraints(Shape):
     def __init__(
         self,
         *,
-        source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
-        vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
+        source_ip: EnabledOrDisabledOrNone = None,
+        vpc_source_ip: EnabledOrDisabledOrNone = None,
     ) -> None:
         """``IamPolicyConstraints``.
 
@@ -568,10 +568,8 @@ class ListLabelingJobsForWorkteamRequest(
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
         job_reference_code_contains: str | None = None,
-        sort_by: ListLabelingJobsForWorkteamSortByOptions
-        | ListLabelingJobsForWorkteamSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListLabelingJobsForWorkteamSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
     ) -> None:
         r"""Request of ``ListLabelingJobsForWorkteam``. The response is
         ``ListLabelingJobsForWorkteamResponse``.
@@ -674,8 +672,8 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     def __init__(
         self,
         *,
-        sort_by: ListWorkteamsSortByOptions | ListWorkteamsSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: ListWorkteamsSortByOptionsOrNone = None,
+        sort_order: SortOrderOrNone = None,
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         "FreeOfPersonallyIdentifiableInformation",
         "FreeOfAdultContent",
     ]
+    ContentClassifierOrNone: TypeAlias = ContentClassifier | ContentClassifierLiteral | None
     HumanLoopStatusLiteral: TypeAlias = Literal[
         "InProgress",
         "Failed",
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
         "Stopped",
         "Stopping",
     ]
+    HumanLoopStatusOrNone: TypeAlias = HumanLoopStatus | HumanLoopStatusLiteral | None
     SortOrderLiteral: TypeAlias = Literal[
         "Ascending",
         "Descending",
     ]
+    SortOrderOrNone: TypeAlias = SortOrder | SortOrderLiteral | None

@@ -11,8 +11,9 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
     ContentClassifierLiteral,
     HumanLoopStatus,
     HumanLoopStatusLiteral,
+    HumanLoopStatusOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
@@ -224,7 +225,7 @@ class HumanLoopSummary(Shape):
         self,
         *,
         human_loop_name: str | None = None,
-        human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral | None = None,
+        human_loop_status: HumanLoopStatusOrNone = None,
         creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         flow_definition_arn: str | None = None,
@@ -267,7 +268,7 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
         flow_definition_arn: str,
         creation_time_after: TimestampInput | None = None,
         creation_time_before: TimestampInput | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None:

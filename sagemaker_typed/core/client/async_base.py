@@ -53,7 +53,7 @@ def awaited(
 
     return cast(
         "AsyncMethod[P, Coroutine[Any, Any, R]]",
-        named(call, getattr(declared, "__wrapped__", declared)),
+        named(call, declared, getattr(declared, "__wrapped__", declared)),
     )
 
 

@@ -11,7 +11,10 @@ from sagemaker_typed.core.api_model import reference
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     from sagemaker_typed.core.client.base import ServiceClient
+    from sagemaker_typed.core.client.signatures import Returns
     from sagemaker_typed.core.operations.goals import Acceptor
     from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Shape
 
@@ -43,7 +46,7 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return self.send(filled)
             raise self._explain(shape, members, error)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
-        return named(call, declared)
+        return named(call, declared, Declared(declared, request, "response"))
 
     return method
 
@@ -60,7 +63,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             listing = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
             return self.items(listing, **controls)
 
-        return named(call, declared)
+        return named(call, declared, Declared(declared, request, "items"))
 
     return method
 
@@ -69,6 +72,8 @@ def waiter(
     request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Build a method from its signature: it sends that request until an acceptor matches."""
+    ends_by_error = any(state == "success" and by == "error" for state, by, _, _ in acceptors)
+    returns: Returns = "response or None" if ends_by_error else "response"
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
@@ -86,13 +91,34 @@ def waiter(
             describe = self._request_of(shape, arguments)  # pyright: ignore[reportPrivateUsage]  # a method of the class
             return self._wait_until(describe, goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
-        return named(call, declared)
+        return named(call, declared, Declared(declared, request, returns))
 
     return method
 
 
-def named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
-    """Give ``call`` the name, signature and docstring of the declared method.
+class Declared:
+    """A declared method, whose signature takes its types from the facts when somebody reads it."""
+
+    __slots__ = ("__wrapped__", "_request", "_returns")
+
+    def __init__(self, declared: Callable[..., object], request: str, returns: Returns) -> None:
+        self.__wrapped__ = declared
+        self._request = request
+        self._returns = returns
+
+    @property
+    def __signature__(self) -> Signature:
+        from sagemaker_typed.core.client.signatures import typed_signature
+
+        return typed_signature(self.__wrapped__, self._request, self._returns)
+
+
+def named(
+    call: Callable[..., object],
+    declared: Callable[P, R],
+    wrapped: Callable[..., object] | Declared,
+) -> Callable[P, R]:
+    """Give ``call`` the name and docstring of the declared method, and the signature of ``wrapped``.
 
     ``functools.wraps`` takes five times as long, and a client has five hundred methods.
     """
@@ -100,7 +126,7 @@ def named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, 
     call.__qualname__ = declared.__qualname__
     call.__module__ = declared.__module__
     call.__doc__ = declared.__doc__
-    call.__dict__["__wrapped__"] = declared
+    call.__dict__["__wrapped__"] = wrapped
     return cast("Callable[P, R]", call)
 
 

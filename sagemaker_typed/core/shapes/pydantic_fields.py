@@ -39,7 +39,7 @@ def signature(shape: type[_Model]) -> inspect.Signature:
 
 
 def _parameter(shape: type[_Model], name: str, member: facts.Member) -> inspect.Parameter:
-    annotation = _annotation(member.kind, shape.__package_name__)
+    annotation = python_type(member.kind, shape.__package_name__)
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
@@ -74,7 +74,7 @@ def _field_info(shape: type[_Model], member: facts.Member) -> FieldInfo:
 
 def _limited(kind: facts.Kind, package: str) -> Any:
     """Return the annotation of a kind together with its limits."""
-    annotation = _annotation(kind, package)
+    annotation = python_type(kind, package)
     limits: dict[str, Any] = {}
     if isinstance(kind, (facts.Integer, facts.Float)):
         limits = {"ge": kind.min, "le": kind.max}
@@ -86,7 +86,8 @@ def _limited(kind: facts.Kind, package: str) -> Any:
     return Annotated[annotation, Field(**stated)] if stated else annotation
 
 
-def _annotation(kind: facts.Kind, package: str) -> Any:
+def python_type(kind: facts.Kind, package: str) -> Any:
+    """Return the type of a value of this kind in a shape."""
     if isinstance(kind, facts.Structure):
         return find_shape(package, kind.name)
     if isinstance(kind, facts.Enum):

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "DEPLOY",
         "UNDEPLOY",
     ]
+    ModelStateOrNone: TypeAlias = ModelState | ModelStateLiteral | None

@@ -31,8 +31,13 @@ class FailureHandlingPolicy(OpenEnum):
 
 if TYPE_CHECKING:
     ChecksumTypeLiteral: TypeAlias = Literal["SHA1",]
+    ChecksumTypeOrNone: TypeAlias = ChecksumType | ChecksumTypeLiteral | None
     DeploymentTypeLiteral: TypeAlias = Literal["Model",]
+    DeploymentTypeOrNone: TypeAlias = DeploymentType | DeploymentTypeLiteral | None
     FailureHandlingPolicyLiteral: TypeAlias = Literal[
         "ROLLBACK_ON_FAILURE",
         "DO_NOTHING",
     ]
+    FailureHandlingPolicyOrNone: TypeAlias = (
+        FailureHandlingPolicy | FailureHandlingPolicyLiteral | None
+    )

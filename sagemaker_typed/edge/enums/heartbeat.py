@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "SUCCESS",
         "FAIL",
     ]
+    DeploymentStatusOrNone: TypeAlias = DeploymentStatus | DeploymentStatusLiteral | None

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
-from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
+from sagemaker_typed.edge.enums.common import ModelState, ModelStateOrNone
 from sagemaker_typed.edge.enums.deployments import (
     ChecksumType,
-    ChecksumTypeLiteral,
+    ChecksumTypeOrNone,
     DeploymentType,
-    DeploymentTypeLiteral,
+    DeploymentTypeOrNone,
     FailureHandlingPolicy,
-    FailureHandlingPolicyLiteral,
+    FailureHandlingPolicyOrNone,
 )
 
 class Checksum(Shape):
@@ -30,7 +30,7 @@ class Checksum(Shape):
     def __init__(
         self,
         *,
-        type: ChecksumType | ChecksumTypeLiteral | None = None,
+        type: ChecksumTypeOrNone = None,
         sum: str | None = None,
     ) -> None: ...
 
@@ -58,7 +58,7 @@ class Definition(Shape):
         model_handle: str | None = None,
         s3_url: str | None = None,
         checksum: Checksum | None = None,
-        state: ModelState | ModelStateLiteral | None = None,
+        state: ModelStateOrNone = None,
     ) -> None: ...
 
 class EdgeDeployment(Shape):
@@ -87,8 +87,8 @@ class EdgeDeployment(Shape):
         self,
         *,
         deployment_name: str | None = None,
-        type: DeploymentType | DeploymentTypeLiteral | None = None,
-        failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral | None = None,
+        type: DeploymentTypeOrNone = None,
+        failure_handling_policy: FailureHandlingPolicyOrNone = None,
         definitions: Sequence[Definition] | None = None,
     ) -> None: ...
 

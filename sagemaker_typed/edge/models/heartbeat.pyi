@@ -13,8 +13,8 @@ from sagemaker_typed.edge.dicts import (
     EdgeMetricDict,
     ModelDict,
 )
-from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
-from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusLiteral
+from sagemaker_typed.edge.enums.common import ModelState, ModelStateOrNone
+from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusOrNone
 
 class DeploymentModel(Shape):
     """``DeploymentModel``, used by ``SendHeartbeat``.
@@ -36,9 +36,9 @@ class DeploymentModel(Shape):
         model_handle: str | None = None,
         model_name: str | None = None,
         model_version: str | None = None,
-        desired_state: ModelState | ModelStateLiteral | None = None,
-        state: ModelState | ModelStateLiteral | None = None,
-        status: DeploymentStatus | DeploymentStatusLiteral | None = None,
+        desired_state: ModelStateOrNone = None,
+        state: ModelStateOrNone = None,
+        status: DeploymentStatusOrNone = None,
         status_reason: str | None = None,
         rollback_failure_reason: str | None = None,
     ) -> None:

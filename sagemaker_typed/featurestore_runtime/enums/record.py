@@ -53,14 +53,19 @@ if TYPE_CHECKING:
         "SoftDelete",
         "HardDelete",
     ]
+    DeletionModeOrNone: TypeAlias = DeletionMode | DeletionModeLiteral | None
     ExpirationTimeResponseLiteral: TypeAlias = Literal[
         "Enabled",
         "Disabled",
     ]
+    ExpirationTimeResponseOrNone: TypeAlias = (
+        ExpirationTimeResponse | ExpirationTimeResponseLiteral | None
+    )
     TargetStoreLiteral: TypeAlias = Literal[
         "OnlineStore",
         "OfflineStore",
     ]
+    TargetStoreOrNone: TypeAlias = TargetStore | TargetStoreLiteral | None
     TtlDurationUnitLiteral: TypeAlias = Literal[
         "Seconds",
         "Minutes",
@@ -68,3 +73,4 @@ if TYPE_CHECKING:
         "Days",
         "Weeks",
     ]
+    TtlDurationUnitOrNone: TypeAlias = TtlDurationUnit | TtlDurationUnitLiteral | None

@@ -13,9 +13,9 @@ from sagemaker_typed.featurestore_runtime.dicts import (
 )
 from sagemaker_typed.featurestore_runtime.enums.record import (
     DeletionMode,
-    DeletionModeLiteral,
+    DeletionModeOrNone,
     ExpirationTimeResponse,
-    ExpirationTimeResponseLiteral,
+    ExpirationTimeResponseOrNone,
     TargetStore,
     TargetStoreLiteral,
     TtlDurationUnit,
@@ -259,9 +259,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
         self,
         *,
         identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
-        expiration_time_response: ExpirationTimeResponse
-        | ExpirationTimeResponseLiteral
-        | None = None,
+        expiration_time_response: ExpirationTimeResponseOrNone = None,
     ) -> None:
         """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``.
 
@@ -309,9 +307,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
         feature_group_name: str,
         record_identifier_value_as_string: str,
         feature_names: Sequence[str] | None = None,
-        expiration_time_response: ExpirationTimeResponse
-        | ExpirationTimeResponseLiteral
-        | None = None,
+        expiration_time_response: ExpirationTimeResponseOrNone = None,
     ) -> None:
         r"""Request of ``GetRecord``. The response is ``GetRecordResponse``.
 
@@ -435,7 +431,7 @@ class DeleteRecordRequest(Request[None]):
         record_identifier_value_as_string: str,
         event_time: str,
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        deletion_mode: DeletionMode | DeletionModeLiteral | None = None,
+        deletion_mode: DeletionModeOrNone = None,
     ) -> None:
         r"""Request of ``DeleteRecord``. The response is empty.
 

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "StreamBroken",
         "ModelInvocationTimeExceeded",
     ]
+    StreamErrorCodeOrNone: TypeAlias = StreamErrorCode | StreamErrorCodeLiteral | None

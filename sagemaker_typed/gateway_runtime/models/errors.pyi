@@ -6,7 +6,7 @@ from typing import ClassVar
 from sagemaker_typed.core.shapes.shape import Field, Shape
 from sagemaker_typed.gateway_runtime.enums.global_inference_gateway import (
     StreamErrorCode,
-    StreamErrorCodeLiteral,
+    StreamErrorCodeOrNone,
 )
 
 class AccessDeniedException(Shape):
@@ -84,7 +84,7 @@ class ModelStreamError(Shape):
         self,
         *,
         message: str,
-        error_code: StreamErrorCode | StreamErrorCodeLiteral | None = None,
+        error_code: StreamErrorCodeOrNone = None,
     ) -> None: ...
 
 class PayloadTooLargeException(Shape):

@@ -54,7 +54,9 @@ if TYPE_CHECKING:
         "NOT_EQUALS",
         "STARTS_WITH",
     ]
+    ComparisonOperatorOrNone: TypeAlias = ComparisonOperator | ComparisonOperatorLiteral | None
     LogicalOperatorLiteral: TypeAlias = Literal["AND",]
+    LogicalOperatorOrNone: TypeAlias = LogicalOperator | LogicalOperatorLiteral | None
     OutputTypeLiteral: TypeAlias = Literal[
         "INT32",
         "FLOAT32",
@@ -62,7 +64,9 @@ if TYPE_CHECKING:
         "FLOAT64",
         "UINT16",
     ]
+    OutputTypeOrNone: TypeAlias = OutputType | OutputTypeLiteral | None
     SortOrderLiteral: TypeAlias = Literal[
         "ASCENDING",
         "DESCENDING",
     ]
+    SortOrderOrNone: TypeAlias = SortOrder | SortOrderLiteral | None

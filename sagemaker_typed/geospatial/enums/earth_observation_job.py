@@ -186,6 +186,9 @@ class ZonalStatistics(OpenEnum):
 
 if TYPE_CHECKING:
     AlgorithmNameCloudRemovalLiteral: TypeAlias = Literal["INTERPOLATION",]
+    AlgorithmNameCloudRemovalOrNone: TypeAlias = (
+        AlgorithmNameCloudRemoval | AlgorithmNameCloudRemovalLiteral | None
+    )
     AlgorithmNameGeoMosaicLiteral: TypeAlias = Literal[
         "NEAR",
         "BILINEAR",
@@ -202,6 +205,9 @@ if TYPE_CHECKING:
         "Q3",
         "SUM",
     ]
+    AlgorithmNameGeoMosaicOrNone: TypeAlias = (
+        AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral | None
+    )
     AlgorithmNameResamplingLiteral: TypeAlias = Literal[
         "NEAR",
         "BILINEAR",
@@ -218,15 +224,24 @@ if TYPE_CHECKING:
         "Q3",
         "SUM",
     ]
+    AlgorithmNameResamplingOrNone: TypeAlias = (
+        AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None
+    )
     EarthObservationJobErrorTypeLiteral: TypeAlias = Literal[
         "CLIENT_ERROR",
         "SERVER_ERROR",
     ]
+    EarthObservationJobErrorTypeOrNone: TypeAlias = (
+        EarthObservationJobErrorType | EarthObservationJobErrorTypeLiteral | None
+    )
     EarthObservationJobExportStatusLiteral: TypeAlias = Literal[
         "IN_PROGRESS",
         "SUCCEEDED",
         "FAILED",
     ]
+    EarthObservationJobExportStatusOrNone: TypeAlias = (
+        EarthObservationJobExportStatus | EarthObservationJobExportStatusLiteral | None
+    )
     EarthObservationJobStatusLiteral: TypeAlias = Literal[
         "INITIALIZING",
         "IN_PROGRESS",
@@ -237,25 +252,35 @@ if TYPE_CHECKING:
         "DELETING",
         "DELETED",
     ]
+    EarthObservationJobStatusOrNone: TypeAlias = (
+        EarthObservationJobStatus | EarthObservationJobStatusLiteral | None
+    )
     ExportErrorTypeLiteral: TypeAlias = Literal[
         "CLIENT_ERROR",
         "SERVER_ERROR",
     ]
+    ExportErrorTypeOrNone: TypeAlias = ExportErrorType | ExportErrorTypeLiteral | None
     GroupByLiteral: TypeAlias = Literal[
         "ALL",
         "YEARLY",
     ]
+    GroupByOrNone: TypeAlias = GroupBy | GroupByLiteral | None
     PredefinedResolutionLiteral: TypeAlias = Literal[
         "HIGHEST",
         "LOWEST",
         "AVERAGE",
     ]
+    PredefinedResolutionOrNone: TypeAlias = (
+        PredefinedResolution | PredefinedResolutionLiteral | None
+    )
     TemporalStatisticsLiteral: TypeAlias = Literal[
         "MEAN",
         "MEDIAN",
         "STANDARD_DEVIATION",
     ]
+    TemporalStatisticsOrNone: TypeAlias = TemporalStatistics | TemporalStatisticsLiteral | None
     UnitLiteral: TypeAlias = Literal["METERS",]
+    UnitOrNone: TypeAlias = Unit | UnitLiteral | None
     ZonalStatisticsLiteral: TypeAlias = Literal[
         "MEAN",
         "MEDIAN",
@@ -264,3 +289,4 @@ if TYPE_CHECKING:
         "MIN",
         "SUM",
     ]
+    ZonalStatisticsOrNone: TypeAlias = ZonalStatistics | ZonalStatisticsLiteral | None

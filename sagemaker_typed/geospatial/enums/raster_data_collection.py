@@ -23,3 +23,4 @@ if TYPE_CHECKING:
         "PREMIUM",
         "USER",
     ]
+    DataCollectionTypeOrNone: TypeAlias = DataCollectionType | DataCollectionTypeLiteral | None

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "INPUT",
         "OUTPUT",
     ]
+    TargetOptionsOrNone: TypeAlias = TargetOptions | TargetOptionsLiteral | None

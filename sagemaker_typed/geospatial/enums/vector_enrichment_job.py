@@ -74,19 +74,31 @@ class VectorEnrichmentJobType(OpenEnum):
 
 if TYPE_CHECKING:
     VectorEnrichmentJobDocumentTypeLiteral: TypeAlias = Literal["CSV",]
+    VectorEnrichmentJobDocumentTypeOrNone: TypeAlias = (
+        VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral | None
+    )
     VectorEnrichmentJobErrorTypeLiteral: TypeAlias = Literal[
         "CLIENT_ERROR",
         "SERVER_ERROR",
     ]
+    VectorEnrichmentJobErrorTypeOrNone: TypeAlias = (
+        VectorEnrichmentJobErrorType | VectorEnrichmentJobErrorTypeLiteral | None
+    )
     VectorEnrichmentJobExportErrorTypeLiteral: TypeAlias = Literal[
         "CLIENT_ERROR",
         "SERVER_ERROR",
     ]
+    VectorEnrichmentJobExportErrorTypeOrNone: TypeAlias = (
+        VectorEnrichmentJobExportErrorType | VectorEnrichmentJobExportErrorTypeLiteral | None
+    )
     VectorEnrichmentJobExportStatusLiteral: TypeAlias = Literal[
         "IN_PROGRESS",
         "SUCCEEDED",
         "FAILED",
     ]
+    VectorEnrichmentJobExportStatusOrNone: TypeAlias = (
+        VectorEnrichmentJobExportStatus | VectorEnrichmentJobExportStatusLiteral | None
+    )
     VectorEnrichmentJobStatusLiteral: TypeAlias = Literal[
         "INITIALIZING",
         "IN_PROGRESS",
@@ -97,7 +109,13 @@ if TYPE_CHECKING:
         "DELETING",
         "DELETED",
     ]
+    VectorEnrichmentJobStatusOrNone: TypeAlias = (
+        VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral | None
+    )
     VectorEnrichmentJobTypeLiteral: TypeAlias = Literal[
         "REVERSE_GEOCODING",
         "MAP_MATCHING",
     ]
+    VectorEnrichmentJobTypeOrNone: TypeAlias = (
+        VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral | None
+    )

@@ -22,9 +22,9 @@ from sagemaker_typed.geospatial.dicts import (
 )
 from sagemaker_typed.geospatial.enums.common import (
     ComparisonOperator,
-    ComparisonOperatorLiteral,
+    ComparisonOperatorOrNone,
     LogicalOperator,
-    LogicalOperatorLiteral,
+    LogicalOperatorOrNone,
 )
 
 class MultiPolygonGeometryInput(Shape):
@@ -217,7 +217,7 @@ class PlatformInput(Shape):
         self,
         *,
         value: str,
-        comparison_operator: ComparisonOperator | ComparisonOperatorLiteral | None = None,
+        comparison_operator: ComparisonOperatorOrNone = None,
     ) -> None:
         """``PlatformInput``.
 
@@ -406,7 +406,7 @@ class PropertyFilters(Shape):
     def __init__(
         self,
         *,
-        logical_operator: LogicalOperator | LogicalOperatorLiteral | None = None,
+        logical_operator: LogicalOperatorOrNone = None,
         properties: Sequence[PropertyFilter | PropertyFilterDict] | None = None,
     ) -> None:
         """``PropertyFilters``.

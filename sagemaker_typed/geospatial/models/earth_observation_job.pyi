@@ -34,28 +34,31 @@ from sagemaker_typed.geospatial.dicts import (
 from sagemaker_typed.geospatial.enums.common import (
     OutputType,
     OutputTypeLiteral,
+    OutputTypeOrNone,
     SortOrder,
-    SortOrderLiteral,
+    SortOrderOrNone,
 )
 from sagemaker_typed.geospatial.enums.earth_observation_job import (
     AlgorithmNameCloudRemoval,
-    AlgorithmNameCloudRemovalLiteral,
+    AlgorithmNameCloudRemovalOrNone,
     AlgorithmNameGeoMosaic,
-    AlgorithmNameGeoMosaicLiteral,
+    AlgorithmNameGeoMosaicOrNone,
     AlgorithmNameResampling,
-    AlgorithmNameResamplingLiteral,
+    AlgorithmNameResamplingOrNone,
     EarthObservationJobErrorType,
-    EarthObservationJobErrorTypeLiteral,
+    EarthObservationJobErrorTypeOrNone,
     EarthObservationJobExportStatus,
     EarthObservationJobExportStatusLiteral,
+    EarthObservationJobExportStatusOrNone,
     EarthObservationJobStatus,
     EarthObservationJobStatusLiteral,
+    EarthObservationJobStatusOrNone,
     ExportErrorType,
-    ExportErrorTypeLiteral,
+    ExportErrorTypeOrNone,
     GroupBy,
-    GroupByLiteral,
+    GroupByOrNone,
     PredefinedResolution,
-    PredefinedResolutionLiteral,
+    PredefinedResolutionOrNone,
     TemporalStatistics,
     TemporalStatisticsLiteral,
     Unit,
@@ -166,7 +169,7 @@ class Operation(Shape):
         *,
         equation: str,
         name: str,
-        output_type: OutputType | OutputTypeLiteral | None = None,
+        output_type: OutputTypeOrNone = None,
     ) -> None:
         """``Operation``.
 
@@ -256,7 +259,7 @@ class CloudRemovalConfigInput(Shape):
     def __init__(
         self,
         *,
-        algorithm_name: AlgorithmNameCloudRemoval | AlgorithmNameCloudRemovalLiteral | None = None,
+        algorithm_name: AlgorithmNameCloudRemovalOrNone = None,
         interpolation_value: str | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
@@ -289,7 +292,7 @@ class GeoMosaicConfigInput(Shape):
     def __init__(
         self,
         *,
-        algorithm_name: AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral | None = None,
+        algorithm_name: AlgorithmNameGeoMosaicOrNone = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
         """``GeoMosaicConfigInput``.
@@ -383,7 +386,7 @@ class ResamplingConfigInput(Shape):
         self,
         *,
         output_resolution: OutputResolutionResamplingInput | OutputResolutionResamplingInputDict,
-        algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
+        algorithm_name: AlgorithmNameResamplingOrNone = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
         """``ResamplingConfigInput``.
@@ -414,7 +417,7 @@ class OutputResolutionStackInput(Shape):
     def __init__(
         self,
         *,
-        predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
+        predefined: PredefinedResolutionOrNone = None,
         user_defined: UserDefined | UserDefinedDict | None = None,
     ) -> None:
         """``OutputResolutionStackInput``.
@@ -478,7 +481,7 @@ class TemporalStatisticsConfigInput(Shape):
         self,
         *,
         statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral],
-        group_by: GroupBy | GroupByLiteral | None = None,
+        group_by: GroupByOrNone = None,
         target_bands: Sequence[str] | None = None,
     ) -> None:
         """``TemporalStatisticsConfigInput``.
@@ -784,7 +787,7 @@ class EarthObservationJobErrorDetails(Shape):
         self,
         *,
         message: str | None = None,
-        type: EarthObservationJobErrorType | EarthObservationJobErrorTypeLiteral | None = None,
+        type: EarthObservationJobErrorTypeOrNone = None,
     ) -> None: ...
 
 class ExportErrorDetailsOutput(Shape):
@@ -803,7 +806,7 @@ class ExportErrorDetailsOutput(Shape):
         self,
         *,
         message: str | None = None,
-        type: ExportErrorType | ExportErrorTypeLiteral | None = None,
+        type: ExportErrorTypeOrNone = None,
     ) -> None: ...
 
 class ExportErrorDetails(Shape):
@@ -916,9 +919,7 @@ class GetEarthObservationJobResponse(Response):
         error_details: EarthObservationJobErrorDetails | None = None,
         execution_role_arn: str | None = None,
         export_error_details: ExportErrorDetails | None = None,
-        export_status: EarthObservationJobExportStatus
-        | EarthObservationJobExportStatusLiteral
-        | None = None,
+        export_status: EarthObservationJobExportStatusOrNone = None,
         kms_key_id: str | None = None,
         output_bands: Sequence[OutputBand] | None = None,
         tags: Mapping[str, str] | None = None,
@@ -1037,8 +1038,8 @@ class ListEarthObservationJobsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
+        status_equals: EarthObservationJobStatusOrNone = None,
     ) -> None:
         """Request of ``ListEarthObservationJobs``. The response is
         ``ListEarthObservationJobsResponse``.

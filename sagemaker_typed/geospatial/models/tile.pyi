@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sagemaker_typed.core.shapes.shape import Field, Request, Response
 from sagemaker_typed.core.streams import Body
-from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeLiteral
+from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeOrNone
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral
 
 class GetTileResponse(Response):
@@ -57,7 +57,7 @@ class GetTileRequest(Request[GetTileResponse]):
         z: int,
         execution_role_arn: str | None = None,
         image_mask: bool | None = None,
-        output_data_type: OutputType | OutputTypeLiteral | None = None,
+        output_data_type: OutputTypeOrNone = None,
         output_format: str | None = None,
         property_filters: str | None = None,
         time_range_filter: str | None = None,

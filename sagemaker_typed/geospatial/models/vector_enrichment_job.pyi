@@ -16,16 +16,17 @@ from sagemaker_typed.geospatial.dicts import (
     VectorEnrichmentJobInputConfigDict,
     VectorEnrichmentJobS3DataDict,
 )
-from sagemaker_typed.geospatial.enums.common import SortOrder, SortOrderLiteral
+from sagemaker_typed.geospatial.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.geospatial.enums.vector_enrichment_job import (
     VectorEnrichmentJobDocumentType,
     VectorEnrichmentJobDocumentTypeLiteral,
     VectorEnrichmentJobErrorType,
-    VectorEnrichmentJobErrorTypeLiteral,
+    VectorEnrichmentJobErrorTypeOrNone,
     VectorEnrichmentJobExportErrorType,
-    VectorEnrichmentJobExportErrorTypeLiteral,
+    VectorEnrichmentJobExportErrorTypeOrNone,
     VectorEnrichmentJobExportStatus,
     VectorEnrichmentJobExportStatusLiteral,
+    VectorEnrichmentJobExportStatusOrNone,
     VectorEnrichmentJobStatus,
     VectorEnrichmentJobStatusLiteral,
     VectorEnrichmentJobType,
@@ -341,9 +342,7 @@ class VectorEnrichmentJobErrorDetails(Shape):
         self,
         *,
         error_message: str | None = None,
-        error_type: VectorEnrichmentJobErrorType
-        | VectorEnrichmentJobErrorTypeLiteral
-        | None = None,
+        error_type: VectorEnrichmentJobErrorTypeOrNone = None,
     ) -> None: ...
 
 class VectorEnrichmentJobExportErrorDetails(Shape):
@@ -364,9 +363,7 @@ class VectorEnrichmentJobExportErrorDetails(Shape):
         self,
         *,
         message: str | None = None,
-        type: VectorEnrichmentJobExportErrorType
-        | VectorEnrichmentJobExportErrorTypeLiteral
-        | None = None,
+        type: VectorEnrichmentJobExportErrorTypeOrNone = None,
     ) -> None: ...
 
 class GetVectorEnrichmentJobResponse(Response):
@@ -442,9 +439,7 @@ class GetVectorEnrichmentJobResponse(Response):
         type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
         error_details: VectorEnrichmentJobErrorDetails | None = None,
         export_error_details: VectorEnrichmentJobExportErrorDetails | None = None,
-        export_status: VectorEnrichmentJobExportStatus
-        | VectorEnrichmentJobExportStatusLiteral
-        | None = None,
+        export_status: VectorEnrichmentJobExportStatusOrNone = None,
         kms_key_id: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None: ...
@@ -566,7 +561,7 @@ class ListVectorEnrichmentJobsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_order: SortOrderOrNone = None,
         status_equals: str | None = None,
     ) -> None:
         """Request of ``ListVectorEnrichmentJobs``. The response is

@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "ready",
         "failed",
     ]
+    CompletionStatusOrNone: TypeAlias = CompletionStatus | CompletionStatusLiteral | None

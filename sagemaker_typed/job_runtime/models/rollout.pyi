@@ -4,7 +4,7 @@
 from typing import ClassVar
 
 from sagemaker_typed.core.shapes.shape import Field, Request, Response
-from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusLiteral
+from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusOrNone
 
 class CompleteRolloutResponse(Response):
     """Response of ``CompleteRollout``.
@@ -29,7 +29,7 @@ class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
         *,
         job_arn: str,
         trajectory_id: str,
-        status: CompletionStatus | CompletionStatusLiteral | None = None,
+        status: CompletionStatusOrNone = None,
         client_token: str | None = None,
     ) -> None:
         r"""Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.

@@ -78,6 +78,9 @@ if TYPE_CHECKING:
         "InternalError",
         "ValidationError",
     ]
+    MetricQueryResultStatusOrNone: TypeAlias = (
+        MetricQueryResultStatus | MetricQueryResultStatusLiteral | None
+    )
     MetricStatisticLiteral: TypeAlias = Literal[
         "Min",
         "Max",
@@ -86,19 +89,23 @@ if TYPE_CHECKING:
         "StdDev",
         "Last",
     ]
+    MetricStatisticOrNone: TypeAlias = MetricStatistic | MetricStatisticLiteral | None
     PeriodLiteral: TypeAlias = Literal[
         "OneMinute",
         "FiveMinute",
         "OneHour",
         "IterationNumber",
     ]
+    PeriodOrNone: TypeAlias = Period | PeriodLiteral | None
     PutMetricsErrorCodeLiteral: TypeAlias = Literal[
         "METRIC_LIMIT_EXCEEDED",
         "INTERNAL_ERROR",
         "VALIDATION_ERROR",
         "CONFLICT_ERROR",
     ]
+    PutMetricsErrorCodeOrNone: TypeAlias = PutMetricsErrorCode | PutMetricsErrorCodeLiteral | None
     XAxisTypeLiteral: TypeAlias = Literal[
         "IterationNumber",
         "Timestamp",
     ]
+    XAxisTypeOrNone: TypeAlias = XAxisType | XAxisTypeLiteral | None

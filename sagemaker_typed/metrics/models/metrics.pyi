@@ -16,7 +16,7 @@ from sagemaker_typed.metrics.enums.metrics import (
     Period,
     PeriodLiteral,
     PutMetricsErrorCode,
-    PutMetricsErrorCodeLiteral,
+    PutMetricsErrorCodeOrNone,
     XAxisType,
     XAxisTypeLiteral,
 )
@@ -38,7 +38,7 @@ class BatchPutMetricsError(Shape):
     def __init__(
         self,
         *,
-        code: PutMetricsErrorCode | PutMetricsErrorCodeLiteral | None = None,
+        code: PutMetricsErrorCodeOrNone = None,
         metric_index: int | None = None,
     ) -> None: ...
 

@@ -30,6 +30,9 @@ class RequestStatus(OpenEnum):
 
 if TYPE_CHECKING:
     EncodedTextChunkTypeLiteral: TypeAlias = Literal["encoded_text",]
+    EncodedTextChunkTypeOrNone: TypeAlias = (
+        EncodedTextChunkType | EncodedTextChunkTypeLiteral | None
+    )
     RequestStatusLiteral: TypeAlias = Literal[
         "Pending",
         "InProgress",
@@ -37,3 +40,4 @@ if TYPE_CHECKING:
         "Failed",
         "Skipped",
     ]
+    RequestStatusOrNone: TypeAlias = RequestStatus | RequestStatusLiteral | None

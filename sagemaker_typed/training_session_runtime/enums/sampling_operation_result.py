@@ -20,3 +20,4 @@ if TYPE_CHECKING:
         "stop",
         "length",
     ]
+    StopReasonOrNone: TypeAlias = StopReason | StopReasonLiteral | None

@@ -26,3 +26,4 @@ if TYPE_CHECKING:
         "ppo",
         "cispo",
     ]
+    LossFnNameOrNone: TypeAlias = LossFnName | LossFnNameLiteral | None
