@@ -322,14 +322,9 @@ class _Reader:
 
 
 def _not_final(annotation: ast.expr) -> ast.expr:
-    """Return the annotation without ``Final``, and of a field of a shape the type of its value."""
+    """Return the annotation without ``Final``."""
     match annotation:
         case ast.Subscript(value=ast.Name(id="Final"), slice=inner):
-            return inner
-        case ast.Subscript(
-            value=ast.Name(id="ClassVar" | "_ClassVar"),
-            slice=ast.Subscript(value=ast.Name(id="Field" | "_Field"), slice=inner),
-        ):
             return inner
         case _:
             return annotation

@@ -196,15 +196,14 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
     # The constructor documents each member of a class that no response contains.
     is_read = not is_created or "output" in context.plan.uses.get(cls.documented or "", {})
     with names.inside(member.name for member in members):
-        classvar = names.use("typing", "ClassVar")
-        field = names.use(*runtime.FIELD)
+        decorator = names.builtin("property")
         described = [
             {
                 "name": member.name,
                 "type": optional(member.kind.field(names, context.index), member),
                 "parameter": accepted(member, names, context.index),
                 "required": member.required,
-                "doc": docstring([field_doc(member)], 4) if is_read else "",
+                "doc": docstring([field_doc(member)], 8) if is_read else "...",
             }
             for member in members
         ]
@@ -214,8 +213,7 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
         name=cls.name,
         base=_generic_base(context, cls, names),
         doc=docstring(docs.of_class(context.plan, cls), 4),
-        classvar=classvar,
-        member=field,
+        decorator=decorator,
         fields=described,
         arguments=docstring(constructor, 8) if is_created else "",
     )

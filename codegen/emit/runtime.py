@@ -52,7 +52,6 @@ WAIT_POLICY: Final = Symbol(f"{_CORE}.operations.waiting", "WaitPolicy")
 BYTES_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "BytesInput")
 PAYLOAD: Final = Symbol(f"{_CORE}.schema.inputs", "Payload")
 TIMESTAMP_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "TimestampInput")
-FIELD: Final = Symbol(f"{_CORE}.shapes.shape", "Field")
 JSON_VALUE: Final = Symbol(f"{_CORE}.shapes.shape", "JsonValue")
 BODY: Final = Symbol(f"{_CORE}.streams", "Body")
 EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "EventStream")
@@ -79,7 +78,7 @@ ALL: Final = frozenset(
         *(ASYNC_SERVICE_CLIENT, AWAITED, LISTED, STREAMED, RESPONSE_TYPE, ASYNC_DEPLOYING_CLIENT),
         *(ASYNC_BODY, ASYNC_EVENT_STREAM),
         *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
-        *(FIELD, ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
+        *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
         *FACTS.values(),
         *SHAPES.values(),
         *ERRORS.values(),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sagemaker_typed._deploy.deployment import Deployment
     from sagemaker_typed._deploy.removal import Removal
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+    from sagemaker_typed.dicts import ProductionVariantServerlessConfigDict, TagDict
     from sagemaker_typed.enums.common import (
         ProductionVariantInstanceType,
         ProductionVariantInstanceTypeLiteral,
@@ -49,8 +50,10 @@ class DeployingClient(ServiceClient):
             ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral | None
         ) = None,
         initial_instance_count: int = 1,
-        serverless_config: ProductionVariantServerlessConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        serverless_config: (
+            ProductionVariantServerlessConfig | ProductionVariantServerlessConfigDict | None
+        ) = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         inference_components: Sequence[CreateInferenceComponentRequest] = (),
         keep: bool = False,
         replace: bool = False,

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.waiting import OnStatus
     from sagemaker_typed.core.shapes.shape import Request, Shape
+    from sagemaker_typed.dicts import ProductionVariantServerlessConfigDict, TagDict
     from sagemaker_typed.enums.common import (
         ProductionVariantInstanceType,
         ProductionVariantInstanceTypeLiteral,
@@ -149,8 +150,10 @@ def plan(
     config: CreateEndpointConfigRequest | None,
     instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral | None,
     initial_instance_count: int,
-    serverless_config: ProductionVariantServerlessConfig | None,
-    tags: Sequence[Tag] | None,
+    serverless_config: ProductionVariantServerlessConfig
+    | ProductionVariantServerlessConfigDict
+    | None,
+    tags: Sequence[Tag | TagDict] | None,
 ) -> list[Request[Any]]:
     """Return the create requests in order. Raises ``ValueError`` if the arguments contradict."""
     wanted = _models(models)

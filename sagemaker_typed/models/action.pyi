@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.action import (
     ActionStatus,
@@ -24,10 +23,11 @@ class CreateActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
-    action_arn: ClassVar[Field[str | None]]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -41,14 +41,17 @@ class ActionSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
     """
 
-    source_uri: ClassVar[Field[str]]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    source_id: ClassVar[Field[str | None]]
-    """``SourceId``: a string of at most 256 characters."""
+    @property
+    def source_id(self) -> str | None:
+        """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -73,14 +76,22 @@ class CreateActionRequest(Request[CreateActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
-    action_name: ClassVar[Field[str]]
-    source: ClassVar[Field[ActionSource]]
-    action_type: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    status: ClassVar[Field[ActionStatus | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def action_name(self) -> str: ...
+    @property
+    def source(self) -> ActionSource: ...
+    @property
+    def action_type(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def status(self) -> ActionStatus | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def metadata_properties(self) -> MetadataProperties | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -118,52 +129,65 @@ class DescribeActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
-    action_name: ClassVar[Field[str | None]]
-    """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    @property
+    def action_name(self) -> str | None:
+        """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    action_arn: ClassVar[Field[str | None]]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
-    source: ClassVar[Field[ActionSource | None]]
-    """``Source``: an ``ActionSource``."""
+    @property
+    def source(self) -> ActionSource | None:
+        """``Source``: an ``ActionSource``."""
 
-    action_type: ClassVar[Field[str | None]]
-    """``ActionType``: a string of at most 256 characters."""
+    @property
+    def action_type(self) -> str | None:
+        """``ActionType``: a string of at most 256 characters."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: ClassVar[Field[ActionStatus | None]]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: ClassVar[Field[str | None]]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -189,7 +213,8 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
-    action_name: ClassVar[Field[str]]
+    @property
+    def action_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -210,32 +235,39 @@ class ActionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html)
     """
 
-    action_arn: ClassVar[Field[str | None]]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
-    action_name: ClassVar[Field[str | None]]
-    """``ActionName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def action_name(self) -> str | None:
+        """``ActionName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[ActionSource | None]]
-    """``Source``: an ``ActionSource``."""
+    @property
+    def source(self) -> ActionSource | None:
+        """``Source``: an ``ActionSource``."""
 
-    action_type: ClassVar[Field[str | None]]
-    """``ActionType``: a string of at most 64 characters."""
+    @property
+    def action_type(self) -> str | None:
+        """``ActionType``: a string of at most 64 characters."""
 
-    status: ClassVar[Field[ActionStatus | None]]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -255,11 +287,13 @@ class ListActionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
-    action_summaries: ClassVar[Field[tuple[ActionSummary, ...] | None]]
-    """``ActionSummaries``: a list, each an ``ActionSummary``."""
+    @property
+    def action_summaries(self) -> tuple[ActionSummary, ...] | None:
+        """``ActionSummaries``: a list, each an ``ActionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -274,14 +308,22 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
-    source_uri: ClassVar[Field[str | None]]
-    action_type: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortActionsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def source_uri(self) -> str | None: ...
+    @property
+    def action_type(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortActionsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -315,10 +357,11 @@ class UpdateActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
-    action_arn: ClassVar[Field[str | None]]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -332,11 +375,16 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
-    action_name: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    status: ClassVar[Field[ActionStatus | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def action_name(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def status(self) -> ActionStatus | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -369,10 +417,11 @@ class DeleteActionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
-    action_arn: ClassVar[Field[str | None]]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -386,7 +435,8 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
-    action_name: ClassVar[Field[str]]
+    @property
+    def action_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIBenchmarkEndpointDict,
     AIBenchmarkInferenceComponentDict,
@@ -34,10 +33,11 @@ class CreateAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_arn: ClassVar[Field[str]]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class AIBenchmarkInferenceComponent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def identifier(self) -> str:
+        r"""``Identifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
     def __init__(
         self,
@@ -77,16 +78,19 @@ class AIBenchmarkEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def identifier(self) -> str:
+        r"""``Identifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    target_container_hostname: ClassVar[Field[str | None]]
-    """``TargetContainerHostname``: a string."""
+    @property
+    def target_container_hostname(self) -> str | None:
+        """``TargetContainerHostname``: a string."""
 
-    inference_components: ClassVar[Field[tuple[AIBenchmarkInferenceComponent, ...] | None]]
-    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
+    @property
+    def inference_components(self) -> tuple[AIBenchmarkInferenceComponent, ...] | None:
+        """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
 
     def __init__(
         self,
@@ -118,8 +122,9 @@ class AIBenchmarkTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
-    endpoint: ClassVar[Field[AIBenchmarkEndpoint | None]]
-    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
+    @property
+    def endpoint(self) -> AIBenchmarkEndpoint | None:
+        """``Endpoint``: an ``AIBenchmarkEndpoint``."""
 
     def __init__(
         self,
@@ -142,8 +147,10 @@ class AIBenchmarkOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    @property
+    def s3_output_location(self) -> str: ...
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None: ...
     def __init__(
         self,
         *,
@@ -167,8 +174,9 @@ class AIBenchmarkNetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -189,13 +197,20 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
-    benchmark_target: ClassVar[Field[AIBenchmarkTarget]]
-    output_config: ClassVar[Field[AIBenchmarkOutputConfig]]
-    ai_workload_config_identifier: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    network_config: ClassVar[Field[AIBenchmarkNetworkConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def ai_benchmark_job_name(self) -> str: ...
+    @property
+    def benchmark_target(self) -> AIBenchmarkTarget: ...
+    @property
+    def output_config(self) -> AIBenchmarkOutputConfig: ...
+    @property
+    def ai_workload_config_identifier(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def network_config(self) -> AIBenchmarkNetworkConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -231,11 +246,13 @@ class AICloudWatchLogs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html)
     """
 
-    log_group_arn: ClassVar[Field[str | None]]
-    """``LogGroupArn``: a string."""
+    @property
+    def log_group_arn(self) -> str | None:
+        """``LogGroupArn``: a string."""
 
-    log_stream_name: ClassVar[Field[str | None]]
-    """``LogStreamName``: a string."""
+    @property
+    def log_stream_name(self) -> str | None:
+        """``LogStreamName``: a string."""
 
     def __init__(
         self,
@@ -250,16 +267,19 @@ class AIBenchmarkOutputResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    cloud_watch_logs: ClassVar[Field[tuple[AICloudWatchLogs, ...] | None]]
-    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
+    @property
+    def cloud_watch_logs(self) -> tuple[AICloudWatchLogs, ...] | None:
+        """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
 
-    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -275,54 +295,67 @@ class DescribeAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_arn: ClassVar[Field[str]]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_status: ClassVar[Field[AIBenchmarkJobStatus]]
-    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
+        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    benchmark_target: ClassVar[Field[AIBenchmarkTarget]]
-    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
+    @property
+    def benchmark_target(self) -> AIBenchmarkTarget:
+        """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    output_config: ClassVar[Field[AIBenchmarkOutputResult]]
-    """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
+    @property
+    def output_config(self) -> AIBenchmarkOutputResult:
+        """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
 
-    ai_workload_config_identifier: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    network_config: ClassVar[Field[AIBenchmarkNetworkConfig | None]]
-    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
+    @property
+    def network_config(self) -> AIBenchmarkNetworkConfig | None:
+        """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -348,7 +381,8 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
+    @property
+    def ai_benchmark_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -370,31 +404,37 @@ class AIBenchmarkJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_arn: ClassVar[Field[str]]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_status: ClassVar[Field[AIBenchmarkJobStatus]]
-    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
+        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    ai_workload_config_name: ClassVar[Field[str | None]]
-    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str | None:
+        """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -413,11 +453,13 @@ class ListAIBenchmarkJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
-    ai_benchmark_jobs: ClassVar[Field[tuple[AIBenchmarkJobSummary, ...]]]
-    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
+    @property
+    def ai_benchmark_jobs(self) -> tuple[AIBenchmarkJobSummary, ...]:
+        """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -434,14 +476,22 @@ class ListAIBenchmarkJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[AIBenchmarkJobStatus | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[ListAIBenchmarkJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> AIBenchmarkJobStatus | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> ListAIBenchmarkJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -478,10 +528,11 @@ class StopAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_arn: ClassVar[Field[str]]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -495,7 +546,8 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
+    @property
+    def ai_benchmark_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -516,10 +568,11 @@ class DeleteAIBenchmarkJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_arn: ClassVar[Field[str | None]]
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str | None:
+        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -533,7 +586,8 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
-    ai_benchmark_job_name: ClassVar[Field[str]]
+    @property
+    def ai_benchmark_job_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIAdapterModelPackageEntryDict,
     AIAdapterS3EntryDict,
@@ -50,10 +49,11 @@ class CreateAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_arn: ClassVar[Field[str]]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -68,8 +68,9 @@ class AIModelSourceS3(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
-    s3_uri: ClassVar[Field[str | None]]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -93,8 +94,9 @@ class AIModelSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
-    s3: ClassVar[Field[AIModelSourceS3 | None]]
-    """``S3``: an ``AIModelSourceS3``."""
+    @property
+    def s3(self) -> AIModelSourceS3 | None:
+        """``S3``: an ``AIModelSourceS3``."""
 
     def __init__(
         self,
@@ -117,9 +119,12 @@ class AIRecommendationOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
     """
 
-    s3_output_location: ClassVar[Field[str | None]]
-    model_package_group_identifier: ClassVar[Field[str | None]]
-    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
+    @property
+    def s3_output_location(self) -> str | None: ...
+    @property
+    def model_package_group_identifier(self) -> str | None: ...
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None: ...
     def __init__(
         self,
         *,
@@ -147,10 +152,11 @@ class AIRecommendationConstraint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
-    metric: ClassVar[Field[AIRecommendationMetric]]
-    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
-    ``cost``.
-    """
+    @property
+    def metric(self) -> AIRecommendationMetric:
+        """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+        ``cost``.
+        """
 
     def __init__(
         self,
@@ -173,8 +179,9 @@ class AIRecommendationPerformanceTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
-    constraints: ClassVar[Field[tuple[AIRecommendationConstraint, ...]]]
-    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
+    @property
+    def constraints(self) -> tuple[AIRecommendationConstraint, ...]:
+        """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
 
     def __init__(
         self,
@@ -196,8 +203,9 @@ class AIRecommendationInferenceSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
-    framework: ClassVar[Field[AIRecommendationInferenceFramework | None]]
-    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
+    @property
+    def framework(self) -> AIRecommendationInferenceFramework | None:
+        """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
 
     def __init__(
         self,
@@ -220,15 +228,17 @@ class AICapacityReservationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
-    capacity_reservation_preference: ClassVar[Field[AICapacityReservationPreference | None]]
-    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> AICapacityReservationPreference | None:
+        """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    ml_reservation_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arns(self) -> tuple[str, ...] | None:
+        r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
     def __init__(
         self,
@@ -255,14 +265,16 @@ class AIRecommendationComputeSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
-    instance_types: ClassVar[Field[tuple[AIRecommendationInstanceType, ...] | None]]
-    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
-    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
-    ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_types(self) -> tuple[AIRecommendationInstanceType, ...] | None:
+        """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``,
+        one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
+        ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    capacity_reservation_config: ClassVar[Field[AICapacityReservationConfig | None]]
-    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
+    @property
+    def capacity_reservation_config(self) -> AICapacityReservationConfig | None:
+        """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
 
     def __init__(
         self,
@@ -292,15 +304,17 @@ class AIAdapterModelPackageEntry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
-    adapter_id: ClassVar[Field[str]]
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def adapter_id(self) -> str:
+        """``AdapterId``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -327,15 +341,17 @@ class AIAdapterS3Entry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
-    adapter_id: ClassVar[Field[str]]
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def adapter_id(self) -> str:
+        """``AdapterId``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -363,11 +379,13 @@ class AIAdapterSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
-    model_package_arns: ClassVar[Field[tuple[AIAdapterModelPackageEntry, ...] | None]]
-    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
+    @property
+    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...] | None:
+        """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
 
-    s3_uris: ClassVar[Field[tuple[AIAdapterS3Entry, ...] | None]]
-    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    @property
+    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...] | None:
+        """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -395,17 +413,28 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
-    model_source: ClassVar[Field[AIModelSource]]
-    output_config: ClassVar[Field[AIRecommendationOutputConfig]]
-    ai_workload_config_identifier: ClassVar[Field[str]]
-    performance_target: ClassVar[Field[AIRecommendationPerformanceTarget]]
-    role_arn: ClassVar[Field[str]]
-    inference_specification: ClassVar[Field[AIRecommendationInferenceSpecification | None]]
-    optimize_model: ClassVar[Field[bool | None]]
-    compute_spec: ClassVar[Field[AIRecommendationComputeSpec | None]]
-    adapter_source: ClassVar[Field[AIAdapterSource | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def ai_recommendation_job_name(self) -> str: ...
+    @property
+    def model_source(self) -> AIModelSource: ...
+    @property
+    def output_config(self) -> AIRecommendationOutputConfig: ...
+    @property
+    def ai_workload_config_identifier(self) -> str: ...
+    @property
+    def performance_target(self) -> AIRecommendationPerformanceTarget: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def inference_specification(self) -> AIRecommendationInferenceSpecification | None: ...
+    @property
+    def optimize_model(self) -> bool | None: ...
+    @property
+    def compute_spec(self) -> AIRecommendationComputeSpec | None: ...
+    @property
+    def adapter_source(self) -> AIAdapterSource | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -455,18 +484,21 @@ class AIRecommendationOutputResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_package_group_identifier: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_identifier(self) -> str | None:
+        r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    mlflow_config: ClassVar[Field[AIMlflowConfig | None]]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -482,16 +514,19 @@ class AIRecommendationInstanceDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html)
     """
 
-    instance_type: ClassVar[Field[AIRecommendationInstanceType | None]]
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_type(self) -> AIRecommendationInstanceType | None:
+        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number."""
 
-    copy_count_per_instance: ClassVar[Field[int | None]]
-    """``CopyCountPerInstance``: a whole number."""
+    @property
+    def copy_count_per_instance(self) -> int | None:
+        """``CopyCountPerInstance``: a whole number."""
 
     def __init__(
         self,
@@ -507,18 +542,21 @@ class AIRecommendationModelDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html)
     """
 
-    model_package_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str | None:
+        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    inference_specification_name: ClassVar[Field[str | None]]
-    """``InferenceSpecificationName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    instance_details: ClassVar[Field[tuple[AIRecommendationInstanceDetail, ...] | None]]
-    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
+    @property
+    def instance_details(self) -> tuple[AIRecommendationInstanceDetail, ...] | None:
+        """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
 
     def __init__(
         self,
@@ -534,11 +572,13 @@ class AIRecommendationDeploymentS3Channel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html)
     """
 
-    channel_name: ClassVar[Field[str | None]]
-    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str | None:
+        r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    uri: ClassVar[Field[str | None]]
-    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def uri(self) -> str | None:
+        """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -553,31 +593,38 @@ class AIRecommendationDeploymentConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html)
     """
 
-    s3: ClassVar[Field[tuple[AIRecommendationDeploymentS3Channel, ...] | None]]
-    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
+    @property
+    def s3(self) -> tuple[AIRecommendationDeploymentS3Channel, ...] | None:
+        """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
 
-    image_uri: ClassVar[Field[str | None]]
-    """``ImageUri``: a string."""
+    @property
+    def image_uri(self) -> str | None:
+        """``ImageUri``: a string."""
 
-    instance_type: ClassVar[Field[AIRecommendationInstanceType | None]]
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_type(self) -> AIRecommendationInstanceType | None:
+        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number."""
 
-    copy_count_per_instance: ClassVar[Field[int | None]]
-    """``CopyCountPerInstance``: a whole number."""
+    @property
+    def copy_count_per_instance(self) -> int | None:
+        """``CopyCountPerInstance``: a whole number."""
 
-    environment_variables: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
-    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment_variables(self) -> Mapping[str, str] | None:
+        r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
+        characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
+        characters, matching ``[\s\S]*``.
+        """
 
-    min_cpu_memory_required_in_mb: ClassVar[Field[int | None]]
-    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
+    @property
+    def min_cpu_memory_required_in_mb(self) -> int | None:
+        """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -597,13 +644,15 @@ class AIRecommendationAdapterDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html)
     """
 
-    model_package_arns: ClassVar[Field[tuple[AIAdapterModelPackageEntry, ...]]]
-    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
-    ``AIAdapterModelPackageEntry``.
-    """
+    @property
+    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...]:
+        """``ModelPackageArns``: required; a list of 1 to 10 items, each an
+        ``AIAdapterModelPackageEntry``.
+        """
 
-    s3_uris: ClassVar[Field[tuple[AIAdapterS3Entry, ...]]]
-    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    @property
+    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...]:
+        """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -618,13 +667,15 @@ class AIRecommendationOptimizationDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html)
     """
 
-    optimization_type: ClassVar[Field[AIRecommendationOptimizationType]]
-    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
-    ``SpeculativeDecoding``, ``KernelTuning``.
-    """
+    @property
+    def optimization_type(self) -> AIRecommendationOptimizationType:
+        """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
+        ``SpeculativeDecoding``, ``KernelTuning``.
+        """
 
-    optimization_config: ClassVar[Field[Mapping[str, str] | None]]
-    """``OptimizationConfig``: a map; key: a string; value: a string."""
+    @property
+    def optimization_config(self) -> Mapping[str, str] | None:
+        """``OptimizationConfig``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -640,17 +691,21 @@ class AIRecommendationPerformanceMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html)
     """
 
-    metric: ClassVar[Field[str]]
-    """``Metric``: required; a string."""
+    @property
+    def metric(self) -> str:
+        """``Metric``: required; a string."""
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string."""
 
-    stat: ClassVar[Field[str | None]]
-    """``Stat``: a string."""
+    @property
+    def stat(self) -> str | None:
+        """``Stat``: a string."""
 
-    unit: ClassVar[Field[str | None]]
-    """``Unit``: a string."""
+    @property
+    def unit(self) -> str | None:
+        """``Unit``: a string."""
 
     def __init__(
         self,
@@ -667,28 +722,35 @@ class AIRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html)
     """
 
-    recommendation_description: ClassVar[Field[str | None]]
-    """``RecommendationDescription``: a string."""
+    @property
+    def recommendation_description(self) -> str | None:
+        """``RecommendationDescription``: a string."""
 
-    optimization_details: ClassVar[Field[tuple[AIRecommendationOptimizationDetail, ...] | None]]
-    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
+    @property
+    def optimization_details(self) -> tuple[AIRecommendationOptimizationDetail, ...] | None:
+        """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
 
-    model_details: ClassVar[Field[AIRecommendationModelDetails | None]]
-    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
+    @property
+    def model_details(self) -> AIRecommendationModelDetails | None:
+        """``ModelDetails``: an ``AIRecommendationModelDetails``."""
 
-    deployment_configuration: ClassVar[Field[AIRecommendationDeploymentConfiguration | None]]
-    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
+    @property
+    def deployment_configuration(self) -> AIRecommendationDeploymentConfiguration | None:
+        """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
 
-    ai_benchmark_job_arn: ClassVar[Field[str | None]]
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str | None:
+        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    expected_performance: ClassVar[Field[tuple[AIRecommendationPerformanceMetric, ...] | None]]
-    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
+    @property
+    def expected_performance(self) -> tuple[AIRecommendationPerformanceMetric, ...] | None:
+        """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
 
-    adapter_details: ClassVar[Field[AIRecommendationAdapterDetails | None]]
-    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
+    @property
+    def adapter_details(self) -> AIRecommendationAdapterDetails | None:
+        """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
 
     def __init__(
         self,
@@ -708,69 +770,87 @@ class DescribeAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_arn: ClassVar[Field[str]]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_status: ClassVar[Field[AIRecommendationJobStatus]]
-    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
+        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    model_source: ClassVar[Field[AIModelSource]]
-    """``ModelSource``: required; an ``AIModelSource``."""
+    @property
+    def model_source(self) -> AIModelSource:
+        """``ModelSource``: required; an ``AIModelSource``."""
 
-    output_config: ClassVar[Field[AIRecommendationOutputResult]]
-    """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
+    @property
+    def output_config(self) -> AIRecommendationOutputResult:
+        """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
 
-    ai_workload_config_identifier: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    inference_specification: ClassVar[Field[AIRecommendationInferenceSpecification | None]]
-    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
+    @property
+    def inference_specification(self) -> AIRecommendationInferenceSpecification | None:
+        """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    optimize_model: ClassVar[Field[bool | None]]
-    """``OptimizeModel``: a boolean."""
+    @property
+    def optimize_model(self) -> bool | None:
+        """``OptimizeModel``: a boolean."""
 
-    performance_target: ClassVar[Field[AIRecommendationPerformanceTarget | None]]
-    """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
+    @property
+    def performance_target(self) -> AIRecommendationPerformanceTarget | None:
+        """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
 
-    recommendations: ClassVar[Field[tuple[AIRecommendation, ...] | None]]
-    """``Recommendations``: a list, each an ``AIRecommendation``."""
+    @property
+    def recommendations(self) -> tuple[AIRecommendation, ...] | None:
+        """``Recommendations``: a list, each an ``AIRecommendation``."""
 
-    compute_spec: ClassVar[Field[AIRecommendationComputeSpec | None]]
-    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
+    @property
+    def compute_spec(self) -> AIRecommendationComputeSpec | None:
+        """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    adapter_source: ClassVar[Field[AIAdapterSource | None]]
-    """``AdapterSource``: an ``AIAdapterSource``."""
+    @property
+    def adapter_source(self) -> AIAdapterSource | None:
+        """``AdapterSource``: an ``AIAdapterSource``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -806,7 +886,8 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
+    @property
+    def ai_recommendation_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -828,26 +909,31 @@ class AIRecommendationJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_arn: ClassVar[Field[str]]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_status: ClassVar[Field[AIRecommendationJobStatus]]
-    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
+        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -865,11 +951,13 @@ class ListAIRecommendationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
-    ai_recommendation_jobs: ClassVar[Field[tuple[AIRecommendationJobSummary, ...]]]
-    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
+    @property
+    def ai_recommendation_jobs(self) -> tuple[AIRecommendationJobSummary, ...]:
+        """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -887,14 +975,22 @@ class ListAIRecommendationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[AIRecommendationJobStatus | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[ListAIRecommendationJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> AIRecommendationJobStatus | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> ListAIRecommendationJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -932,10 +1028,11 @@ class StopAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_arn: ClassVar[Field[str]]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -949,7 +1046,8 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
+    @property
+    def ai_recommendation_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -971,10 +1069,11 @@ class DeleteAIRecommendationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_arn: ClassVar[Field[str | None]]
-    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str | None:
+        r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -989,7 +1088,8 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
-    ai_recommendation_job_name: ClassVar[Field[str]]
+    @property
+    def ai_recommendation_job_name(self) -> str: ...
     def __init__(
         self,
         *,

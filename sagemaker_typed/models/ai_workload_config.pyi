@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIDatasetConfigDict,
     AIWorkloadConfigsDict,
@@ -29,10 +28,11 @@ class CreateAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
-    ai_workload_config_arn: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -47,10 +47,11 @@ class AIWorkloadS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -73,8 +74,9 @@ class AIWorkloadDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[AIWorkloadS3DataSource | None]]
-    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
+    @property
+    def s3_data_source(self) -> AIWorkloadS3DataSource | None:
+        """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
 
     def __init__(
         self,
@@ -96,11 +98,15 @@ class AIWorkloadInputDataConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
-    channel_name: ClassVar[Field[str]]
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str:
+        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
+        ``[A-Za-z0-9\.\-_]+``.
+        """
 
-    data_source: ClassVar[Field[AIWorkloadDataSource]]
-    """``DataSource``: required; an ``AIWorkloadDataSource``."""
+    @property
+    def data_source(self) -> AIWorkloadDataSource:
+        """``DataSource``: required; an ``AIWorkloadDataSource``."""
 
     def __init__(
         self,
@@ -126,8 +132,9 @@ class AIDatasetConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
-    input_data_config: ClassVar[Field[tuple[AIWorkloadInputDataConfig, ...] | None]]
-    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
+    @property
+    def input_data_config(self) -> tuple[AIWorkloadInputDataConfig, ...] | None:
+        """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
 
     def __init__(
         self,
@@ -153,8 +160,9 @@ class WorkloadSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
-    inline: ClassVar[Field[str | None]]
-    """``Inline``: a string."""
+    @property
+    def inline(self) -> str | None:
+        """``Inline``: a string."""
 
     def __init__(
         self,
@@ -177,8 +185,9 @@ class AIWorkloadConfigs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
     """
 
-    workload_spec: ClassVar[Field[WorkloadSpec]]
-    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
+    @property
+    def workload_spec(self) -> WorkloadSpec:
+        """``WorkloadSpec``: required; a ``WorkloadSpec``."""
 
     def __init__(
         self,
@@ -199,10 +208,14 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
-    ai_workload_config_name: ClassVar[Field[str]]
-    dataset_config: ClassVar[Field[AIDatasetConfig | None]]
-    ai_workload_configs: ClassVar[Field[AIWorkloadConfigs | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def ai_workload_config_name(self) -> str: ...
+    @property
+    def dataset_config(self) -> AIDatasetConfig | None: ...
+    @property
+    def ai_workload_configs(self) -> AIWorkloadConfigs | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -230,27 +243,33 @@ class DescribeAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
-    ai_workload_config_name: ClassVar[Field[str]]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_workload_config_arn: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    dataset_config: ClassVar[Field[AIDatasetConfig | None]]
-    """``DatasetConfig``: an ``AIDatasetConfig``."""
+    @property
+    def dataset_config(self) -> AIDatasetConfig | None:
+        """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    ai_workload_configs: ClassVar[Field[AIWorkloadConfigs | None]]
-    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+    @property
+    def ai_workload_configs(self) -> AIWorkloadConfigs | None:
+        """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -270,7 +289,8 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
-    ai_workload_config_name: ClassVar[Field[str]]
+    @property
+    def ai_workload_config_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -292,18 +312,21 @@ class AIWorkloadConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html)
     """
 
-    ai_workload_config_name: ClassVar[Field[str]]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_workload_config_arn: ClassVar[Field[str]]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -319,11 +342,13 @@ class ListAIWorkloadConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
-    ai_workload_configs: ClassVar[Field[tuple[AIWorkloadConfigSummary, ...]]]
-    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
+    @property
+    def ai_workload_configs(self) -> tuple[AIWorkloadConfigSummary, ...]:
+        """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -340,13 +365,20 @@ class ListAIWorkloadConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[ListAIWorkloadConfigsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> ListAIWorkloadConfigsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -380,10 +412,11 @@ class DeleteAIWorkloadConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
-    ai_workload_config_arn: ClassVar[Field[str | None]]
-    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str | None:
+        r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -397,7 +430,8 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
-    ai_workload_config_name: ClassVar[Field[str]]
+    @property
+    def ai_workload_config_name(self) -> str: ...
     def __init__(
         self,
         *,

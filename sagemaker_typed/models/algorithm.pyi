@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalS3DataSourceDict,
     AlgorithmValidationProfileDict,
@@ -70,10 +69,11 @@ class CreateAlgorithmResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
-    algorithm_arn: ClassVar[Field[str]]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -88,11 +88,13 @@ class IntegerParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
-    min_value: ClassVar[Field[str]]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: ClassVar[Field[str]]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -116,11 +118,13 @@ class ContinuousParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
-    min_value: ClassVar[Field[str]]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: ClassVar[Field[str]]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -144,10 +148,11 @@ class CategoricalParameterRangeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
-    values: ClassVar[Field[tuple[str, ...]]]
-    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def values(self) -> tuple[str, ...]:
+        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -169,20 +174,21 @@ class ParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
     """
 
-    integer_parameter_range_specification: ClassVar[
-        Field[IntegerParameterRangeSpecification | None]
-    ]
-    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
+    @property
+    def integer_parameter_range_specification(self) -> IntegerParameterRangeSpecification | None:
+        """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
 
-    continuous_parameter_range_specification: ClassVar[
-        Field[ContinuousParameterRangeSpecification | None]
-    ]
-    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
+    @property
+    def continuous_parameter_range_specification(
+        self,
+    ) -> ContinuousParameterRangeSpecification | None:
+        """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
 
-    categorical_parameter_range_specification: ClassVar[
-        Field[CategoricalParameterRangeSpecification | None]
-    ]
-    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
+    @property
+    def categorical_parameter_range_specification(
+        self,
+    ) -> CategoricalParameterRangeSpecification | None:
+        """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
 
     def __init__(
         self,
@@ -216,32 +222,39 @@ class HyperParameterSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
     """
 
-    name: ClassVar[Field[str]]
-    r"""``Name``: required; a string of at most 256 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def name(self) -> str:
+        r"""``Name``: required; a string of at most 256 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    type: ClassVar[Field[ParameterType]]
-    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
-    ``FreeText``.
-    """
+    @property
+    def type(self) -> ParameterType:
+        """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
+        ``Categorical``, ``FreeText``.
+        """
 
-    description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    range: ClassVar[Field[ParameterRange | None]]
-    """``Range``: a ``ParameterRange``."""
+    @property
+    def range(self) -> ParameterRange | None:
+        """``Range``: a ``ParameterRange``."""
 
-    is_tunable: ClassVar[Field[bool | None]]
-    """``IsTunable``: a boolean."""
+    @property
+    def is_tunable(self) -> bool | None:
+        """``IsTunable``: a boolean."""
 
-    is_required: ClassVar[Field[bool | None]]
-    """``IsRequired``: a boolean."""
+    @property
+    def is_required(self) -> bool | None:
+        """``IsRequired``: a boolean."""
 
-    default_value: ClassVar[Field[str | None]]
-    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def default_value(self) -> str | None:
+        """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -277,29 +290,37 @@ class ChannelSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
     """
 
-    name: ClassVar[Field[str]]
-    r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def name(self) -> str:
+        r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    supported_content_types: ClassVar[Field[tuple[str, ...]]]
-    """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def supported_content_types(self) -> tuple[str, ...]:
+        """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    supported_input_modes: ClassVar[Field[tuple[TrainingInputMode, ...]]]
-    """``SupportedInputModes``: required; a list of at least 1 item, each a ``TrainingInputMode``,
-    one of ``Pipe``, ``File``, ``FastFile``.
-    """
+    @property
+    def supported_input_modes(self) -> tuple[TrainingInputMode, ...]:
+        """``SupportedInputModes``: required; a list of at least 1 item, each a
+        ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``.
+        """
 
-    description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    is_required: ClassVar[Field[bool | None]]
-    """``IsRequired``: a boolean."""
+    @property
+    def is_required(self) -> bool | None:
+        """``IsRequired``: a boolean."""
 
-    supported_compression_types: ClassVar[Field[tuple[CompressionType, ...] | None]]
-    """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def supported_compression_types(self) -> tuple[CompressionType, ...] | None:
+        """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``,
+        ``Gzip``.
+        """
 
     def __init__(
         self,
@@ -336,43 +357,54 @@ class TrainingSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
     """
 
-    training_image: ClassVar[Field[str]]
-    r"""``TrainingImage``: required; a string of at most 255 characters, matching
-    ``[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def training_image(self) -> str:
+        r"""``TrainingImage``: required; a string of at most 255 characters, matching
+        ``[^\t\n\x0B\f\r ]+``.
+        """
 
-    supported_training_instance_types: ClassVar[Field[tuple[TrainingInstanceType, ...]]]
-    """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``, one of
-    ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-    ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def supported_training_instance_types(self) -> tuple[TrainingInstanceType, ...]:
+        """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``,
+        one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+        ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    training_channels: ClassVar[Field[tuple[ChannelSpecification, ...]]]
-    """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
+    @property
+    def training_channels(self) -> tuple[ChannelSpecification, ...]:
+        """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
 
-    training_image_digest: ClassVar[Field[str | None]]
-    """``TrainingImageDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def training_image_digest(self) -> str | None:
+        """``TrainingImageDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
-    supported_hyper_parameters: ClassVar[Field[tuple[HyperParameterSpecification, ...] | None]]
-    """``SupportedHyperParameters``: a list of at most 100 items, each a
-    ``HyperParameterSpecification``.
-    """
+    @property
+    def supported_hyper_parameters(self) -> tuple[HyperParameterSpecification, ...] | None:
+        """``SupportedHyperParameters``: a list of at most 100 items, each a
+        ``HyperParameterSpecification``.
+        """
 
-    supports_distributed_training: ClassVar[Field[bool | None]]
-    """``SupportsDistributedTraining``: a boolean."""
+    @property
+    def supports_distributed_training(self) -> bool | None:
+        """``SupportsDistributedTraining``: a boolean."""
 
-    metric_definitions: ClassVar[Field[tuple[MetricDefinition, ...] | None]]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    supported_tuning_job_objective_metrics: ClassVar[
-        Field[tuple[HyperParameterTuningJobObjective, ...] | None]
-    ]
-    """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
+    @property
+    def supported_tuning_job_objective_metrics(
+        self,
+    ) -> tuple[HyperParameterTuningJobObjective, ...] | None:
+        """``SupportedTuningJobObjectiveMetrics``: a list, each a
+        ``HyperParameterTuningJobObjective``.
+        """
 
-    additional_s3_data_source: ClassVar[Field[AdditionalS3DataSource | None]]
-    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    @property
+    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
+        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     def __init__(
         self,
@@ -427,27 +459,33 @@ class TrainingJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
     """
 
-    training_input_mode: ClassVar[Field[TrainingInputMode]]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    input_data_config: ClassVar[Field[tuple[Channel, ...]]]
-    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...]:
+        """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: ClassVar[Field[OutputDataConfig]]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig:
+        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    resource_config: ClassVar[Field[ResourceConfig]]
-    """``ResourceConfig``: required; a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig:
+        """``ResourceConfig``: required; a ``ResourceConfig``."""
 
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -482,16 +520,19 @@ class AlgorithmValidationProfile(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
     """
 
-    profile_name: ClassVar[Field[str]]
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def profile_name(self) -> str:
+        """``ProfileName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_definition: ClassVar[Field[TrainingJobDefinition]]
-    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> TrainingJobDefinition:
+        """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
 
-    transform_job_definition: ClassVar[Field[TransformJobDefinition | None]]
-    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
+    @property
+    def transform_job_definition(self) -> TransformJobDefinition | None:
+        """``TransformJobDefinition``: a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -518,15 +559,17 @@ class AlgorithmValidationSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
     """
 
-    validation_role: ClassVar[Field[str]]
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def validation_role(self) -> str:
+        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    validation_profiles: ClassVar[Field[tuple[AlgorithmValidationProfile, ...]]]
-    """``ValidationProfiles``: required; a list of exactly 1 item, each an
-    ``AlgorithmValidationProfile``.
-    """
+    @property
+    def validation_profiles(self) -> tuple[AlgorithmValidationProfile, ...]:
+        """``ValidationProfiles``: required; a list of exactly 1 item, each an
+        ``AlgorithmValidationProfile``.
+        """
 
     def __init__(
         self,
@@ -553,13 +596,20 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
-    training_specification: ClassVar[Field[TrainingSpecification]]
-    algorithm_description: ClassVar[Field[str | None]]
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    validation_specification: ClassVar[Field[AlgorithmValidationSpecification | None]]
-    certify_for_marketplace: ClassVar[Field[bool | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def algorithm_name(self) -> str: ...
+    @property
+    def training_specification(self) -> TrainingSpecification: ...
+    @property
+    def algorithm_description(self) -> str | None: ...
+    @property
+    def inference_specification(self) -> InferenceSpecification | None: ...
+    @property
+    def validation_specification(self) -> AlgorithmValidationSpecification | None: ...
+    @property
+    def certify_for_marketplace(self) -> bool | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -597,18 +647,21 @@ class AlgorithmStatusItem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[DetailedAlgorithmStatus]]
-    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
-    ``Completed``, ``Failed``.
-    """
+    @property
+    def status(self) -> DetailedAlgorithmStatus:
+        """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``,
+        ``InProgress``, ``Completed``, ``Failed``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -624,11 +677,13 @@ class AlgorithmStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html)
     """
 
-    validation_statuses: ClassVar[Field[tuple[AlgorithmStatusItem, ...] | None]]
-    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    @property
+    def validation_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
+        """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
-    image_scan_statuses: ClassVar[Field[tuple[AlgorithmStatusItem, ...] | None]]
-    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    @property
+    def image_scan_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
+        """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
     def __init__(
         self,
@@ -645,46 +700,59 @@ class DescribeAlgorithmResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    algorithm_arn: ClassVar[Field[str]]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_specification: ClassVar[Field[TrainingSpecification]]
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+    @property
+    def training_specification(self) -> TrainingSpecification:
+        """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
-    algorithm_status: ClassVar[Field[AlgorithmStatus]]
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def algorithm_status(self) -> AlgorithmStatus:
+        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    algorithm_status_details: ClassVar[Field[AlgorithmStatusDetails]]
-    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
+    @property
+    def algorithm_status_details(self) -> AlgorithmStatusDetails:
+        """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
 
-    algorithm_description: ClassVar[Field[str | None]]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def algorithm_description(self) -> str | None:
+        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    validation_specification: ClassVar[Field[AlgorithmValidationSpecification | None]]
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+    @property
+    def validation_specification(self) -> AlgorithmValidationSpecification | None:
+        """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
-    product_id: ClassVar[Field[str | None]]
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def product_id(self) -> str | None:
+        """``ProductId``: a string of at most 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    certify_for_marketplace: ClassVar[Field[bool | None]]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
     def __init__(
         self,
@@ -712,7 +780,8 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
+    @property
+    def algorithm_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -733,28 +802,33 @@ class AlgorithmSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    algorithm_arn: ClassVar[Field[str]]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    algorithm_status: ClassVar[Field[AlgorithmStatus]]
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def algorithm_status(self) -> AlgorithmStatus:
+        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    algorithm_description: ClassVar[Field[str | None]]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def algorithm_description(self) -> str | None:
+        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -774,11 +848,13 @@ class ListAlgorithmsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
-    algorithm_summary_list: ClassVar[Field[tuple[AlgorithmSummary, ...]]]
-    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
+    @property
+    def algorithm_summary_list(self) -> tuple[AlgorithmSummary, ...]:
+        """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -795,13 +871,20 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[AlgorithmSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> AlgorithmSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -836,7 +919,8 @@ class DeleteAlgorithmRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
+    @property
+    def algorithm_name(self) -> str: ...
     def __init__(
         self,
         *,

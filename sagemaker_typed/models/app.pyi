@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ResourceSpecDict, TagDict
 from sagemaker_typed.enums.app import (
     AppInstanceType,
@@ -33,10 +32,11 @@ class CreateAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
-    app_arn: ClassVar[Field[str | None]]
-    r"""``AppArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-    """
+    @property
+    def app_arn(self) -> str | None:
+        r"""``AppArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+        """
 
     def __init__(
         self,
@@ -51,35 +51,41 @@ class ResourceSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
-    sage_maker_image_arn: ClassVar[Field[str | None]]
-    """``SageMakerImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def sage_maker_image_arn(self) -> str | None:
+        """``SageMakerImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    sage_maker_image_version_arn: ClassVar[Field[str | None]]
-    """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def sage_maker_image_version_arn(self) -> str | None:
+        """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    sage_maker_image_version_alias: ClassVar[Field[str | None]]
-    """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of 231
-    characters.
-    """
+    @property
+    def sage_maker_image_version_alias(self) -> str | None:
+        """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of
+        231 characters.
+        """
 
-    instance_type: ClassVar[Field[AppInstanceType | None]]
-    """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
-    ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
-    """
+    @property
+    def instance_type(self) -> AppInstanceType | None:
+        """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
+        ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+        """
 
-    lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arn(self) -> str | None:
+        r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -119,14 +125,22 @@ class CreateAppRequest(Request[CreateAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    app_type: ClassVar[Field[AppType]]
-    app_name: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str | None]]
-    space_name: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    resource_spec: ClassVar[Field[ResourceSpec | None]]
-    recovery_mode: ClassVar[Field[bool | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def app_type(self) -> AppType: ...
+    @property
+    def app_name(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str | None: ...
+    @property
+    def space_name(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def resource_spec(self) -> ResourceSpec | None: ...
+    @property
+    def recovery_mode(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -165,66 +179,81 @@ class DescribeAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
-    app_arn: ClassVar[Field[str | None]]
-    r"""``AppArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-    """
+    @property
+    def app_arn(self) -> str | None:
+        r"""``AppArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+        """
 
-    app_type: ClassVar[Field[AppType | None]]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: ClassVar[Field[str | None]]
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str | None:
+        """``AppName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[AppStatus | None]]
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
+    @property
+    def status(self) -> AppStatus | None:
+        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
+        ``InService``, ``Pending``.
+        """
 
-    effective_trusted_identity_propagation_status: ClassVar[Field[FeatureStatus | None]]
-    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
-    ``DISABLED``.
-    """
+    @property
+    def effective_trusted_identity_propagation_status(self) -> FeatureStatus | None:
+        """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
+        ``DISABLED``.
+        """
 
-    recovery_mode: ClassVar[Field[bool | None]]
-    """``RecoveryMode``: a boolean."""
+    @property
+    def recovery_mode(self) -> bool | None:
+        """``RecoveryMode``: a boolean."""
 
-    last_health_check_timestamp: ClassVar[Field[datetime | None]]
-    """``LastHealthCheckTimestamp``: a timestamp."""
+    @property
+    def last_health_check_timestamp(self) -> datetime | None:
+        """``LastHealthCheckTimestamp``: a timestamp."""
 
-    last_user_activity_timestamp: ClassVar[Field[datetime | None]]
-    """``LastUserActivityTimestamp``: a timestamp."""
+    @property
+    def last_user_activity_timestamp(self) -> datetime | None:
+        """``LastUserActivityTimestamp``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``ResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def resource_spec(self) -> ResourceSpec | None:
+        """``ResourceSpec``: a ``ResourceSpec``."""
 
-    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def built_in_lifecycle_config_arn(self) -> str | None:
+        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -252,11 +281,16 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    app_type: ClassVar[Field[AppType]]
-    app_name: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str | None]]
-    space_name: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def app_type(self) -> AppType: ...
+    @property
+    def app_name(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str | None: ...
+    @property
+    def space_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -289,39 +323,47 @@ class AppDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html)
     """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    app_type: ClassVar[Field[AppType | None]]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: ClassVar[Field[str | None]]
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str | None:
+        """``AppName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[AppStatus | None]]
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
+    @property
+    def status(self) -> AppStatus | None:
+        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
+        ``InService``, ``Pending``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``ResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def resource_spec(self) -> ResourceSpec | None:
+        """``ResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -342,11 +384,13 @@ class ListAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
-    apps: ClassVar[Field[tuple[AppDetails, ...] | None]]
-    """``Apps``: a list, each an ``AppDetails``."""
+    @property
+    def apps(self) -> tuple[AppDetails, ...] | None:
+        """``Apps``: a list, each an ``AppDetails``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -361,13 +405,20 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    sort_by: ClassVar[Field[AppSortKey | None]]
-    domain_id_equals: ClassVar[Field[str | None]]
-    user_profile_name_equals: ClassVar[Field[str | None]]
-    space_name_equals: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def sort_by(self) -> AppSortKey | None: ...
+    @property
+    def domain_id_equals(self) -> str | None: ...
+    @property
+    def user_profile_name_equals(self) -> str | None: ...
+    @property
+    def space_name_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -402,11 +453,16 @@ class DeleteAppRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    app_type: ClassVar[Field[AppType]]
-    app_name: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str | None]]
-    space_name: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def app_type(self) -> AppType: ...
+    @property
+    def app_name(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str | None: ...
+    @property
+    def space_name(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeEditorAppImageConfigDict,
     ContainerConfigDict,
@@ -29,10 +28,11 @@ class CreateAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
-    app_image_config_arn: ClassVar[Field[str | None]]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
     def __init__(
         self,
@@ -47,14 +47,17 @@ class FileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
-    mount_path: ClassVar[Field[str | None]]
-    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    @property
+    def mount_path(self) -> str | None:
+        r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
-    default_uid: ClassVar[Field[int | None]]
-    """``DefaultUid``: a whole number from 0 to 65535."""
+    @property
+    def default_uid(self) -> int | None:
+        """``DefaultUid``: a whole number from 0 to 65535."""
 
-    default_gid: ClassVar[Field[int | None]]
-    """``DefaultGid``: a whole number from 0 to 65535."""
+    @property
+    def default_gid(self) -> int | None:
+        """``DefaultGid``: a whole number from 0 to 65535."""
 
     def __init__(
         self,
@@ -80,11 +83,13 @@ class KernelSpec(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 1024 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 1024 characters."""
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of at most 1024 characters."""
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -108,11 +113,13 @@ class KernelGatewayImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
-    kernel_specs: ClassVar[Field[tuple[KernelSpec, ...]]]
-    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
+    @property
+    def kernel_specs(self) -> tuple[KernelSpec, ...]:
+        """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
 
-    file_system_config: ClassVar[Field[FileSystemConfig | None]]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     def __init__(
         self,
@@ -136,20 +143,24 @@ class ContainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
-    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    container_environment_variables: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def container_environment_variables(self) -> Mapping[str, str] | None:
+        r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most
+        256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -179,11 +190,13 @@ class JupyterLabAppImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
-    file_system_config: ClassVar[Field[FileSystemConfig | None]]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    container_config: ClassVar[Field[ContainerConfig | None]]
-    """``ContainerConfig``: a ``ContainerConfig``."""
+    @property
+    def container_config(self) -> ContainerConfig | None:
+        """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -207,11 +220,13 @@ class CodeEditorAppImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
-    file_system_config: ClassVar[Field[FileSystemConfig | None]]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    container_config: ClassVar[Field[ContainerConfig | None]]
-    """``ContainerConfig``: a ``ContainerConfig``."""
+    @property
+    def container_config(self) -> ContainerConfig | None:
+        """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -234,11 +249,16 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
-    app_image_config_name: ClassVar[Field[str]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    @property
+    def app_image_config_name(self) -> str: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None: ...
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None: ...
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None: ...
     def __init__(
         self,
         *,
@@ -276,30 +296,37 @@ class DescribeAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
-    app_image_config_arn: ClassVar[Field[str | None]]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
-    app_image_config_name: ClassVar[Field[str | None]]
-    """``AppImageConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str | None:
+        """``AppImageConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -325,7 +352,8 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
-    app_image_config_name: ClassVar[Field[str]]
+    @property
+    def app_image_config_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -347,30 +375,37 @@ class AppImageConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html)
     """
 
-    app_image_config_arn: ClassVar[Field[str | None]]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
-    app_image_config_name: ClassVar[Field[str | None]]
-    """``AppImageConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str | None:
+        """``AppImageConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -396,11 +431,13 @@ class ListAppImageConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    app_image_configs: ClassVar[Field[tuple[AppImageConfigDetails, ...] | None]]
-    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
+    @property
+    def app_image_configs(self) -> tuple[AppImageConfigDetails, ...] | None:
+        """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
 
     def __init__(
         self,
@@ -417,15 +454,24 @@ class ListAppImageConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    modified_time_before: ClassVar[Field[datetime | None]]
-    modified_time_after: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[AppImageConfigSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def modified_time_before(self) -> datetime | None: ...
+    @property
+    def modified_time_after(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> AppImageConfigSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -463,10 +509,11 @@ class UpdateAppImageConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
-    app_image_config_arn: ClassVar[Field[str | None]]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
     def __init__(
         self,
@@ -480,10 +527,14 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
-    app_image_config_name: ClassVar[Field[str]]
-    kernel_gateway_image_config: ClassVar[Field[KernelGatewayImageConfig | None]]
-    jupyter_lab_app_image_config: ClassVar[Field[JupyterLabAppImageConfig | None]]
-    code_editor_app_image_config: ClassVar[Field[CodeEditorAppImageConfig | None]]
+    @property
+    def app_image_config_name(self) -> str: ...
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None: ...
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None: ...
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None: ...
     def __init__(
         self,
         *,
@@ -519,7 +570,8 @@ class DeleteAppImageConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
     """
 
-    app_image_config_name: ClassVar[Field[str]]
+    @property
+    def app_image_config_name(self) -> str: ...
     def __init__(
         self,
         *,

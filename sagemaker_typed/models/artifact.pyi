@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ArtifactSourceDict,
     ArtifactSourceTypeDict,
@@ -29,10 +28,11 @@ class CreateArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -47,13 +47,15 @@ class ArtifactSourceType(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
-    source_id_type: ClassVar[Field[ArtifactSourceIdType]]
-    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
-    ``S3Version``, ``Custom``.
-    """
+    @property
+    def source_id_type(self) -> ArtifactSourceIdType:
+        """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+        ``S3Version``, ``Custom``.
+        """
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 256 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -78,11 +80,13 @@ class ArtifactSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
-    source_uri: ClassVar[Field[str]]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_types: ClassVar[Field[tuple[ArtifactSourceType, ...] | None]]
-    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
+    @property
+    def source_types(self) -> tuple[ArtifactSourceType, ...] | None:
+        """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
 
     def __init__(
         self,
@@ -105,12 +109,18 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
-    source: ClassVar[Field[ArtifactSource]]
-    artifact_type: ClassVar[Field[str]]
-    artifact_name: ClassVar[Field[str | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def source(self) -> ArtifactSource: ...
+    @property
+    def artifact_type(self) -> str: ...
+    @property
+    def artifact_name(self) -> str | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def metadata_properties(self) -> MetadataProperties | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -143,44 +153,55 @@ class DescribeArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
-    artifact_name: ClassVar[Field[str | None]]
-    """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    source: ClassVar[Field[ArtifactSource | None]]
-    """``Source``: an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource | None:
+        """``Source``: an ``ArtifactSource``."""
 
-    artifact_type: ClassVar[Field[str | None]]
-    """``ArtifactType``: a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str | None:
+        """``ArtifactType``: a string of at most 256 characters."""
 
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: ClassVar[Field[str | None]]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -204,7 +225,8 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str]]
+    @property
+    def artifact_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -225,27 +247,33 @@ class ArtifactSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html)
     """
 
-    artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    artifact_name: ClassVar[Field[str | None]]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[ArtifactSource | None]]
-    """``Source``: an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource | None:
+        """``Source``: an ``ArtifactSource``."""
 
-    artifact_type: ClassVar[Field[str | None]]
-    """``ArtifactType``: a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str | None:
+        """``ArtifactType``: a string of at most 256 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -264,11 +292,13 @@ class ListArtifactsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
-    artifact_summaries: ClassVar[Field[tuple[ArtifactSummary, ...] | None]]
-    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
+    @property
+    def artifact_summaries(self) -> tuple[ArtifactSummary, ...] | None:
+        """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -283,14 +313,22 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
-    source_uri: ClassVar[Field[str | None]]
-    artifact_type: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortArtifactsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def source_uri(self) -> str | None: ...
+    @property
+    def artifact_type(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortArtifactsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -324,10 +362,11 @@ class UpdateArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -341,10 +380,14 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str]]
-    artifact_name: ClassVar[Field[str | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def artifact_arn(self) -> str: ...
+    @property
+    def artifact_name(self) -> str | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -375,10 +418,11 @@ class DeleteArtifactResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str | None]]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -392,8 +436,10 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
-    artifact_arn: ClassVar[Field[str | None]]
-    source: ClassVar[Field[ArtifactSource | None]]
+    @property
+    def artifact_arn(self) -> str | None: ...
+    @property
+    def source(self) -> ArtifactSource | None: ...
     def __init__(
         self,
         *,

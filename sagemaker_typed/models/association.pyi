@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.association import (
     AssociationEdgeType,
     AssociationEdgeTypeOrNone,
@@ -22,15 +21,17 @@ class AddAssociationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: ClassVar[Field[str | None]]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
     def __init__(
         self,
@@ -45,9 +46,12 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
-    source_arn: ClassVar[Field[str]]
-    destination_arn: ClassVar[Field[str]]
-    association_type: ClassVar[Field[AssociationEdgeType | None]]
+    @property
+    def source_arn(self) -> str: ...
+    @property
+    def destination_arn(self) -> str: ...
+    @property
+    def association_type(self) -> AssociationEdgeType | None: ...
     def __init__(
         self,
         *,
@@ -75,42 +79,51 @@ class AssociationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: ClassVar[Field[str | None]]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    destination_type: ClassVar[Field[str | None]]
-    """``DestinationType``: a string of at most 256 characters."""
+    @property
+    def destination_type(self) -> str | None:
+        """``DestinationType``: a string of at most 256 characters."""
 
-    association_type: ClassVar[Field[AssociationEdgeType | None]]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
-    source_name: ClassVar[Field[str | None]]
-    """``SourceName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def source_name(self) -> str | None:
+        """``SourceName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    destination_name: ClassVar[Field[str | None]]
-    """``DestinationName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def destination_name(self) -> str | None:
+        """``DestinationName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -132,11 +145,13 @@ class ListAssociationsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
-    association_summaries: ClassVar[Field[tuple[AssociationSummary, ...] | None]]
-    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
+    @property
+    def association_summaries(self) -> tuple[AssociationSummary, ...] | None:
+        """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -151,17 +166,28 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    destination_arn: ClassVar[Field[str | None]]
-    source_type: ClassVar[Field[str | None]]
-    destination_type: ClassVar[Field[str | None]]
-    association_type: ClassVar[Field[AssociationEdgeType | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortAssociationsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def source_arn(self) -> str | None: ...
+    @property
+    def destination_arn(self) -> str | None: ...
+    @property
+    def source_type(self) -> str | None: ...
+    @property
+    def destination_type(self) -> str | None: ...
+    @property
+    def association_type(self) -> AssociationEdgeType | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortAssociationsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -205,15 +231,17 @@ class DeleteAssociationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: ClassVar[Field[str | None]]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
     def __init__(
         self,
@@ -228,8 +256,10 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
-    source_arn: ClassVar[Field[str]]
-    destination_arn: ClassVar[Field[str]]
+    @property
+    def source_arn(self) -> str: ...
+    @property
+    def destination_arn(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoMLAlgorithmConfigDict,
     AutoMLCandidateGenerationConfigDict,
@@ -98,10 +97,11 @@ class CreateAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
-    auto_ml_job_arn: ClassVar[Field[str]]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -116,13 +116,15 @@ class AutoMLOutputDataConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -148,10 +150,11 @@ class AutoMLJobObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
-    metric_name: ClassVar[Field[AutoMLMetricEnum]]
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum:
+        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
     def __init__(
         self,
@@ -174,14 +177,17 @@ class AutoMLJobCompletionCriteria(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
-    max_candidates: ClassVar[Field[int | None]]
-    """``MaxCandidates``: a whole number from 1 to 750."""
+    @property
+    def max_candidates(self) -> int | None:
+        """``MaxCandidates``: a whole number from 1 to 750."""
 
-    max_runtime_per_training_job_in_seconds: ClassVar[Field[int | None]]
-    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
+    @property
+    def max_runtime_per_training_job_in_seconds(self) -> int | None:
+        """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
 
-    max_auto_ml_job_runtime_in_seconds: ClassVar[Field[int | None]]
-    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
+    @property
+    def max_auto_ml_job_runtime_in_seconds(self) -> int | None:
+        """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -209,14 +215,17 @@ class AutoMLSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -244,10 +253,11 @@ class AutoMLAlgorithmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
-    auto_ml_algorithms: ClassVar[Field[tuple[AutoMLAlgorithm, ...]]]
-    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
-    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
-    """
+    @property
+    def auto_ml_algorithms(self) -> tuple[AutoMLAlgorithm, ...]:
+        """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``,
+        one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
+        """
 
     def __init__(
         self,
@@ -270,13 +280,15 @@ class AutoMLCandidateGenerationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
     """
 
-    feature_specification_s3_uri: ClassVar[Field[str | None]]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    algorithms_config: ClassVar[Field[tuple[AutoMLAlgorithmConfig, ...] | None]]
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    @property
+    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
+        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -303,8 +315,9 @@ class AutoMLDataSplitConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
-    validation_fraction: ClassVar[Field[float | None]]
-    """``ValidationFraction``: a number from 0 to 1."""
+    @property
+    def validation_fraction(self) -> float | None:
+        """``ValidationFraction``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -325,20 +338,25 @@ class AutoMLJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
     """
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None:
+        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    candidate_generation_config: ClassVar[Field[AutoMLCandidateGenerationConfig | None]]
-    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> AutoMLCandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
 
-    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None:
+        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    mode: ClassVar[Field[AutoMLMode | None]]
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    @property
+    def mode(self) -> AutoMLMode | None:
+        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     def __init__(
         self,
@@ -374,13 +392,15 @@ class ModelDeployConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
-    auto_generate_endpoint_name: ClassVar[Field[bool | None]]
-    """``AutoGenerateEndpointName``: a boolean."""
+    @property
+    def auto_generate_endpoint_name(self) -> bool | None:
+        """``AutoGenerateEndpointName``: a boolean."""
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -405,15 +425,17 @@ class AutoMLS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
-    s3_data_type: ClassVar[Field[AutoMLS3DataType]]
-    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``.
-    """
+    @property
+    def s3_data_type(self) -> AutoMLS3DataType:
+        """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``.
+        """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -439,8 +461,9 @@ class AutoMLDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[AutoMLS3DataSource]]
-    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
+    @property
+    def s3_data_source(self) -> AutoMLS3DataSource:
+        """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
 
     def __init__(
         self,
@@ -461,23 +484,31 @@ class AutoMLChannel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
     """
 
-    target_attribute_name: ClassVar[Field[str]]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    data_source: ClassVar[Field[AutoMLDataSource | None]]
-    """``DataSource``: an ``AutoMLDataSource``."""
+    @property
+    def data_source(self) -> AutoMLDataSource | None:
+        """``DataSource``: an ``AutoMLDataSource``."""
 
-    compression_type: ClassVar[Field[CompressionType | None]]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    channel_type: ClassVar[Field[AutoMLChannelType | None]]
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    @property
+    def channel_type(self) -> AutoMLChannelType | None:
+        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    sample_weight_attribute_name: ClassVar[Field[str | None]]
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    @property
+    def sample_weight_attribute_name(self) -> str | None:
+        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9_-]+``.
+        """
 
     def __init__(
         self,
@@ -511,16 +542,26 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    input_data_config: ClassVar[Field[tuple[AutoMLChannel, ...]]]
-    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    role_arn: ClassVar[Field[str]]
-    problem_type: ClassVar[Field[ProblemType | None]]
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    auto_ml_job_config: ClassVar[Field[AutoMLJobConfig | None]]
-    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
+    @property
+    def input_data_config(self) -> tuple[AutoMLChannel, ...]: ...
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def problem_type(self) -> ProblemType | None: ...
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None: ...
+    @property
+    def auto_ml_job_config(self) -> AutoMLJobConfig | None: ...
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None: ...
     def __init__(
         self,
         *,
@@ -562,10 +603,11 @@ class CreateAutoMLJobV2Response(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
-    auto_ml_job_arn: ClassVar[Field[str]]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -579,8 +621,9 @@ class ImageClassificationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
     """
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -603,14 +646,17 @@ class TextClassificationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
     """
 
-    content_column: ClassVar[Field[str]]
-    """``ContentColumn``: required; a string of 1 to 256 characters."""
+    @property
+    def content_column(self) -> str:
+        """``ContentColumn``: required; a string of 1 to 256 characters."""
 
-    target_label_column: ClassVar[Field[str]]
-    """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
+    @property
+    def target_label_column(self) -> str:
+        """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -637,17 +683,20 @@ class TimeSeriesTransformations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
     """
 
-    filling: ClassVar[Field[Mapping[str, Mapping[FillingType, str]] | None]]
-    r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map of 1
-    to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
-    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
-    ``futurefill_value``; value: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
-    """
+    @property
+    def filling(self) -> Mapping[str, Mapping[FillingType, str]] | None:
+        r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map
+        of 1 to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``,
+        ``backfill``, ``futurefill``, ``frontfill_value``, ``middlefill_value``,
+        ``backfill_value``, ``futurefill_value``; value: a string of 1 to 256 characters,
+        matching ``[a-zA-Z0-9\_\-]+``.
+        """
 
-    aggregation: ClassVar[Field[Mapping[str, AggregationTransformationValue] | None]]
-    """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
-    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
-    """
+    @property
+    def aggregation(self) -> Mapping[str, AggregationTransformationValue] | None:
+        """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
+        ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
+        """
 
     def __init__(
         self,
@@ -680,17 +729,21 @@ class TimeSeriesConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
     """
 
-    target_attribute_name: ClassVar[Field[str]]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    timestamp_attribute_name: ClassVar[Field[str]]
-    """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
+    @property
+    def timestamp_attribute_name(self) -> str:
+        """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
 
-    item_identifier_attribute_name: ClassVar[Field[str]]
-    """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
+    @property
+    def item_identifier_attribute_name(self) -> str:
+        """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
 
-    grouping_attribute_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
+    @property
+    def grouping_attribute_names(self) -> tuple[str, ...] | None:
+        """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -721,8 +774,9 @@ class CandidateGenerationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
     """
 
-    algorithms_config: ClassVar[Field[tuple[AutoMLAlgorithmConfig, ...] | None]]
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    @property
+    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
+        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -745,8 +799,9 @@ class HolidayConfigAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
     """
 
-    country_code: ClassVar[Field[str | None]]
-    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
+    @property
+    def country_code(self) -> str | None:
+        """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
 
     def __init__(
         self,
@@ -768,38 +823,47 @@ class TimeSeriesForecastingJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
-    forecast_frequency: ClassVar[Field[str]]
-    """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
-    ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
-    """
+    @property
+    def forecast_frequency(self) -> str:
+        """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
+        ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
+        """
 
-    forecast_horizon: ClassVar[Field[int]]
-    """``ForecastHorizon``: required; a whole number of at least 1."""
+    @property
+    def forecast_horizon(self) -> int:
+        """``ForecastHorizon``: required; a whole number of at least 1."""
 
-    time_series_config: ClassVar[Field[TimeSeriesConfig]]
-    """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
+    @property
+    def time_series_config(self) -> TimeSeriesConfig:
+        """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
 
-    feature_specification_s3_uri: ClassVar[Field[str | None]]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    forecast_quantiles: ClassVar[Field[tuple[str, ...] | None]]
-    """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
-    ``(^p[1-9][0-9]?$)``.
-    """
+    @property
+    def forecast_quantiles(self) -> tuple[str, ...] | None:
+        """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters,
+        matching ``(^p[1-9][0-9]?$)``.
+        """
 
-    transformations: ClassVar[Field[TimeSeriesTransformations | None]]
-    """``Transformations``: a ``TimeSeriesTransformations``."""
+    @property
+    def transformations(self) -> TimeSeriesTransformations | None:
+        """``Transformations``: a ``TimeSeriesTransformations``."""
 
-    holiday_config: ClassVar[Field[tuple[HolidayConfigAttributes, ...] | None]]
-    """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
+    @property
+    def holiday_config(self) -> tuple[HolidayConfigAttributes, ...] | None:
+        """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
 
-    candidate_generation_config: ClassVar[Field[CandidateGenerationConfig | None]]
-    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     def __init__(
         self,
@@ -847,33 +911,43 @@ class TabularJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
     """
 
-    target_attribute_name: ClassVar[Field[str]]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    candidate_generation_config: ClassVar[Field[CandidateGenerationConfig | None]]
-    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    feature_specification_s3_uri: ClassVar[Field[str | None]]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    mode: ClassVar[Field[AutoMLMode | None]]
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    @property
+    def mode(self) -> AutoMLMode | None:
+        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
-    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None:
+        """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    problem_type: ClassVar[Field[ProblemType | None]]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    sample_weight_attribute_name: ClassVar[Field[str | None]]
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    @property
+    def sample_weight_attribute_name(self) -> str | None:
+        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9_-]+``.
+        """
 
     def __init__(
         self,
@@ -918,20 +992,26 @@ class TextGenerationJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
     """
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    base_model_name: ClassVar[Field[str | None]]
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def base_model_name(self) -> str | None:
+        """``BaseModelName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    text_generation_hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
-    characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters, matching
-    ``[a-zA-Z0-9._-]+``.
-    """
+    @property
+    def text_generation_hyper_parameters(self) -> Mapping[str, str] | None:
+        """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
+        characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters,
+        matching ``[a-zA-Z0-9._-]+``.
+        """
 
-    model_access_config: ClassVar[Field[ModelAccessConfig | None]]
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> ModelAccessConfig | None:
+        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     def __init__(
         self,
@@ -965,20 +1045,25 @@ class AutoMLProblemTypeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
-    image_classification_job_config: ClassVar[Field[ImageClassificationJobConfig | None]]
-    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
+    @property
+    def image_classification_job_config(self) -> ImageClassificationJobConfig | None:
+        """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
 
-    text_classification_job_config: ClassVar[Field[TextClassificationJobConfig | None]]
-    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
+    @property
+    def text_classification_job_config(self) -> TextClassificationJobConfig | None:
+        """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
 
-    time_series_forecasting_job_config: ClassVar[Field[TimeSeriesForecastingJobConfig | None]]
-    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
+    @property
+    def time_series_forecasting_job_config(self) -> TimeSeriesForecastingJobConfig | None:
+        """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
 
-    tabular_job_config: ClassVar[Field[TabularJobConfig | None]]
-    """``TabularJobConfig``: a ``TabularJobConfig``."""
+    @property
+    def tabular_job_config(self) -> TabularJobConfig | None:
+        """``TabularJobConfig``: a ``TabularJobConfig``."""
 
-    text_generation_job_config: ClassVar[Field[TextGenerationJobConfig | None]]
-    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
+    @property
+    def text_generation_job_config(self) -> TextGenerationJobConfig | None:
+        """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
 
     def __init__(
         self,
@@ -1020,10 +1105,11 @@ class EmrServerlessComputeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
     """
 
-    execution_role_arn: ClassVar[Field[str]]
-    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -1045,8 +1131,9 @@ class AutoMLComputeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
     """
 
-    emr_serverless_compute_config: ClassVar[Field[EmrServerlessComputeConfig | None]]
-    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
+    @property
+    def emr_serverless_compute_config(self) -> EmrServerlessComputeConfig | None:
+        """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
 
     def __init__(
         self,
@@ -1070,17 +1157,21 @@ class AutoMLJobChannel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
     """
 
-    channel_type: ClassVar[Field[AutoMLChannelType | None]]
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    @property
+    def channel_type(self) -> AutoMLChannelType | None:
+        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: ClassVar[Field[CompressionType | None]]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    data_source: ClassVar[Field[AutoMLDataSource | None]]
-    """``DataSource``: an ``AutoMLDataSource``."""
+    @property
+    def data_source(self) -> AutoMLDataSource | None:
+        """``DataSource``: an ``AutoMLDataSource``."""
 
     def __init__(
         self,
@@ -1108,17 +1199,28 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    auto_ml_job_input_data_config: ClassVar[Field[tuple[AutoMLJobChannel, ...]]]
-    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    auto_ml_problem_type_config: ClassVar[Field[AutoMLProblemTypeConfig]]
-    role_arn: ClassVar[Field[str]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
-    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
-    auto_ml_compute_config: ClassVar[Field[AutoMLComputeConfig | None]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
+    @property
+    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]: ...
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig: ...
+    @property
+    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None: ...
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None: ...
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None: ...
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None: ...
+    @property
+    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None: ...
     def __init__(
         self,
         *,
@@ -1163,21 +1265,25 @@ class FinalAutoMLJobObjectiveMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html)
     """
 
-    metric_name: ClassVar[Field[AutoMLMetricEnum]]
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum:
+        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
-    value: ClassVar[Field[float]]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
-    type: ClassVar[Field[AutoMLJobObjectiveType | None]]
-    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    @property
+    def type(self) -> AutoMLJobObjectiveType | None:
+        """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
-    standard_metric_name: ClassVar[Field[AutoMLMetricEnum | None]]
-    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def standard_metric_name(self) -> AutoMLMetricEnum | None:
+        """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
     def __init__(
         self,
@@ -1195,14 +1301,17 @@ class CandidateArtifactLocations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html)
     """
 
-    explainability: ClassVar[Field[str]]
-    """``Explainability``: required; a string of at least 1 character."""
+    @property
+    def explainability(self) -> str:
+        """``Explainability``: required; a string of at least 1 character."""
 
-    model_insights: ClassVar[Field[str | None]]
-    """``ModelInsights``: a string of at least 1 character."""
+    @property
+    def model_insights(self) -> str | None:
+        """``ModelInsights``: a string of at least 1 character."""
 
-    backtest_results: ClassVar[Field[str | None]]
-    """``BacktestResults``: a string of at least 1 character."""
+    @property
+    def backtest_results(self) -> str | None:
+        """``BacktestResults``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1219,21 +1328,25 @@ class MetricDatum(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html)
     """
 
-    metric_name: ClassVar[Field[AutoMLMetricEnum | None]]
-    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum | None:
+        """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
-    standard_metric_name: ClassVar[Field[AutoMLMetricExtendedEnum | None]]
-    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
-    ``F1``, ``F1macro``, ``AUC`` and 21 more.
-    """
+    @property
+    def standard_metric_name(self) -> AutoMLMetricExtendedEnum | None:
+        """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
+        ``F1``, ``F1macro``, ``AUC`` and 21 more.
+        """
 
-    value: ClassVar[Field[float | None]]
-    """``Value``: a number."""
+    @property
+    def value(self) -> float | None:
+        """``Value``: a number."""
 
-    set: ClassVar[Field[MetricSetSource | None]]
-    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
+    @property
+    def set(self) -> MetricSetSource | None:
+        """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
 
     def __init__(
         self,
@@ -1251,11 +1364,13 @@ class CandidateProperties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html)
     """
 
-    candidate_artifact_locations: ClassVar[Field[CandidateArtifactLocations | None]]
-    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
+    @property
+    def candidate_artifact_locations(self) -> CandidateArtifactLocations | None:
+        """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
 
-    candidate_metrics: ClassVar[Field[tuple[MetricDatum, ...] | None]]
-    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
+    @property
+    def candidate_metrics(self) -> tuple[MetricDatum, ...] | None:
+        """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
 
     def __init__(
         self,
@@ -1271,19 +1386,22 @@ class AutoMLCandidateStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html)
     """
 
-    candidate_step_type: ClassVar[Field[CandidateStepType]]
-    """``CandidateStepType``: required; a ``CandidateStepType``, one of
-    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
-    ``AWS::SageMaker::ProcessingJob``.
-    """
+    @property
+    def candidate_step_type(self) -> CandidateStepType:
+        """``CandidateStepType``: required; a ``CandidateStepType``, one of
+        ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
+        ``AWS::SageMaker::ProcessingJob``.
+        """
 
-    candidate_step_arn: ClassVar[Field[str]]
-    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
-    """
+    @property
+    def candidate_step_arn(self) -> str:
+        r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
+        """
 
-    candidate_step_name: ClassVar[Field[str]]
-    """``CandidateStepName``: required; a string of 1 to 64 characters."""
+    @property
+    def candidate_step_name(self) -> str:
+        """``CandidateStepName``: required; a string of 1 to 64 characters."""
 
     def __init__(
         self,
@@ -1300,19 +1418,22 @@ class AutoMLContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html)
     """
 
-    image: ClassVar[Field[str]]
-    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str:
+        r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    model_data_url: ClassVar[Field[str]]
-    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str:
+        """``ModelDataUrl``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -1329,50 +1450,64 @@ class AutoMLCandidate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html)
     """
 
-    candidate_name: ClassVar[Field[str]]
-    """``CandidateName``: required; a string of 1 to 64 characters."""
+    @property
+    def candidate_name(self) -> str:
+        """``CandidateName``: required; a string of 1 to 64 characters."""
 
-    objective_status: ClassVar[Field[ObjectiveStatus]]
-    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
-    ``Failed``.
-    """
+    @property
+    def objective_status(self) -> ObjectiveStatus:
+        """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+        ``Failed``.
+        """
 
-    candidate_steps: ClassVar[Field[tuple[AutoMLCandidateStep, ...]]]
-    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
+    @property
+    def candidate_steps(self) -> tuple[AutoMLCandidateStep, ...]:
+        """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
 
-    candidate_status: ClassVar[Field[CandidateStatus]]
-    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def candidate_status(self) -> CandidateStatus:
+        """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    final_auto_ml_job_objective_metric: ClassVar[Field[FinalAutoMLJobObjectiveMetric | None]]
-    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
+    @property
+    def final_auto_ml_job_objective_metric(self) -> FinalAutoMLJobObjectiveMetric | None:
+        """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
 
-    inference_containers: ClassVar[Field[tuple[AutoMLContainerDefinition, ...] | None]]
-    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
+    @property
+    def inference_containers(self) -> tuple[AutoMLContainerDefinition, ...] | None:
+        """``InferenceContainers``: a list of at most 5 items, each an
+        ``AutoMLContainerDefinition``.
+        """
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    candidate_properties: ClassVar[Field[CandidateProperties | None]]
-    """``CandidateProperties``: a ``CandidateProperties``."""
+    @property
+    def candidate_properties(self) -> CandidateProperties | None:
+        """``CandidateProperties``: a ``CandidateProperties``."""
 
-    inference_container_definitions: ClassVar[
-        Field[Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None]
-    ]
-    """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
-    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each an
-    ``AutoMLContainerDefinition``.
-    """
+    @property
+    def inference_container_definitions(
+        self,
+    ) -> Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None:
+        """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
+        ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each
+        an ``AutoMLContainerDefinition``.
+        """
 
     def __init__(
         self,
@@ -1401,11 +1536,13 @@ class AutoMLJobArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html)
     """
 
-    candidate_definition_notebook_location: ClassVar[Field[str | None]]
-    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
+    @property
+    def candidate_definition_notebook_location(self) -> str | None:
+        """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
 
-    data_exploration_notebook_location: ClassVar[Field[str | None]]
-    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
+    @property
+    def data_exploration_notebook_location(self) -> str | None:
+        """``DataExplorationNotebookLocation``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1420,16 +1557,19 @@ class ResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html)
     """
 
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    problem_type: ClassVar[Field[ProblemType | None]]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1447,10 +1587,11 @@ class ModelDeployResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1465,8 +1606,9 @@ class AutoMLPartialFailureReason(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html)
     """
 
-    partial_failure_message: ClassVar[Field[str | None]]
-    """``PartialFailureMessage``: a string of at most 1024 characters."""
+    @property
+    def partial_failure_message(self) -> str | None:
+        """``PartialFailureMessage``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1480,81 +1622,104 @@ class DescribeAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str]]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    input_data_config: ClassVar[Field[tuple[AutoMLChannel, ...]]]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+    @property
+    def input_data_config(self) -> tuple[AutoMLChannel, ...]:
+        """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    problem_type: ClassVar[Field[ProblemType | None]]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    auto_ml_job_config: ClassVar[Field[AutoMLJobConfig | None]]
-    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+    @property
+    def auto_ml_job_config(self) -> AutoMLJobConfig | None:
+        """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
-    best_candidate: ClassVar[Field[AutoMLCandidate | None]]
-    """``BestCandidate``: an ``AutoMLCandidate``."""
+    @property
+    def best_candidate(self) -> AutoMLCandidate | None:
+        """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    generate_candidate_definitions_only: ClassVar[Field[bool | None]]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None:
+        """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    auto_ml_job_artifacts: ClassVar[Field[AutoMLJobArtifacts | None]]
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    @property
+    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
+        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    resolved_attributes: ClassVar[Field[ResolvedAttributes | None]]
-    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
+    @property
+    def resolved_attributes(self) -> ResolvedAttributes | None:
+        """``ResolvedAttributes``: a ``ResolvedAttributes``."""
 
-    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    model_deploy_result: ClassVar[Field[ModelDeployResult | None]]
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
+    @property
+    def model_deploy_result(self) -> ModelDeployResult | None:
+        """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     def __init__(
         self,
@@ -1588,7 +1753,8 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1609,10 +1775,11 @@ class TabularResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html)
     """
 
-    problem_type: ClassVar[Field[ProblemType | None]]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
     def __init__(
         self,
@@ -1626,8 +1793,11 @@ class TextGenerationResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html)
     """
 
-    base_model_name: ClassVar[Field[str | None]]
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def base_model_name(self) -> str | None:
+        """``BaseModelName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -1643,11 +1813,13 @@ class AutoMLProblemTypeResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html)
     """
 
-    tabular_resolved_attributes: ClassVar[Field[TabularResolvedAttributes | None]]
-    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
+    @property
+    def tabular_resolved_attributes(self) -> TabularResolvedAttributes | None:
+        """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
 
-    text_generation_resolved_attributes: ClassVar[Field[TextGenerationResolvedAttributes | None]]
-    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
+    @property
+    def text_generation_resolved_attributes(self) -> TextGenerationResolvedAttributes | None:
+        """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1662,16 +1834,19 @@ class AutoMLResolvedAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html)
     """
 
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    completion_criteria: ClassVar[Field[AutoMLJobCompletionCriteria | None]]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    auto_ml_problem_type_resolved_attributes: ClassVar[
-        Field[AutoMLProblemTypeResolvedAttributes | None]
-    ]
-    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
+    @property
+    def auto_ml_problem_type_resolved_attributes(
+        self,
+    ) -> AutoMLProblemTypeResolvedAttributes | None:
+        """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1689,88 +1864,115 @@ class DescribeAutoMLJobV2Response(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str]]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    auto_ml_job_input_data_config: ClassVar[Field[tuple[AutoMLJobChannel, ...]]]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
+    @property
+    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]:
+        """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an
+        ``AutoMLJobChannel``.
+        """
 
-    output_data_config: ClassVar[Field[AutoMLOutputDataConfig]]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    auto_ml_job_objective: ClassVar[Field[AutoMLJobObjective | None]]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    auto_ml_problem_type_config: ClassVar[Field[AutoMLProblemTypeConfig | None]]
-    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
+    @property
+    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig | None:
+        """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
 
-    auto_ml_problem_type_config_name: ClassVar[Field[AutoMLProblemTypeConfigName | None]]
-    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
-    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
-    ``TextGeneration``.
-    """
+    @property
+    def auto_ml_problem_type_config_name(self) -> AutoMLProblemTypeConfigName | None:
+        """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
+        ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
+        ``TextGeneration``.
+        """
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
-    best_candidate: ClassVar[Field[AutoMLCandidate | None]]
-    """``BestCandidate``: an ``AutoMLCandidate``."""
+    @property
+    def best_candidate(self) -> AutoMLCandidate | None:
+        """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    auto_ml_job_artifacts: ClassVar[Field[AutoMLJobArtifacts | None]]
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    @property
+    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
+        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    resolved_attributes: ClassVar[Field[AutoMLResolvedAttributes | None]]
-    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
+    @property
+    def resolved_attributes(self) -> AutoMLResolvedAttributes | None:
+        """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
 
-    model_deploy_config: ClassVar[Field[ModelDeployConfig | None]]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    model_deploy_result: ClassVar[Field[ModelDeployResult | None]]
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
+    @property
+    def model_deploy_result(self) -> ModelDeployResult | None:
+        """``ModelDeployResult``: a ``ModelDeployResult``."""
 
-    data_split_config: ClassVar[Field[AutoMLDataSplitConfig | None]]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None:
+        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    security_config: ClassVar[Field[AutoMLSecurityConfig | None]]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None:
+        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    auto_ml_compute_config: ClassVar[Field[AutoMLComputeConfig | None]]
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+    @property
+    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None:
+        """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -1808,7 +2010,8 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1829,41 +2032,52 @@ class AutoMLJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str]]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    auto_ml_job_status: ClassVar[Field[AutoMLJobStatus]]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: ClassVar[Field[AutoMLJobSecondaryStatus]]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: ClassVar[Field[tuple[AutoMLPartialFailureReason, ...] | None]]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
     def __init__(
         self,
@@ -1885,11 +2099,13 @@ class ListAutoMLJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
-    auto_ml_job_summaries: ClassVar[Field[tuple[AutoMLJobSummary, ...]]]
-    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
+    @property
+    def auto_ml_job_summaries(self) -> tuple[AutoMLJobSummary, ...]:
+        """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1904,16 +2120,26 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[AutoMLJobStatus | None]]
-    sort_order: ClassVar[Field[AutoMLSortOrder | None]]
-    sort_by: ClassVar[Field[AutoMLSortBy | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> AutoMLJobStatus | None: ...
+    @property
+    def sort_order(self) -> AutoMLSortOrder | None: ...
+    @property
+    def sort_by(self) -> AutoMLSortBy | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1953,11 +2179,13 @@ class ListCandidatesForAutoMLJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
-    candidates: ClassVar[Field[tuple[AutoMLCandidate, ...]]]
-    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
+    @property
+    def candidates(self) -> tuple[AutoMLCandidate, ...]:
+        """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1975,13 +2203,20 @@ class ListCandidatesForAutoMLJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
-    status_equals: ClassVar[Field[CandidateStatus | None]]
-    candidate_name_equals: ClassVar[Field[str | None]]
-    sort_order: ClassVar[Field[AutoMLSortOrder | None]]
-    sort_by: ClassVar[Field[CandidateSortBy | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
+    @property
+    def status_equals(self) -> CandidateStatus | None: ...
+    @property
+    def candidate_name_equals(self) -> str | None: ...
+    @property
+    def sort_order(self) -> AutoMLSortOrder | None: ...
+    @property
+    def sort_by(self) -> CandidateSortBy | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -2017,7 +2252,8 @@ class StopAutoMLJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
     """
 
-    auto_ml_job_name: ClassVar[Field[str]]
+    @property
+    def auto_ml_job_name(self) -> str: ...
     def __init__(
         self,
         *,

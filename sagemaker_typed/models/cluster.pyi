@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AddClusterNodeSpecificationDict,
     AlarmDetailsDict,
@@ -145,10 +144,11 @@ class CreateClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -162,11 +162,13 @@ class FSxLustreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
     """
 
-    size_in_gib: ClassVar[Field[int]]
-    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
+    @property
+    def size_in_gib(self) -> int:
+        """``SizeInGiB``: required; a whole number from 1200 to 100800."""
 
-    per_unit_storage_throughput: ClassVar[Field[int]]
-    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
+    @property
+    def per_unit_storage_throughput(self) -> int:
+        """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
 
     def __init__(
         self,
@@ -190,8 +192,10 @@ class ClusterSharedEnvironmentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
     """
 
-    fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy]]
-    fsx_lustre_config: ClassVar[Field[FSxLustreConfig]]
+    @property
+    def fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy: ...
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig: ...
     def __init__(
         self,
         *,
@@ -215,7 +219,8 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
     """
 
-    shared_environment_config: ClassVar[Field[ClusterSharedEnvironmentConfig]]
+    @property
+    def shared_environment_config(self) -> ClusterSharedEnvironmentConfig: ...
     def __init__(
         self,
         *,
@@ -238,10 +243,11 @@ class ClusterOrchestratorEksConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
+        """
 
     def __init__(
         self,
@@ -264,21 +270,25 @@ class ClusterAccountingDatabase(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
-    endpoint: ClassVar[Field[str]]
-    r"""``Endpoint``: required; a string of 1 to 255 characters, matching
-    ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
-    """
+    @property
+    def endpoint(self) -> str:
+        r"""``Endpoint``: required; a string of 1 to 255 characters, matching
+        ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
+        """
 
-    secret_arn: ClassVar[Field[str]]
-    r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
-    """
+    @property
+    def secret_arn(self) -> str:
+        r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
+        """
 
-    port: ClassVar[Field[int | None]]
-    """``Port``: a whole number from 1 to 65535."""
+    @property
+    def port(self) -> int | None:
+        """``Port``: a whole number from 1 to 65535."""
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
 
     def __init__(
         self,
@@ -308,13 +318,15 @@ class ClusterOrchestratorSlurmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
-    slurm_config_strategy: ClassVar[Field[ClusterSlurmConfigStrategy | None]]
-    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
-    ``Merge``.
-    """
+    @property
+    def slurm_config_strategy(self) -> ClusterSlurmConfigStrategy | None:
+        """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``,
+        ``Managed``, ``Merge``.
+        """
 
-    accounting_database: ClassVar[Field[ClusterAccountingDatabase | None]]
-    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
+    @property
+    def accounting_database(self) -> ClusterAccountingDatabase | None:
+        """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
 
     def __init__(
         self,
@@ -341,11 +353,13 @@ class ClusterOrchestrator(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
-    eks: ClassVar[Field[ClusterOrchestratorEksConfig | None]]
-    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
+    @property
+    def eks(self) -> ClusterOrchestratorEksConfig | None:
+        """``Eks``: a ``ClusterOrchestratorEksConfig``."""
 
-    slurm: ClassVar[Field[ClusterOrchestratorSlurmConfig | None]]
-    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
+    @property
+    def slurm(self) -> ClusterOrchestratorSlurmConfig | None:
+        """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
 
     def __init__(
         self,
@@ -369,11 +383,13 @@ class ClusterTieredStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
-    mode: ClassVar[Field[ClusterConfigMode]]
-    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
+    @property
+    def mode(self) -> ClusterConfigMode:
+        """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
 
-    instance_memory_allocation_percentage: ClassVar[Field[int | None]]
-    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
+    @property
+    def instance_memory_allocation_percentage(self) -> int | None:
+        """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -397,8 +413,10 @@ class ClusterAutoScalingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
     """
 
-    mode: ClassVar[Field[ClusterAutoScalingMode]]
-    auto_scaler_type: ClassVar[Field[ClusterAutoScalerType | None]]
+    @property
+    def mode(self) -> ClusterAutoScalingMode: ...
+    @property
+    def auto_scaler_type(self) -> ClusterAutoScalerType | None: ...
     def __init__(
         self,
         *,
@@ -420,7 +438,8 @@ class ClusterInstanceRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
     """
 
-    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...]]]
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...]: ...
     def __init__(
         self,
         *,
@@ -443,16 +462,19 @@ class ClusterLifeCycleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
-    source_s3_uri: ClassVar[Field[str | None]]
-    """``SourceS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def source_s3_uri(self) -> str | None:
+        """``SourceS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    on_create: ClassVar[Field[str | None]]
-    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    @property
+    def on_create(self) -> str | None:
+        r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
-    on_init_complete: ClassVar[Field[str | None]]
-    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    @property
+    def on_init_complete(self) -> str | None:
+        r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -480,13 +502,15 @@ class CapacitySizeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
-    type: ClassVar[Field[NodeUnavailabilityType]]
-    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
-    ``CAPACITY_PERCENTAGE``.
-    """
+    @property
+    def type(self) -> NodeUnavailabilityType:
+        """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+        ``CAPACITY_PERCENTAGE``.
+        """
 
-    value: ClassVar[Field[int]]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -511,11 +535,13 @@ class RollingDeploymentPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
-    maximum_batch_size: ClassVar[Field[CapacitySizeConfig]]
-    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
+    @property
+    def maximum_batch_size(self) -> CapacitySizeConfig:
+        """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
 
-    rollback_maximum_batch_size: ClassVar[Field[CapacitySizeConfig | None]]
-    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
+    @property
+    def rollback_maximum_batch_size(self) -> CapacitySizeConfig | None:
+        """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
 
     def __init__(
         self,
@@ -539,10 +565,11 @@ class AlarmDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
-    alarm_name: ClassVar[Field[str]]
-    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def alarm_name(self) -> str:
+        r"""``AlarmName``: required; a string of 1 to 255 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -565,14 +592,17 @@ class DeploymentConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
-    rolling_update_policy: ClassVar[Field[RollingDeploymentPolicy | None]]
-    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
+    @property
+    def rolling_update_policy(self) -> RollingDeploymentPolicy | None:
+        """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
 
-    wait_interval_in_seconds: ClassVar[Field[int | None]]
-    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int | None:
+        """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
 
-    auto_rollback_configuration: ClassVar[Field[tuple[AlarmDetails, ...] | None]]
-    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
+    @property
+    def auto_rollback_configuration(self) -> tuple[AlarmDetails, ...] | None:
+        """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
 
     def __init__(
         self,
@@ -599,11 +629,13 @@ class ScheduledUpdateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
-    schedule_expression: ClassVar[Field[str]]
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    @property
+    def schedule_expression(self) -> str:
+        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     def __init__(
         self,
@@ -626,7 +658,8 @@ class ClusterPatchSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
     """
 
-    next_patch_date: ClassVar[Field[datetime | None]]
+    @property
+    def next_patch_date(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -646,11 +679,13 @@ class ClusterDrainPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
     """
 
-    drain_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
+    @property
+    def drain_timeout_in_seconds(self) -> int | None:
+        """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
 
-    on_drain_timeout: ClassVar[Field[ClusterOnDrainTimeout | None]]
-    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
+    @property
+    def on_drain_timeout(self) -> ClusterOnDrainTimeout | None:
+        """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
 
     def __init__(
         self,
@@ -674,11 +709,16 @@ class ClusterAutoPatchConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
     """
 
-    patching_strategy: ClassVar[Field[ClusterPatchingStrategy]]
-    patch_schedule: ClassVar[Field[ClusterPatchSchedule | None]]
-    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    idle_wait_window_in_seconds: ClassVar[Field[int | None]]
-    drain_policy: ClassVar[Field[ClusterDrainPolicy | None]]
+    @property
+    def patching_strategy(self) -> ClusterPatchingStrategy: ...
+    @property
+    def patch_schedule(self) -> ClusterPatchSchedule | None: ...
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None: ...
+    @property
+    def idle_wait_window_in_seconds(self) -> int | None: ...
+    @property
+    def drain_policy(self) -> ClusterDrainPolicy | None: ...
     def __init__(
         self,
         *,
@@ -709,20 +749,23 @@ class ClusterKubernetesTaint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
-    key: ClassVar[Field[str]]
-    r"""``Key``: required; a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
-    """
+    @property
+    def key(self) -> str:
+        r"""``Key``: required; a string of 1 to 317 characters, matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
+        """
 
-    effect: ClassVar[Field[ClusterKubernetesTaintEffect]]
-    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
-    ``PreferNoSchedule``, ``NoExecute``.
-    """
+    @property
+    def effect(self) -> ClusterKubernetesTaintEffect:
+        """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+        ``PreferNoSchedule``, ``NoExecute``.
+        """
 
-    value: ClassVar[Field[str | None]]
-    """``Value``: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -750,8 +793,10 @@ class ClusterKubernetesConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
     """
 
-    labels: ClassVar[Field[Mapping[str, str] | None]]
-    taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
+    @property
+    def labels(self) -> Mapping[str, str] | None: ...
+    @property
+    def taints(self) -> tuple[ClusterKubernetesTaint, ...] | None: ...
     def __init__(
         self,
         *,
@@ -777,8 +822,10 @@ class ClusterSlurmConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
     """
 
-    node_type: ClassVar[Field[ClusterSlurmNodeType]]
-    partition_names: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def node_type(self) -> ClusterSlurmNodeType: ...
+    @property
+    def partition_names(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -820,11 +867,13 @@ class ClusterCapacityRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
-    spot: ClassVar[Field[ClusterSpotOptions | None]]
-    """``Spot``: a ``ClusterSpotOptions``."""
+    @property
+    def spot(self) -> ClusterSpotOptions | None:
+        """``Spot``: a ``ClusterSpotOptions``."""
 
-    on_demand: ClassVar[Field[ClusterOnDemandOptions | None]]
-    """``OnDemand``: a ``ClusterOnDemandOptions``."""
+    @property
+    def on_demand(self) -> ClusterOnDemandOptions | None:
+        """``OnDemand``: a ``ClusterOnDemandOptions``."""
 
     def __init__(
         self,
@@ -847,7 +896,8 @@ class ClusterNetworkInterface(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
     """
 
-    interface_type: ClassVar[Field[ClusterInterfaceType | None]]
+    @property
+    def interface_type(self) -> ClusterInterfaceType | None: ...
     def __init__(
         self,
         *,
@@ -869,14 +919,17 @@ class ClusterEbsVolumeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 1 to 16384."""
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    root_volume: ClassVar[Field[bool | None]]
-    """``RootVolume``: a boolean."""
+    @property
+    def root_volume(self) -> bool | None:
+        """``RootVolume``: a boolean."""
 
     def __init__(
         self,
@@ -903,16 +956,21 @@ class ClusterFsxLustreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
-    dns_name: ClassVar[Field[str]]
-    r"""``DnsName``: required; a string of 16 to 275 characters, matching
-    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-    """
+    @property
+    def dns_name(self) -> str:
+        r"""``DnsName``: required; a string of 16 to 275 characters, matching
+        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+        """
 
-    mount_name: ClassVar[Field[str]]
-    """``MountName``: required; a string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
+    @property
+    def mount_name(self) -> str:
+        """``MountName``: required; a string of 1 to 8 characters, matching
+        ``([A-Za-z0-9_-]{1,8})``.
+        """
 
-    mount_path: ClassVar[Field[str | None]]
-    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    @property
+    def mount_path(self) -> str | None:
+        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -941,13 +999,15 @@ class ClusterFsxOpenZfsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
-    dns_name: ClassVar[Field[str]]
-    r"""``DnsName``: required; a string of 16 to 275 characters, matching
-    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-    """
+    @property
+    def dns_name(self) -> str:
+        r"""``DnsName``: required; a string of 16 to 275 characters, matching
+        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+        """
 
-    mount_path: ClassVar[Field[str | None]]
-    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    @property
+    def mount_path(self) -> str | None:
+        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -975,14 +1035,17 @@ class ClusterInstanceStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
-    ebs_volume_config: ClassVar[Field[ClusterEbsVolumeConfig | None]]
-    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
+    @property
+    def ebs_volume_config(self) -> ClusterEbsVolumeConfig | None:
+        """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
 
-    fsx_lustre_config: ClassVar[Field[ClusterFsxLustreConfig | None]]
-    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> ClusterFsxLustreConfig | None:
+        """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
 
-    fsx_open_zfs_config: ClassVar[Field[ClusterFsxOpenZfsConfig | None]]
-    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
+    @property
+    def fsx_open_zfs_config(self) -> ClusterFsxOpenZfsConfig | None:
+        """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
 
     def __init__(
         self,
@@ -1009,26 +1072,46 @@ class ClusterInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
     """
 
-    instance_count: ClassVar[Field[int]]
-    instance_group_name: ClassVar[Field[str]]
-    execution_role: ClassVar[Field[str]]
-    min_instance_count: ClassVar[Field[int | None]]
-    instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    instance_requirements: ClassVar[Field[ClusterInstanceRequirements | None]]
-    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
-    threads_per_core: ClassVar[Field[int | None]]
-    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    training_plan_arn: ClassVar[Field[str | None]]
-    override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    image_id: ClassVar[Field[str | None]]
-    auto_patch_config: ClassVar[Field[ClusterAutoPatchConfig | None]]
-    image_release_version: ClassVar[Field[str | None]]
-    kubernetes_config: ClassVar[Field[ClusterKubernetesConfig | None]]
-    slurm_config: ClassVar[Field[ClusterSlurmConfig | None]]
-    capacity_requirements: ClassVar[Field[ClusterCapacityRequirements | None]]
-    network_interface: ClassVar[Field[ClusterNetworkInterface | None]]
+    @property
+    def instance_count(self) -> int: ...
+    @property
+    def instance_group_name(self) -> str: ...
+    @property
+    def execution_role(self) -> str: ...
+    @property
+    def min_instance_count(self) -> int | None: ...
+    @property
+    def instance_type(self) -> ClusterInstanceType | None: ...
+    @property
+    def instance_requirements(self) -> ClusterInstanceRequirements | None: ...
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None: ...
+    @property
+    def threads_per_core(self) -> int | None: ...
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None: ...
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None: ...
+    @property
+    def training_plan_arn(self) -> str | None: ...
+    @property
+    def override_vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None: ...
+    @property
+    def image_id(self) -> str | None: ...
+    @property
+    def auto_patch_config(self) -> ClusterAutoPatchConfig | None: ...
+    @property
+    def image_release_version(self) -> str | None: ...
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfig | None: ...
+    @property
+    def slurm_config(self) -> ClusterSlurmConfig | None: ...
+    @property
+    def capacity_requirements(self) -> ClusterCapacityRequirements | None: ...
+    @property
+    def network_interface(self) -> ClusterNetworkInterface | None: ...
     def __init__(
         self,
         *,
@@ -1104,7 +1187,8 @@ class EnvironmentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
     """
 
-    fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig | None: ...
     def __init__(
         self,
         *,
@@ -1125,17 +1209,28 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
-    instance_count: ClassVar[Field[int]]
-    instance_group_name: ClassVar[Field[str]]
-    instance_type: ClassVar[Field[ClusterInstanceType]]
-    execution_role: ClassVar[Field[str]]
-    threads_per_core: ClassVar[Field[int | None]]
-    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    training_plan_arn: ClassVar[Field[str | None]]
-    override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    environment_config: ClassVar[Field[EnvironmentConfig | None]]
+    @property
+    def instance_count(self) -> int: ...
+    @property
+    def instance_group_name(self) -> str: ...
+    @property
+    def instance_type(self) -> ClusterInstanceType: ...
+    @property
+    def execution_role(self) -> str: ...
+    @property
+    def threads_per_core(self) -> int | None: ...
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None: ...
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None: ...
+    @property
+    def training_plan_arn(self) -> str | None: ...
+    @property
+    def override_vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None: ...
+    @property
+    def environment_config(self) -> EnvironmentConfig | None: ...
     def __init__(
         self,
         *,
@@ -1187,20 +1282,32 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
-    restricted_instance_groups: ClassVar[
-        Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
-    ]
-    restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
-    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
-    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
-    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
-    cluster_role: ClassVar[Field[str | None]]
-    auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None: ...
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None: ...
+    @property
+    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None: ...
+    @property
+    def vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None: ...
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None: ...
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None: ...
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None: ...
+    @property
+    def cluster_role(self) -> str | None: ...
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfig | None: ...
     def __init__(
         self,
         *,
@@ -1260,31 +1367,36 @@ class NodeAdditionResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html)
     """
 
-    node_logical_id: ClassVar[Field[str]]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    status: ClassVar[Field[ClusterInstanceStatus]]
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-    """
+    @property
+    def status(self) -> ClusterInstanceStatus:
+        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+        """
 
-    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None:
+        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+        """
 
-    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -1302,31 +1414,37 @@ class BatchAddClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html)
     """
 
-    instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
-    error_code: ClassVar[Field[BatchAddClusterNodesErrorCode]]
-    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
-    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
-    ``IncompatibleInstanceTypes``.
-    """
+    @property
+    def error_code(self) -> BatchAddClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
+        ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``,
+        ``IncompatibleAvailabilityZones``, ``IncompatibleInstanceTypes``.
+        """
 
-    failed_count: ClassVar[Field[int]]
-    """``FailedCount``: required; a whole number of at least 1."""
+    @property
+    def failed_count(self) -> int:
+        """``FailedCount``: required; a whole number of at least 1."""
 
-    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None:
+        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+        """
 
-    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
     def __init__(
         self,
@@ -1345,11 +1463,13 @@ class BatchAddClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
-    successful: ClassVar[Field[tuple[NodeAdditionResult, ...]]]
-    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
+    @property
+    def successful(self) -> tuple[NodeAdditionResult, ...]:
+        """``Successful``: required; a list, each a ``NodeAdditionResult``."""
 
-    failed: ClassVar[Field[tuple[BatchAddClusterNodesError, ...]]]
-    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchAddClusterNodesError, ...]:
+        """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
 
     def __init__(
         self,
@@ -1364,10 +1484,14 @@ class AddClusterNodeSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
     """
 
-    instance_group_name: ClassVar[Field[str]]
-    increment_target_count_by: ClassVar[Field[int]]
-    availability_zones: ClassVar[Field[tuple[str, ...] | None]]
-    instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
+    @property
+    def instance_group_name(self) -> str: ...
+    @property
+    def increment_target_count_by(self) -> int: ...
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None: ...
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None: ...
     def __init__(
         self,
         *,
@@ -1398,9 +1522,12 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    nodes_to_add: ClassVar[Field[tuple[AddClusterNodeSpecification, ...]]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def nodes_to_add(self) -> tuple[AddClusterNodeSpecification, ...]: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1427,10 +1554,11 @@ class StartClusterHealthCheckResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -1445,20 +1573,23 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
-    instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...]]]
-    """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-    of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def deep_health_checks(self) -> tuple[DeepHealthCheckType, ...]:
+        """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``,
+        one of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    instance_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def instance_ids(self) -> tuple[str, ...] | None:
+        """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -1487,10 +1618,12 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    deep_health_check_configurations: ClassVar[
-        Field[tuple[InstanceGroupHealthCheckConfiguration, ...]]
-    ]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def deep_health_check_configurations(
+        self,
+    ) -> tuple[InstanceGroupHealthCheckConfiguration, ...]: ...
     def __init__(
         self,
         *,
@@ -1517,21 +1650,25 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html)
     """
 
-    current_fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
-    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def current_fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    desired_fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
-    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def desired_fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    current_fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy | None]]
-    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
+    @property
+    def current_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
+        """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+        ``DeleteIfNotUsed``, ``Keep``.
+        """
 
-    desired_fsx_lustre_deletion_policy: ClassVar[Field[ClusterFSxLustreDeletionPolicy | None]]
-    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
+    @property
+    def desired_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
+        """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+        ``DeleteIfNotUsed``, ``Keep``.
+        """
 
     def __init__(
         self,
@@ -1548,8 +1685,9 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html)
     """
 
-    shared_environment_config: ClassVar[Field[ClusterSharedEnvironmentConfigDetails]]
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
+    @property
+    def shared_environment_config(self) -> ClusterSharedEnvironmentConfigDetails:
+        """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -1563,19 +1701,23 @@ class ClusterAutoScalingConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html)
     """
 
-    mode: ClassVar[Field[ClusterAutoScalingMode]]
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+    @property
+    def mode(self) -> ClusterAutoScalingMode:
+        """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
-    status: ClassVar[Field[ClusterAutoScalingStatus]]
-    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
-    ``Creating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> ClusterAutoScalingStatus:
+        """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
+        ``Creating``, ``Deleting``.
+        """
 
-    auto_scaler_type: ClassVar[Field[ClusterAutoScalerType | None]]
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+    @property
+    def auto_scaler_type(self) -> ClusterAutoScalerType | None:
+        """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -1592,17 +1734,19 @@ class ClusterInstanceRequirementDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html)
     """
 
-    current_instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
-    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def current_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
-    desired_instance_types: ClassVar[Field[tuple[ClusterInstanceType, ...] | None]]
-    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def desired_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -1619,8 +1763,9 @@ class ClusterPatchScheduleDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html)
     """
 
-    next_patch_date: ClassVar[Field[datetime | None]]
-    """``NextPatchDate``: a timestamp."""
+    @property
+    def next_patch_date(self) -> datetime | None:
+        """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -1634,25 +1779,31 @@ class ClusterAutoPatchConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html)
     """
 
-    patching_strategy: ClassVar[Field[ClusterPatchingStrategy | None]]
-    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
-    ``DrainFirst``.
-    """
+    @property
+    def patching_strategy(self) -> ClusterPatchingStrategy | None:
+        """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
+        ``WhenAllIdle``, ``DrainFirst``.
+        """
 
-    current_patch_schedule: ClassVar[Field[ClusterPatchScheduleDetails | None]]
-    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    @property
+    def current_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
+        """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    desired_patch_schedule: ClassVar[Field[ClusterPatchScheduleDetails | None]]
-    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    @property
+    def desired_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
+        """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    idle_wait_window_in_seconds: ClassVar[Field[int | None]]
-    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+    @property
+    def idle_wait_window_in_seconds(self) -> int | None:
+        """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    drain_policy: ClassVar[Field[ClusterDrainPolicy | None]]
-    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    @property
+    def drain_policy(self) -> ClusterDrainPolicy | None:
+        """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -1671,25 +1822,31 @@ class ClusterKubernetesConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html)
     """
 
-    current_labels: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def current_labels(self) -> Mapping[str, str] | None:
+        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    desired_labels: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def desired_labels(self) -> Mapping[str, str] | None:
+        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    current_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    desired_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -1706,15 +1863,17 @@ class ClusterSlurmConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html)
     """
 
-    node_type: ClassVar[Field[ClusterSlurmNodeType]]
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
+    @property
+    def node_type(self) -> ClusterSlurmNodeType:
+        """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+        ``Compute``.
+        """
 
-    partition_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def partition_names(self) -> tuple[str, ...] | None:
+        """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -1729,8 +1888,9 @@ class ClusterNetworkInterfaceDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html)
     """
 
-    interface_type: ClassVar[Field[ClusterInterfaceType | None]]
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+    @property
+    def interface_type(self) -> ClusterInterfaceType | None:
+        """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -1744,17 +1904,20 @@ class ClusterInstanceTypeDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html)
     """
 
-    instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    current_count: ClassVar[Field[int | None]]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     def __init__(
         self,
@@ -1770,127 +1933,160 @@ class ClusterInstanceGroupDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html)
     """
 
-    current_count: ClassVar[Field[int | None]]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: ClassVar[Field[int | None]]
-    """``TargetCount``: a whole number from 0 to 6758."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number from 0 to 6758."""
 
-    min_count: ClassVar[Field[int | None]]
-    """``MinCount``: a whole number from 0 to 6758."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number from 0 to 6758."""
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    instance_requirements: ClassVar[Field[ClusterInstanceRequirementDetails | None]]
-    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
+    @property
+    def instance_requirements(self) -> ClusterInstanceRequirementDetails | None:
+        """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
 
-    instance_type_details: ClassVar[Field[tuple[ClusterInstanceTypeDetail, ...] | None]]
-    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
+    @property
+    def instance_type_details(self) -> tuple[ClusterInstanceTypeDetail, ...] | None:
+        """``InstanceTypeDetails``: a list of at most 20 items, each a
+        ``ClusterInstanceTypeDetail``.
+        """
 
-    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
+        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    execution_role: ClassVar[Field[str | None]]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    status: ClassVar[Field[InstanceGroupStatus | None]]
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InstanceGroupStatus | None:
+        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+        """
 
-    training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_status: ClassVar[Field[str | None]]
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    @property
+    def training_plan_status(self) -> str | None:
+        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    auto_patch_config: ClassVar[Field[ClusterAutoPatchConfigDetails | None]]
-    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
+    @property
+    def auto_patch_config(self) -> ClusterAutoPatchConfigDetails | None:
+        """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
 
-    current_image_id: ClassVar[Field[str | None]]
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def current_image_id(self) -> str | None:
+        """``CurrentImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    desired_image_id: ClassVar[Field[str | None]]
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def desired_image_id(self) -> str | None:
+        """``DesiredImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    current_image_release_version: ClassVar[Field[str | None]]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    desired_image_release_version: ClassVar[Field[str | None]]
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def desired_image_release_version(self) -> str | None:
+        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
-    active_operations: ClassVar[Field[Mapping[ActiveClusterOperationName, int] | None]]
-    """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
-    value: a whole number of at least 1.
-    """
+    @property
+    def active_operations(self) -> Mapping[ActiveClusterOperationName, int] | None:
+        """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
+        value: a whole number of at least 1.
+        """
 
-    kubernetes_config: ClassVar[Field[ClusterKubernetesConfigDetails | None]]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfigDetails | None:
+        """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
 
-    capacity_requirements: ClassVar[Field[ClusterCapacityRequirements | None]]
-    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+    @property
+    def capacity_requirements(self) -> ClusterCapacityRequirements | None:
+        """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    target_state_count: ClassVar[Field[int | None]]
-    """``TargetStateCount``: a whole number from 0 to 6758."""
+    @property
+    def target_state_count(self) -> int | None:
+        """``TargetStateCount``: a whole number from 0 to 6758."""
 
-    software_update_status: ClassVar[Field[SoftwareUpdateStatus | None]]
-    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
-    ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
-    """
+    @property
+    def software_update_status(self) -> SoftwareUpdateStatus | None:
+        """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
+        ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
+        """
 
-    active_software_update_config: ClassVar[Field[DeploymentConfiguration | None]]
-    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def active_software_update_config(self) -> DeploymentConfiguration | None:
+        """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
 
-    slurm_config: ClassVar[Field[ClusterSlurmConfigDetails | None]]
-    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
+    @property
+    def slurm_config(self) -> ClusterSlurmConfigDetails | None:
+        """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
 
-    network_interface: ClassVar[Field[ClusterNetworkInterfaceDetails | None]]
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    @property
+    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
+        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -1944,13 +2140,15 @@ class EnvironmentConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html)
     """
 
-    fsx_lustre_config: ClassVar[Field[FSxLustreConfig | None]]
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -1965,62 +2163,76 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html)
     """
 
-    current_count: ClassVar[Field[int | None]]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: ClassVar[Field[int | None]]
-    """``TargetCount``: a whole number from 0 to 6758."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number from 0 to 6758."""
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    execution_role: ClassVar[Field[str | None]]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: ClassVar[Field[tuple[DeepHealthCheckType, ...] | None]]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    status: ClassVar[Field[InstanceGroupStatus | None]]
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InstanceGroupStatus | None:
+        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+        """
 
-    training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_status: ClassVar[Field[str | None]]
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    @property
+    def training_plan_status(self) -> str | None:
+        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: ClassVar[Field[ScheduledUpdateConfig | None]]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    environment_config: ClassVar[Field[EnvironmentConfigDetails | None]]
-    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
+    @property
+    def environment_config(self) -> EnvironmentConfigDetails | None:
+        """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -2051,60 +2263,77 @@ class DescribeClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_status: ClassVar[Field[ClusterStatus]]
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-    """
+    @property
+    def cluster_status(self) -> ClusterStatus:
+        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+        """
 
-    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupDetails, ...]]]
-    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupDetails, ...]:
+        """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
 
-    cluster_name: ClassVar[Field[str | None]]
-    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def cluster_name(self) -> str | None:
+        """``ClusterName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    restricted_instance_groups: ClassVar[
-        Field[tuple[ClusterRestrictedInstanceGroupDetails, ...] | None]
-    ]
-    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupDetails, ...] | None:
+        """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
 
-    restricted_instance_groups_config: ClassVar[
-        Field[ClusterRestrictedInstanceGroupsConfigOutput | None]
-    ]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
+    @property
+    def restricted_instance_groups_config(
+        self,
+    ) -> ClusterRestrictedInstanceGroupsConfigOutput | None:
+        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None:
+        """``Orchestrator``: a ``ClusterOrchestrator``."""
 
-    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
+        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None:
+        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
+        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    cluster_role: ClassVar[Field[str | None]]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role(self) -> str | None:
+        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    auto_scaling: ClassVar[Field[ClusterAutoScalingConfigOutput | None]]
-    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfigOutput | None:
+        """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
 
     def __init__(
         self,
@@ -2135,7 +2364,8 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
+    @property
+    def cluster_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -2156,14 +2386,17 @@ class ClusterMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html)
     """
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    eks_role_access_entries: ClassVar[Field[tuple[str, ...] | None]]
-    """``EksRoleAccessEntries``: a list, each a string."""
+    @property
+    def eks_role_access_entries(self) -> tuple[str, ...] | None:
+        """``EksRoleAccessEntries``: a list, each a string."""
 
-    slr_access_entry: ClassVar[Field[str | None]]
-    """``SlrAccessEntry``: a string."""
+    @property
+    def slr_access_entry(self) -> str | None:
+        """``SlrAccessEntry``: a string."""
 
     def __init__(
         self,
@@ -2179,11 +2412,13 @@ class CapacityReservation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string."""
 
-    type: ClassVar[Field[CapacityReservationType | None]]
-    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
+    @property
+    def type(self) -> CapacityReservationType | None:
+        """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
 
     def __init__(
         self,
@@ -2198,25 +2433,31 @@ class InstanceGroupMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html)
     """
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    availability_zone_id: ClassVar[Field[str | None]]
-    """``AvailabilityZoneId``: a string."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string."""
 
-    capacity_reservation: ClassVar[Field[CapacityReservation | None]]
-    """``CapacityReservation``: a ``CapacityReservation``."""
+    @property
+    def capacity_reservation(self) -> CapacityReservation | None:
+        """``CapacityReservation``: a ``CapacityReservation``."""
 
-    subnet_id: ClassVar[Field[str | None]]
-    """``SubnetId``: a string."""
+    @property
+    def subnet_id(self) -> str | None:
+        """``SubnetId``: a string."""
 
-    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    ami_override: ClassVar[Field[str | None]]
-    """``AmiOverride``: a string."""
+    @property
+    def ami_override(self) -> str | None:
+        """``AmiOverride``: a string."""
 
     def __init__(
         self,
@@ -2235,17 +2476,21 @@ class InstanceGroupScalingMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html)
     """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number from 0 to 10000000."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 0 to 10000000."""
 
-    target_count: ClassVar[Field[int | None]]
-    """``TargetCount``: a whole number of at least 0."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number of at least 0."""
 
-    min_count: ClassVar[Field[int | None]]
-    """``MinCount``: a whole number from 0 to 10000000."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number from 0 to 10000000."""
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2262,8 +2507,9 @@ class AdditionalEnis(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html)
     """
 
-    efa_enis: ClassVar[Field[tuple[str, ...] | None]]
-    """``EfaEnis``: a list, each a string."""
+    @property
+    def efa_enis(self) -> tuple[str, ...] | None:
+        """``EfaEnis``: a list, each a string."""
 
     def __init__(
         self,
@@ -2277,11 +2523,13 @@ class InstanceRequirementsEniConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html)
     """
 
-    customer_eni: ClassVar[Field[str | None]]
-    """``CustomerEni``: a string."""
+    @property
+    def customer_eni(self) -> str | None:
+        """``CustomerEni``: a string."""
 
-    additional_enis: ClassVar[Field[AdditionalEnis | None]]
-    """``AdditionalEnis``: an ``AdditionalEnis``."""
+    @property
+    def additional_enis(self) -> AdditionalEnis | None:
+        """``AdditionalEnis``: an ``AdditionalEnis``."""
 
     def __init__(
         self,
@@ -2296,32 +2544,39 @@ class InstanceMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html)
     """
 
-    customer_eni: ClassVar[Field[str | None]]
-    """``CustomerEni``: a string."""
+    @property
+    def customer_eni(self) -> str | None:
+        """``CustomerEni``: a string."""
 
-    additional_enis: ClassVar[Field[AdditionalEnis | None]]
-    """``AdditionalEnis``: an ``AdditionalEnis``."""
+    @property
+    def additional_enis(self) -> AdditionalEnis | None:
+        """``AdditionalEnis``: an ``AdditionalEnis``."""
 
-    instance_requirements_eni_configurations: ClassVar[
-        Field[tuple[InstanceRequirementsEniConfiguration, ...] | None]
-    ]
-    """``InstanceRequirementsEniConfigurations``: a list, each an
-    ``InstanceRequirementsEniConfiguration``.
-    """
+    @property
+    def instance_requirements_eni_configurations(
+        self,
+    ) -> tuple[InstanceRequirementsEniConfiguration, ...] | None:
+        """``InstanceRequirementsEniConfigurations``: a list, each an
+        ``InstanceRequirementsEniConfiguration``.
+        """
 
-    capacity_reservation: ClassVar[Field[CapacityReservation | None]]
-    """``CapacityReservation``: a ``CapacityReservation``."""
+    @property
+    def capacity_reservation(self) -> CapacityReservation | None:
+        """``CapacityReservation``: a ``CapacityReservation``."""
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    lcs_execution_state: ClassVar[Field[str | None]]
-    """``LcsExecutionState``: a string."""
+    @property
+    def lcs_execution_state(self) -> str | None:
+        """``LcsExecutionState``: a string."""
 
-    node_logical_id: ClassVar[Field[str | None]]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str | None:
+        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -2342,16 +2597,19 @@ class DatabaseConfigurationMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html)
     """
 
-    rollback_status: ClassVar[Field[DatabaseConfigurationRollbackStatus | None]]
-    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
-    ``Reverted``, ``RevertFailed``.
-    """
+    @property
+    def rollback_status(self) -> DatabaseConfigurationRollbackStatus | None:
+        """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
+        ``Reverted``, ``RevertFailed``.
+        """
 
-    advisory: ClassVar[Field[str | None]]
-    """``Advisory``: a string."""
+    @property
+    def advisory(self) -> str | None:
+        """``Advisory``: a string."""
 
-    failure_message: ClassVar[Field[str | None]]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2367,16 +2625,19 @@ class SlurmHealthMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html)
     """
 
-    component: ClassVar[Field[SlurmHealthComponent]]
-    """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
+    @property
+    def component(self) -> SlurmHealthComponent:
+        """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
 
-    status: ClassVar[Field[SlurmHealthStatus]]
-    """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
+    @property
+    def status(self) -> SlurmHealthStatus:
+        """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
 
-    reason: ClassVar[Field[SlurmHealthReason | None]]
-    """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
-    ``DbUnreachable``.
-    """
+    @property
+    def reason(self) -> SlurmHealthReason | None:
+        """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
+        ``DbUnreachable``.
+        """
 
     def __init__(
         self,
@@ -2394,23 +2655,29 @@ class EventMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html)
     """
 
-    cluster: ClassVar[Field[ClusterMetadata | None]]
-    """``Cluster``: a ``ClusterMetadata``."""
+    @property
+    def cluster(self) -> ClusterMetadata | None:
+        """``Cluster``: a ``ClusterMetadata``."""
 
-    instance_group: ClassVar[Field[InstanceGroupMetadata | None]]
-    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
+    @property
+    def instance_group(self) -> InstanceGroupMetadata | None:
+        """``InstanceGroup``: an ``InstanceGroupMetadata``."""
 
-    instance_group_scaling: ClassVar[Field[InstanceGroupScalingMetadata | None]]
-    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
+    @property
+    def instance_group_scaling(self) -> InstanceGroupScalingMetadata | None:
+        """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
 
-    instance: ClassVar[Field[InstanceMetadata | None]]
-    """``Instance``: an ``InstanceMetadata``."""
+    @property
+    def instance(self) -> InstanceMetadata | None:
+        """``Instance``: an ``InstanceMetadata``."""
 
-    database_configuration: ClassVar[Field[DatabaseConfigurationMetadata | None]]
-    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
+    @property
+    def database_configuration(self) -> DatabaseConfigurationMetadata | None:
+        """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
 
-    slurm_health: ClassVar[Field[SlurmHealthMetadata | None]]
-    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
+    @property
+    def slurm_health(self) -> SlurmHealthMetadata | None:
+        """``SlurmHealth``: a ``SlurmHealthMetadata``."""
 
     def __init__(
         self,
@@ -2429,8 +2696,9 @@ class EventDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html)
     """
 
-    event_metadata: ClassVar[Field[EventMetadata | None]]
-    """``EventMetadata``: an ``EventMetadata``."""
+    @property
+    def event_metadata(self) -> EventMetadata | None:
+        """``EventMetadata``: an ``EventMetadata``."""
 
     def __init__(
         self,
@@ -2444,50 +2712,61 @@ class ClusterEventDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html)
     """
 
-    event_id: ClassVar[Field[str]]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
+    @property
+    def event_id(self) -> str:
+        """``EventId``: required; a string, matching
+        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+        """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: ClassVar[Field[str]]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    resource_type: ClassVar[Field[ClusterEventResourceType]]
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
+    @property
+    def resource_type(self) -> ClusterEventResourceType:
+        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+        ``InstanceGroup``, ``Instance``.
+        """
 
-    event_time: ClassVar[Field[datetime]]
-    """``EventTime``: required; a timestamp."""
+    @property
+    def event_time(self) -> datetime:
+        """``EventTime``: required; a timestamp."""
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: ClassVar[Field[str | None]]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    event_details: ClassVar[Field[EventDetails | None]]
-    """``EventDetails``: an ``EventDetails``."""
+    @property
+    def event_details(self) -> EventDetails | None:
+        """``EventDetails``: an ``EventDetails``."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string."""
 
-    event_level: ClassVar[Field[ClusterEventLevel | None]]
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    @property
+    def event_level(self) -> ClusterEventLevel | None:
+        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    operation_id: ClassVar[Field[str | None]]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
     def __init__(
         self,
@@ -2511,8 +2790,9 @@ class DescribeClusterEventResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
-    event_details: ClassVar[Field[ClusterEventDetail | None]]
-    """``EventDetails``: a ``ClusterEventDetail``."""
+    @property
+    def event_details(self) -> ClusterEventDetail | None:
+        """``EventDetails``: a ``ClusterEventDetail``."""
 
     def __init__(
         self,
@@ -2526,8 +2806,10 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
-    event_id: ClassVar[Field[str]]
-    cluster_name: ClassVar[Field[str]]
+    @property
+    def event_id(self) -> str: ...
+    @property
+    def cluster_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -2551,13 +2833,15 @@ class ClusterInstanceStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html)
     """
 
-    status: ClassVar[Field[ClusterInstanceStatus]]
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-    """
+    @property
+    def status(self) -> ClusterInstanceStatus:
+        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+        """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
     def __init__(
         self,
@@ -2572,11 +2856,13 @@ class ClusterInstancePlacement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html)
     """
 
-    availability_zone: ClassVar[Field[str | None]]
-    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
 
-    availability_zone_id: ClassVar[Field[str | None]]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
 
     def __init__(
         self,
@@ -2591,11 +2877,13 @@ class UltraServerInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html)
     """
 
-    id: ClassVar[Field[str | None]]
-    """``Id``: a string."""
+    @property
+    def id(self) -> str | None:
+        """``Id``: a string."""
 
-    type: ClassVar[Field[str | None]]
-    """``Type``: a string."""
+    @property
+    def type(self) -> str | None:
+        """``Type``: a string."""
 
     def __init__(
         self,
@@ -2610,25 +2898,31 @@ class ClusterKubernetesConfigNodeDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html)
     """
 
-    current_labels: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def current_labels(self) -> Mapping[str, str] | None:
+        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    desired_labels: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def desired_labels(self) -> Mapping[str, str] | None:
+        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    current_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    desired_taints: ClassVar[Field[tuple[ClusterKubernetesTaint, ...] | None]]
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2645,100 +2939,124 @@ class ClusterNodeDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html)
     """
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: ClassVar[Field[str | None]]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    node_logical_id: ClassVar[Field[str | None]]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str | None:
+        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    instance_status: ClassVar[Field[ClusterInstanceStatusDetails | None]]
-    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
+    @property
+    def instance_status(self) -> ClusterInstanceStatusDetails | None:
+        """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
 
-    instance_type: ClassVar[Field[ClusterInstanceType | None]]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    launch_time: ClassVar[Field[datetime | None]]
-    """``LaunchTime``: a timestamp."""
+    @property
+    def launch_time(self) -> datetime | None:
+        """``LaunchTime``: a timestamp."""
 
-    last_software_update_time: ClassVar[Field[datetime | None]]
-    """``LastSoftwareUpdateTime``: a timestamp."""
+    @property
+    def last_software_update_time(self) -> datetime | None:
+        """``LastSoftwareUpdateTime``: a timestamp."""
 
-    life_cycle_config: ClassVar[Field[ClusterLifeCycleConfig | None]]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
+        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    override_vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    threads_per_core: ClassVar[Field[int | None]]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: ClassVar[Field[tuple[ClusterInstanceStorageConfig, ...] | None]]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    private_primary_ip: ClassVar[Field[str | None]]
-    r"""``PrivatePrimaryIp``: a string, matching
-    ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
-    """
+    @property
+    def private_primary_ip(self) -> str | None:
+        r"""``PrivatePrimaryIp``: a string, matching
+        ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
+        """
 
-    private_primary_ipv6: ClassVar[Field[str | None]]
-    """``PrivatePrimaryIpv6``: a string."""
+    @property
+    def private_primary_ipv6(self) -> str | None:
+        """``PrivatePrimaryIpv6``: a string."""
 
-    private_dns_hostname: ClassVar[Field[str | None]]
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
+    @property
+    def private_dns_hostname(self) -> str | None:
+        r"""``PrivateDnsHostname``: a string, matching
+        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+        """
 
-    placement: ClassVar[Field[ClusterInstancePlacement | None]]
-    """``Placement``: a ``ClusterInstancePlacement``."""
+    @property
+    def placement(self) -> ClusterInstancePlacement | None:
+        """``Placement``: a ``ClusterInstancePlacement``."""
 
-    current_image_id: ClassVar[Field[str | None]]
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def current_image_id(self) -> str | None:
+        """``CurrentImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    desired_image_id: ClassVar[Field[str | None]]
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def desired_image_id(self) -> str | None:
+        """``DesiredImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    current_image_release_version: ClassVar[Field[str | None]]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    desired_image_release_version: ClassVar[Field[str | None]]
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def desired_image_release_version(self) -> str | None:
+        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
-    ultra_server_info: ClassVar[Field[UltraServerInfo | None]]
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
+    @property
+    def ultra_server_info(self) -> UltraServerInfo | None:
+        """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    kubernetes_config: ClassVar[Field[ClusterKubernetesConfigNodeDetails | None]]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfigNodeDetails | None:
+        """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
 
-    capacity_type: ClassVar[Field[ClusterCapacityType | None]]
-    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
+    @property
+    def capacity_type(self) -> ClusterCapacityType | None:
+        """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
 
-    network_interface: ClassVar[Field[ClusterNetworkInterfaceDetails | None]]
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    @property
+    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
+        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -2778,8 +3096,9 @@ class DescribeClusterNodeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
-    node_details: ClassVar[Field[ClusterNodeDetails]]
-    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
+    @property
+    def node_details(self) -> ClusterNodeDetails:
+        """``NodeDetails``: required; a ``ClusterNodeDetails``."""
 
     def __init__(
         self,
@@ -2793,9 +3112,12 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    node_id: ClassVar[Field[str | None]]
-    node_logical_id: ClassVar[Field[str | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def node_id(self) -> str | None: ...
+    @property
+    def node_logical_id(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -2822,14 +3144,17 @@ class ClusterOperationScalingConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html)
     """
 
-    current_count: ClassVar[Field[int | None]]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: ClassVar[Field[int | None]]
-    """``TargetCount``: a whole number of at least 0."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number of at least 0."""
 
-    min_count: ClassVar[Field[int | None]]
-    """``MinCount``: a whole number of at least 0."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -2845,17 +3170,23 @@ class ClusterOperationScalingDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html)
     """
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string."""
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string."""
 
-    status: ClassVar[Field[ClusterOperationStatus | None]]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    original: ClassVar[Field[ClusterOperationScalingConfiguration | None]]
-    """``Original``: a ``ClusterOperationScalingConfiguration``."""
+    @property
+    def original(self) -> ClusterOperationScalingConfiguration | None:
+        """``Original``: a ``ClusterOperationScalingConfiguration``."""
 
-    desired: ClassVar[Field[ClusterOperationScalingConfiguration | None]]
-    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
+    @property
+    def desired(self) -> ClusterOperationScalingConfiguration | None:
+        """``Desired``: a ``ClusterOperationScalingConfiguration``."""
 
     def __init__(
         self,
@@ -2872,34 +3203,41 @@ class DescribeClusterOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
-    operation_id: ClassVar[Field[str | None]]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    type: ClassVar[Field[ClusterOperationType | None]]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    @property
+    def type(self) -> ClusterOperationType | None:
+        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    status: ClassVar[Field[ClusterOperationStatus | None]]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    scaling_details: ClassVar[Field[tuple[ClusterOperationScalingDetails, ...] | None]]
-    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
+    @property
+    def scaling_details(self) -> tuple[ClusterOperationScalingDetails, ...] | None:
+        """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
 
-    deep_health_check_details: ClassVar[
-        Field[tuple[InstanceGroupHealthCheckConfiguration, ...] | None]
-    ]
-    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
+    @property
+    def deep_health_check_details(self) -> tuple[InstanceGroupHealthCheckConfiguration, ...] | None:
+        """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
+        ``InstanceGroupHealthCheckConfiguration``.
+        """
 
     def __init__(
         self,
@@ -2923,8 +3261,10 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    operation_id: ClassVar[Field[str]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def operation_id(self) -> str: ...
     def __init__(
         self,
         *,
@@ -2949,47 +3289,57 @@ class ClusterEventSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html)
     """
 
-    event_id: ClassVar[Field[str]]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
+    @property
+    def event_id(self) -> str:
+        """``EventId``: required; a string, matching
+        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+        """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: ClassVar[Field[str]]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    resource_type: ClassVar[Field[ClusterEventResourceType]]
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
+    @property
+    def resource_type(self) -> ClusterEventResourceType:
+        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+        ``InstanceGroup``, ``Instance``.
+        """
 
-    event_time: ClassVar[Field[datetime]]
-    """``EventTime``: required; a timestamp."""
+    @property
+    def event_time(self) -> datetime:
+        """``EventTime``: required; a timestamp."""
 
-    instance_group_name: ClassVar[Field[str | None]]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: ClassVar[Field[str | None]]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string."""
 
-    event_level: ClassVar[Field[ClusterEventLevel | None]]
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    @property
+    def event_level(self) -> ClusterEventLevel | None:
+        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    operation_id: ClassVar[Field[str | None]]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
     def __init__(
         self,
@@ -3012,11 +3362,13 @@ class ListClusterEventsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    events: ClassVar[Field[tuple[ClusterEventSummary, ...] | None]]
-    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
+    @property
+    def events(self) -> tuple[ClusterEventSummary, ...] | None:
+        """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
 
     def __init__(
         self,
@@ -3031,17 +3383,28 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    instance_group_name: ClassVar[Field[str | None]]
-    node_id: ClassVar[Field[str | None]]
-    event_time_after: ClassVar[Field[datetime | None]]
-    event_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[EventSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    resource_type: ClassVar[Field[ClusterEventResourceType | None]]
-    operation_id: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def instance_group_name(self) -> str | None: ...
+    @property
+    def node_id(self) -> str | None: ...
+    @property
+    def event_time_after(self) -> datetime | None: ...
+    @property
+    def event_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> EventSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def resource_type(self) -> ClusterEventResourceType | None: ...
+    @property
+    def operation_id(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -3086,49 +3449,60 @@ class ClusterNodeSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html)
     """
 
-    instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: ClassVar[Field[str]]
-    """``InstanceId``: required; a string."""
+    @property
+    def instance_id(self) -> str:
+        """``InstanceId``: required; a string."""
 
-    instance_type: ClassVar[Field[ClusterInstanceType]]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType:
+        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    launch_time: ClassVar[Field[datetime]]
-    """``LaunchTime``: required; a timestamp."""
+    @property
+    def launch_time(self) -> datetime:
+        """``LaunchTime``: required; a timestamp."""
 
-    instance_status: ClassVar[Field[ClusterInstanceStatusDetails]]
-    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
+    @property
+    def instance_status(self) -> ClusterInstanceStatusDetails:
+        """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
 
-    node_logical_id: ClassVar[Field[str | None]]
-    """``NodeLogicalId``: a string."""
+    @property
+    def node_logical_id(self) -> str | None:
+        """``NodeLogicalId``: a string."""
 
-    last_software_update_time: ClassVar[Field[datetime | None]]
-    """``LastSoftwareUpdateTime``: a timestamp."""
+    @property
+    def last_software_update_time(self) -> datetime | None:
+        """``LastSoftwareUpdateTime``: a timestamp."""
 
-    ultra_server_info: ClassVar[Field[UltraServerInfo | None]]
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
+    @property
+    def ultra_server_info(self) -> UltraServerInfo | None:
+        """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    private_dns_hostname: ClassVar[Field[str | None]]
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
+    @property
+    def private_dns_hostname(self) -> str | None:
+        r"""``PrivateDnsHostname``: a string, matching
+        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+        """
 
-    current_image_release_version: ClassVar[Field[str | None]]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
     def __init__(
         self,
@@ -3152,11 +3526,13 @@ class ListClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
-    cluster_node_summaries: ClassVar[Field[tuple[ClusterNodeSummary, ...]]]
-    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
+    @property
+    def cluster_node_summaries(self) -> tuple[ClusterNodeSummary, ...]:
+        """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3171,15 +3547,24 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    instance_group_name_contains: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ClusterSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    include_node_logical_ids: ClassVar[Field[bool | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def instance_group_name_contains(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ClusterSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def include_node_logical_ids(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -3217,24 +3602,31 @@ class ClusterOperationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html)
     """
 
-    operation_id: ClassVar[Field[str | None]]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    type: ClassVar[Field[ClusterOperationType | None]]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    @property
+    def type(self) -> ClusterOperationType | None:
+        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    status: ClassVar[Field[ClusterOperationStatus | None]]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -3252,11 +3644,13 @@ class ListClusterOperationsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    cluster_operation_summaries: ClassVar[Field[tuple[ClusterOperationSummary, ...] | None]]
-    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
+    @property
+    def cluster_operation_summaries(self) -> tuple[ClusterOperationSummary, ...] | None:
+        """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
 
     def __init__(
         self,
@@ -3273,15 +3667,24 @@ class ListClusterOperationsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    status: ClassVar[Field[ClusterOperationStatus | None]]
-    type: ClassVar[Field[ClusterOperationType | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[ClusterOperationSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def status(self) -> ClusterOperationStatus | None: ...
+    @property
+    def type(self) -> ClusterOperationType | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> ClusterOperationSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -3319,33 +3722,39 @@ class ClusterSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: ClassVar[Field[str]]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    cluster_status: ClassVar[Field[ClusterStatus]]
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-    """
+    @property
+    def cluster_status(self) -> ClusterStatus:
+        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+        """
 
-    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    image_version_status: ClassVar[Field[ClusterImageVersionStatus | None]]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
     def __init__(
         self,
@@ -3364,11 +3773,13 @@ class ListClustersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
-    cluster_summaries: ClassVar[Field[tuple[ClusterSummary, ...]]]
-    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
+    @property
+    def cluster_summaries(self) -> tuple[ClusterSummary, ...]:
+        """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3383,14 +3794,22 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ClusterSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    training_plan_arn: ClassVar[Field[str | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ClusterSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def training_plan_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -3426,10 +3845,11 @@ class UpdateClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -3443,19 +3863,30 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    instance_groups: ClassVar[Field[tuple[ClusterInstanceGroupSpecification, ...] | None]]
-    restricted_instance_groups: ClassVar[
-        Field[tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None]
-    ]
-    restricted_instance_groups_config: ClassVar[Field[ClusterRestrictedInstanceGroupsConfig | None]]
-    tiered_storage_config: ClassVar[Field[ClusterTieredStorageConfig | None]]
-    node_recovery: ClassVar[Field[ClusterNodeRecovery | None]]
-    instance_groups_to_delete: ClassVar[Field[tuple[str, ...] | None]]
-    node_provisioning_mode: ClassVar[Field[ClusterNodeProvisioningMode | None]]
-    cluster_role: ClassVar[Field[str | None]]
-    auto_scaling: ClassVar[Field[ClusterAutoScalingConfig | None]]
-    orchestrator: ClassVar[Field[ClusterOrchestrator | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None: ...
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None: ...
+    @property
+    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None: ...
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None: ...
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None: ...
+    @property
+    def instance_groups_to_delete(self) -> tuple[str, ...] | None: ...
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None: ...
+    @property
+    def cluster_role(self) -> str | None: ...
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfig | None: ...
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None: ...
     def __init__(
         self,
         *,
@@ -3514,10 +3945,11 @@ class UpdateClusterSoftwareResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -3531,8 +3963,10 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
     """
 
-    instance_group_name: ClassVar[Field[str]]
-    image_release_version: ClassVar[Field[str | None]]
+    @property
+    def instance_group_name(self) -> str: ...
+    @property
+    def image_release_version(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -3556,12 +3990,16 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    instance_groups: ClassVar[
-        Field[tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None]
-    ]
-    deployment_config: ClassVar[Field[DeploymentConfiguration | None]]
-    image_id: ClassVar[Field[str | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def instance_groups(
+        self,
+    ) -> tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None: ...
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None: ...
+    @property
+    def image_id(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -3594,18 +4032,21 @@ class BatchDeleteClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html)
     """
 
-    code: ClassVar[Field[BatchDeleteClusterNodesErrorCode]]
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
+    @property
+    def code(self) -> BatchDeleteClusterNodesErrorCode:
+        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -3621,18 +4062,21 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html)
     """
 
-    code: ClassVar[Field[BatchDeleteClusterNodesErrorCode]]
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
+    @property
+    def code(self) -> BatchDeleteClusterNodesErrorCode:
+        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_logical_id: ClassVar[Field[str]]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -3648,25 +4092,27 @@ class BatchDeleteClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
-    failed: ClassVar[Field[tuple[BatchDeleteClusterNodesError, ...] | None]]
-    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchDeleteClusterNodesError, ...] | None:
+        """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
 
-    successful: ClassVar[Field[tuple[str, ...] | None]]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed_node_logical_ids: ClassVar[
-        Field[tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None]
-    ]
-    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
-    ``BatchDeleteClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
+        ``BatchDeleteClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -3683,9 +4129,12 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def node_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -3713,10 +4162,11 @@ class DeleteClusterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -3730,7 +4180,8 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
+    @property
+    def cluster_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -3751,25 +4202,29 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    network_interface_id: ClassVar[Field[str]]
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
+    @property
+    def network_interface_id(self) -> str:
+        """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+        ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
-    attachment_id: ClassVar[Field[str]]
-    """``AttachmentId``: required; a string of 1 to 28 characters, matching
-    ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
+    @property
+    def attachment_id(self) -> str:
+        """``AttachmentId``: required; a string of 1 to 28 characters, matching
+        ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
     def __init__(
         self,
@@ -3787,9 +4242,12 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    node_id: ClassVar[Field[str]]
-    network_interface_id: ClassVar[Field[str]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def node_id(self) -> str: ...
+    @property
+    def network_interface_id(self) -> str: ...
     def __init__(
         self,
         *,
@@ -3817,33 +4275,39 @@ class AttachClusterNodeVolumeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: ClassVar[Field[str]]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    attach_time: ClassVar[Field[datetime]]
-    """``AttachTime``: required; a timestamp."""
+    @property
+    def attach_time(self) -> datetime:
+        """``AttachTime``: required; a timestamp."""
 
-    status: ClassVar[Field[VolumeAttachmentStatus]]
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
+    @property
+    def status(self) -> VolumeAttachmentStatus:
+        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+        ``detaching``, ``detached``, ``busy``.
+        """
 
-    device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 32 characters, matching
+        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+        """
 
     def __init__(
         self,
@@ -3862,9 +4326,12 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    node_id: ClassVar[Field[str]]
-    volume_id: ClassVar[Field[str]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def node_id(self) -> str: ...
+    @property
+    def volume_id(self) -> str: ...
     def __init__(
         self,
         *,
@@ -3892,19 +4359,22 @@ class BatchRebootClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html)
     """
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    error_code: ClassVar[Field[BatchRebootClusterNodesErrorCode]]
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchRebootClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -3920,19 +4390,22 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html)
     """
 
-    node_logical_id: ClassVar[Field[str]]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    error_code: ClassVar[Field[BatchRebootClusterNodesErrorCode]]
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchRebootClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -3948,25 +4421,27 @@ class BatchRebootClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
-    successful: ClassVar[Field[tuple[str, ...] | None]]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: ClassVar[Field[tuple[BatchRebootClusterNodesError, ...] | None]]
-    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchRebootClusterNodesError, ...] | None:
+        """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
 
-    failed_node_logical_ids: ClassVar[
-        Field[tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None]
-    ]
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchRebootClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+        ``BatchRebootClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -3983,9 +4458,12 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def node_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -4013,19 +4491,22 @@ class BatchReplaceClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html)
     """
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    error_code: ClassVar[Field[BatchReplaceClusterNodesErrorCode]]
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4041,19 +4522,22 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html)
     """
 
-    node_logical_id: ClassVar[Field[str]]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    error_code: ClassVar[Field[BatchReplaceClusterNodesErrorCode]]
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4069,25 +4553,27 @@ class BatchReplaceClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
-    successful: ClassVar[Field[tuple[str, ...] | None]]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: ClassVar[Field[tuple[BatchReplaceClusterNodesError, ...] | None]]
-    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchReplaceClusterNodesError, ...] | None:
+        """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
 
-    failed_node_logical_ids: ClassVar[
-        Field[tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None]
-    ]
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchReplaceClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+        ``BatchReplaceClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4105,9 +4591,12 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
-    cluster_name: ClassVar[Field[str]]
-    node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def cluster_name(self) -> str: ...
+    @property
+    def node_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -4135,33 +4624,39 @@ class DetachClusterNodeVolumeResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: ClassVar[Field[str]]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    attach_time: ClassVar[Field[datetime]]
-    """``AttachTime``: required; a timestamp."""
+    @property
+    def attach_time(self) -> datetime:
+        """``AttachTime``: required; a timestamp."""
 
-    status: ClassVar[Field[VolumeAttachmentStatus]]
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
+    @property
+    def status(self) -> VolumeAttachmentStatus:
+        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+        ``detaching``, ``detached``, ``busy``.
+        """
 
-    device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 32 characters, matching
+        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+        """
 
     def __init__(
         self,
@@ -4180,9 +4675,12 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    node_id: ClassVar[Field[str]]
-    volume_id: ClassVar[Field[str]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def node_id(self) -> str: ...
+    @property
+    def volume_id(self) -> str: ...
     def __init__(
         self,
         *,
@@ -4210,18 +4708,21 @@ class MoveClusterNodesError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html)
     """
 
-    code: ClassVar[Field[MoveClusterNodesErrorCode]]
-    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-    """
+    @property
+    def code(self) -> MoveClusterNodesErrorCode:
+        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_id: ClassVar[Field[str]]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4237,18 +4738,21 @@ class MoveClusterNodeLogicalIdsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html)
     """
 
-    code: ClassVar[Field[MoveClusterNodesErrorCode]]
-    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-    """
+    @property
+    def code(self) -> MoveClusterNodesErrorCode:
+        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_logical_id: ClassVar[Field[str]]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4264,21 +4768,27 @@ class MoveClusterNodesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
-    successful: ClassVar[Field[tuple[str, ...] | None]]
-    """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: ClassVar[Field[tuple[MoveClusterNodesError, ...] | None]]
-    """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[MoveClusterNodesError, ...] | None:
+        """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
 
-    successful_node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    failed_node_logical_ids: ClassVar[Field[tuple[MoveClusterNodeLogicalIdsError, ...] | None]]
-    """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a ``MoveClusterNodeLogicalIdsError``."""
+    @property
+    def failed_node_logical_ids(self) -> tuple[MoveClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a
+        ``MoveClusterNodeLogicalIdsError``.
+        """
 
     def __init__(
         self,
@@ -4295,14 +4805,22 @@ class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
-    source_cluster_arn: ClassVar[Field[str]]
-    source_instance_group_name: ClassVar[Field[str]]
-    target_cluster_arn: ClassVar[Field[str]]
-    target_instance_group_name: ClassVar[Field[str]]
-    instance_count: ClassVar[Field[int | None]]
-    node_ids: ClassVar[Field[tuple[str, ...] | None]]
-    node_logical_ids: ClassVar[Field[tuple[str, ...] | None]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def source_cluster_arn(self) -> str: ...
+    @property
+    def source_instance_group_name(self) -> str: ...
+    @property
+    def target_cluster_arn(self) -> str: ...
+    @property
+    def target_instance_group_name(self) -> str: ...
+    @property
+    def instance_count(self) -> int | None: ...
+    @property
+    def node_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.cluster_extension import (
     ExtensionHealthIssueCode,
@@ -22,10 +21,11 @@ class CreateClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
-    extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -39,12 +39,18 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    extension_name: ClassVar[Field[str]]
-    extension_version: ClassVar[Field[str | None]]
-    configuration_values: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def extension_name(self) -> str: ...
+    @property
+    def extension_version(self) -> str | None: ...
+    @property
+    def configuration_values(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -79,40 +85,48 @@ class ExtensionDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
-    extension_name: ClassVar[Field[str]]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    extension_version: ClassVar[Field[str]]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    status: ClassVar[Field[ExtensionStatus]]
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
+    @property
+    def status(self) -> ExtensionStatus:
+        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+        ``UpdateFailed``.
+        """
 
-    configuration_values: ClassVar[Field[str | None]]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    @property
+    def configuration_values(self) -> str | None:
+        """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -133,11 +147,13 @@ class ExtensionNodeSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html)
     """
 
-    total_count: ClassVar[Field[int]]
-    """``TotalCount``: required; a whole number of at least 0."""
+    @property
+    def total_count(self) -> int:
+        """``TotalCount``: required; a whole number of at least 0."""
 
-    active_count: ClassVar[Field[int]]
-    """``ActiveCount``: required; a whole number of at least 0."""
+    @property
+    def active_count(self) -> int:
+        """``ActiveCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -152,17 +168,20 @@ class ExtensionHealthIssue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html)
     """
 
-    code: ClassVar[Field[ExtensionHealthIssueCode]]
-    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
-    ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
-    ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
-    """
+    @property
+    def code(self) -> ExtensionHealthIssueCode:
+        """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
+        ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``,
+        ``DependencyUnreachable``, ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
+        """
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string of 1 to 1024 characters."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string of 1 to 1024 characters."""
 
-    node_count: ClassVar[Field[int]]
-    """``NodeCount``: required; a whole number of at least 0."""
+    @property
+    def node_count(self) -> int:
+        """``NodeCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -178,8 +197,9 @@ class ExtensionHealth(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html)
     """
 
-    issues: ClassVar[Field[tuple[ExtensionHealthIssue, ...]]]
-    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
+    @property
+    def issues(self) -> tuple[ExtensionHealthIssue, ...]:
+        """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
 
     def __init__(
         self,
@@ -193,14 +213,17 @@ class DescribeClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
-    extension_details: ClassVar[Field[ExtensionDetails]]
-    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
+    @property
+    def extension_details(self) -> ExtensionDetails:
+        """``ExtensionDetails``: required; an ``ExtensionDetails``."""
 
-    node_summary: ClassVar[Field[ExtensionNodeSummary | None]]
-    """``NodeSummary``: an ``ExtensionNodeSummary``."""
+    @property
+    def node_summary(self) -> ExtensionNodeSummary | None:
+        """``NodeSummary``: an ``ExtensionNodeSummary``."""
 
-    health: ClassVar[Field[ExtensionHealth | None]]
-    """``Health``: an ``ExtensionHealth``."""
+    @property
+    def health(self) -> ExtensionHealth | None:
+        """``Health``: an ``ExtensionHealth``."""
 
     def __init__(
         self,
@@ -217,8 +240,10 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    extension_arn: ClassVar[Field[str]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def extension_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -243,10 +268,11 @@ class ExtensionVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html)
     """
 
-    extension_version: ClassVar[Field[str]]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -260,13 +286,15 @@ class ListClusterExtensionVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
-    extension_versions: ClassVar[Field[tuple[ExtensionVersionSummary, ...]]]
-    """``ExtensionVersions``: required; a list of at most 100 items, each an
-    ``ExtensionVersionSummary``.
-    """
+    @property
+    def extension_versions(self) -> tuple[ExtensionVersionSummary, ...]:
+        """``ExtensionVersions``: required; a list of at most 100 items, each an
+        ``ExtensionVersionSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -284,9 +312,12 @@ class ListClusterExtensionVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
-    extension_name: ClassVar[Field[str]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def extension_name(self) -> str: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -312,29 +343,34 @@ class ExtensionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html)
     """
 
-    extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
-    extension_name: ClassVar[Field[str]]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    extension_version: ClassVar[Field[str]]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    status: ClassVar[Field[ExtensionStatus]]
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
+    @property
+    def status(self) -> ExtensionStatus:
+        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+        ``UpdateFailed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -352,11 +388,13 @@ class ListClusterExtensionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
-    extensions: ClassVar[Field[tuple[ExtensionSummary, ...]]]
-    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
+    @property
+    def extensions(self) -> tuple[ExtensionSummary, ...]:
+        """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -373,11 +411,16 @@ class ListClusterExtensionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -406,10 +449,11 @@ class UpdateClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
-    extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -423,11 +467,16 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    extension_arn: ClassVar[Field[str]]
-    extension_version: ClassVar[Field[str | None]]
-    configuration_values: ClassVar[Field[str | None]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def extension_arn(self) -> str: ...
+    @property
+    def extension_version(self) -> str | None: ...
+    @property
+    def configuration_values(self) -> str | None: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -460,10 +509,11 @@ class DeleteClusterExtensionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
-    extension_arn: ClassVar[Field[str]]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -477,8 +527,10 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
-    cluster_arn: ClassVar[Field[str]]
-    extension_arn: ClassVar[Field[str]]
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def extension_arn(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
 from sagemaker_typed.enums.cluster_scheduler_config import (
     FairShare,
@@ -34,15 +33,17 @@ class CreateClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_arn: ClassVar[Field[str]]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -58,11 +59,13 @@ class PriorityClass(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    weight: ClassVar[Field[int]]
-    """``Weight``: required; a whole number from 0 to 100."""
+    @property
+    def weight(self) -> int:
+        """``Weight``: required; a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -86,14 +89,17 @@ class SchedulerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
-    priority_classes: ClassVar[Field[tuple[PriorityClass, ...] | None]]
-    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
+    @property
+    def priority_classes(self) -> tuple[PriorityClass, ...] | None:
+        """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
 
-    fair_share: ClassVar[Field[FairShare | None]]
-    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def fair_share(self) -> FairShare | None:
+        """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
 
-    idle_resource_sharing: ClassVar[Field[IdleResourceSharing | None]]
-    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def idle_resource_sharing(self) -> IdleResourceSharing | None:
+        """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -121,11 +127,16 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
-    name: ClassVar[Field[str]]
-    cluster_arn: ClassVar[Field[str]]
-    scheduler_config: ClassVar[Field[SchedulerConfig]]
-    description: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def scheduler_config(self) -> SchedulerConfig: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -157,65 +168,77 @@ class DescribeClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_arn: ClassVar[Field[str]]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    cluster_scheduler_config_version: ClassVar[Field[int]]
-    """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int:
+        """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
-    status: ClassVar[Field[SchedulerResourceStatus]]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    status_details: ClassVar[
-        Field[Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None]
-    ]
-    """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of ``PriorityClasses``,
-    ``FairShare``, ``IdleResourceSharing``; value: a ``SchedulerResourceStatus``, one of
-    ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7
-    more.
-    """
+    @property
+    def status_details(self) -> Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None:
+        """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of
+        ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``; value: a
+        ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    scheduler_config: ClassVar[Field[SchedulerConfig | None]]
-    """``SchedulerConfig``: a ``SchedulerConfig``."""
+    @property
+    def scheduler_config(self) -> SchedulerConfig | None:
+        """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -250,8 +273,10 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
-    cluster_scheduler_config_version: ClassVar[Field[int | None]]
+    @property
+    def cluster_scheduler_config_id(self) -> str: ...
+    @property
+    def cluster_scheduler_config_version(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -275,39 +300,47 @@ class ClusterSchedulerConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html)
     """
 
-    cluster_scheduler_config_arn: ClassVar[Field[str]]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    status: ClassVar[Field[SchedulerResourceStatus]]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    cluster_scheduler_config_version: ClassVar[Field[int | None]]
-    """``ClusterSchedulerConfigVersion``: a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int | None:
+        """``ClusterSchedulerConfigVersion``: a whole number."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -328,15 +361,17 @@ class ListClusterSchedulerConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
-    cluster_scheduler_config_summaries: ClassVar[
-        Field[tuple[ClusterSchedulerConfigSummary, ...] | None]
-    ]
-    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
-    ``ClusterSchedulerConfigSummary``.
-    """
+    @property
+    def cluster_scheduler_config_summaries(
+        self,
+    ) -> tuple[ClusterSchedulerConfigSummary, ...] | None:
+        """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
+        ``ClusterSchedulerConfigSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -354,15 +389,24 @@ class ListClusterSchedulerConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    cluster_arn: ClassVar[Field[str | None]]
-    status: ClassVar[Field[SchedulerResourceStatus | None]]
-    sort_by: ClassVar[Field[SortClusterSchedulerConfigBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def cluster_arn(self) -> str | None: ...
+    @property
+    def status(self) -> SchedulerResourceStatus | None: ...
+    @property
+    def sort_by(self) -> SortClusterSchedulerConfigBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -403,13 +447,15 @@ class UpdateClusterSchedulerConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_arn: ClassVar[Field[str]]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_version: ClassVar[Field[int]]
-    """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int:
+        """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -425,10 +471,14 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
-    target_version: ClassVar[Field[int]]
-    scheduler_config: ClassVar[Field[SchedulerConfig | None]]
-    description: ClassVar[Field[str | None]]
+    @property
+    def cluster_scheduler_config_id(self) -> str: ...
+    @property
+    def target_version(self) -> int: ...
+    @property
+    def scheduler_config(self) -> SchedulerConfig | None: ...
+    @property
+    def description(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -457,7 +507,8 @@ class DeleteClusterSchedulerConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
     """
 
-    cluster_scheduler_config_id: ClassVar[Field[str]]
+    @property
+    def cluster_scheduler_config_id(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
 from sagemaker_typed.enums.code_repository import (
     CodeRepositorySortBy,
@@ -24,10 +23,11 @@ class CreateCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
-    code_repository_arn: ClassVar[Field[str]]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -42,18 +42,21 @@ class GitConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
-    repository_url: ClassVar[Field[str]]
-    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
-    ``https://([^/]+)/?.{3,1016}``.
-    """
+    @property
+    def repository_url(self) -> str:
+        """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+        ``https://([^/]+)/?.{3,1016}``.
+        """
 
-    branch: ClassVar[Field[str | None]]
-    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
+    @property
+    def branch(self) -> str | None:
+        r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
 
-    secret_arn: ClassVar[Field[str | None]]
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
+    @property
+    def secret_arn(self) -> str | None:
+        r"""``SecretArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
     def __init__(
         self,
@@ -82,9 +85,12 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
-    git_config: ClassVar[Field[GitConfig]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def code_repository_name(self) -> str: ...
+    @property
+    def git_config(self) -> GitConfig: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -111,24 +117,29 @@ class DescribeCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    code_repository_arn: ClassVar[Field[str]]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    git_config: ClassVar[Field[GitConfig | None]]
-    """``GitConfig``: a ``GitConfig``."""
+    @property
+    def git_config(self) -> GitConfig | None:
+        """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -148,7 +159,8 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
+    @property
+    def code_repository_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -170,24 +182,29 @@ class CodeRepositorySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    code_repository_arn: ClassVar[Field[str]]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    git_config: ClassVar[Field[GitConfig | None]]
-    """``GitConfig``: a ``GitConfig``."""
+    @property
+    def git_config(self) -> GitConfig | None:
+        """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -207,11 +224,13 @@ class ListCodeRepositoriesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
-    code_repository_summary_list: ClassVar[Field[tuple[CodeRepositorySummary, ...]]]
-    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
+    @property
+    def code_repository_summary_list(self) -> tuple[CodeRepositorySummary, ...]:
+        """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -230,15 +249,24 @@ class ListCodeRepositoriesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[CodeRepositorySortBy | None]]
-    sort_order: ClassVar[Field[CodeRepositorySortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> CodeRepositorySortBy | None: ...
+    @property
+    def sort_order(self) -> CodeRepositorySortOrder | None: ...
     def __init__(
         self,
         *,
@@ -279,10 +307,11 @@ class UpdateCodeRepositoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
-    code_repository_arn: ClassVar[Field[str]]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -296,7 +325,8 @@ class GitConfigForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
     """
 
-    secret_arn: ClassVar[Field[str | None]]
+    @property
+    def secret_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -319,8 +349,10 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
-    git_config: ClassVar[Field[GitConfigForUpdate | None]]
+    @property
+    def code_repository_name(self) -> str: ...
+    @property
+    def git_config(self) -> GitConfigForUpdate | None: ...
     def __init__(
         self,
         *,
@@ -345,7 +377,8 @@ class DeleteCodeRepositoryRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
     """
 
-    code_repository_name: ClassVar[Field[str]]
+    @property
+    def code_repository_name(self) -> str: ...
     def __init__(
         self,
         *,

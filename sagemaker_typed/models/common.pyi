@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, Shape
+from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.dicts import (
     AlarmDict,
     InferenceHubAccessConfigDict,
@@ -39,16 +38,21 @@ class AIMlflowConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
-    mlflow_resource_arn: ClassVar[Field[str]]
-    r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
-    """
+    @property
+    def mlflow_resource_arn(self) -> str:
+        r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
+        """
 
-    mlflow_experiment_name: ClassVar[Field[str | None]]
-    r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9\-_./]+``.
+        """
 
-    mlflow_run_name: ClassVar[Field[str | None]]
-    r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
+    @property
+    def mlflow_run_name(self) -> str | None:
+        r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
     def __init__(
         self,
@@ -78,10 +82,11 @@ class AcceleratorPartitionLayout(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
-    accelerator_partition_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
-    characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
-    """
+    @property
+    def accelerator_partition_types(self) -> tuple[str, ...] | None:
+        r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
+        characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+        """
 
     def __init__(
         self,
@@ -105,8 +110,9 @@ class InferenceHubAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -129,33 +135,41 @@ class S3ModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_type: ClassVar[Field[S3ModelDataType]]
-    """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
+    @property
+    def s3_data_type(self) -> S3ModelDataType:
+        """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
 
-    compression_type: ClassVar[Field[ModelCompressionType]]
-    """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> ModelCompressionType:
+        """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
 
-    model_access_config: ClassVar[Field[ModelAccessConfig | None]]
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> ModelAccessConfig | None:
+        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
-    hub_access_config: ClassVar[Field[InferenceHubAccessConfig | None]]
-    """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
+    @property
+    def hub_access_config(self) -> InferenceHubAccessConfig | None:
+        """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
 
-    manifest_s3_uri: ClassVar[Field[str | None]]
-    """``ManifestS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def manifest_s3_uri(self) -> str | None:
+        """``ManifestS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    etag: ClassVar[Field[str | None]]
-    """``ETag``: a string."""
+    @property
+    def etag(self) -> str | None:
+        """``ETag``: a string."""
 
-    manifest_etag: ClassVar[Field[str | None]]
-    """``ManifestEtag``: a string."""
+    @property
+    def manifest_etag(self) -> str | None:
+        """``ManifestEtag``: a string."""
 
     def __init__(
         self,
@@ -195,11 +209,15 @@ class AdditionalModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
-    channel_name: ClassVar[Field[str]]
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str:
+        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
+        ``[A-Za-z0-9\.\-_]+``.
+        """
 
-    s3_data_source: ClassVar[Field[S3ModelDataSource]]
-    """``S3DataSource``: required; an ``S3ModelDataSource``."""
+    @property
+    def s3_data_source(self) -> S3ModelDataSource:
+        """``S3DataSource``: required; an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -224,21 +242,25 @@ class AdditionalS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
-    s3_data_type: ClassVar[Field[AdditionalS3DataSourceDataType]]
-    """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
-    ``S3Prefix``.
-    """
+    @property
+    def s3_data_type(self) -> AdditionalS3DataSourceDataType:
+        """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
+        ``S3Prefix``.
+        """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    compression_type: ClassVar[Field[CompressionType | None]]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    etag: ClassVar[Field[str | None]]
-    """``ETag``: a string."""
+    @property
+    def etag(self) -> str | None:
+        """``ETag``: a string."""
 
     def __init__(
         self,
@@ -268,8 +290,9 @@ class Alarm(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
-    alarm_name: ClassVar[Field[str | None]]
-    r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def alarm_name(self) -> str | None:
+        r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -292,8 +315,9 @@ class AutoRollbackConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
-    alarms: ClassVar[Field[tuple[Alarm, ...] | None]]
-    """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
+    @property
+    def alarms(self) -> tuple[Alarm, ...] | None:
+        """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
 
     def __init__(
         self,
@@ -316,15 +340,17 @@ class CaptureContentTypeHeader(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
-    csv_content_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
-    """
+    @property
+    def csv_content_types(self) -> tuple[str, ...] | None:
+        r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+        """
 
-    json_content_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
-    """
+    @property
+    def json_content_types(self) -> tuple[str, ...] | None:
+        r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+        """
 
     def __init__(
         self,
@@ -352,13 +378,15 @@ class MetricsEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
-    metrics_endpoint_path: ClassVar[Field[str]]
-    r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
-    ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
-    """
+    @property
+    def metrics_endpoint_path(self) -> str:
+        r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
+        ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
+        """
 
-    metric_publish_frequency_in_seconds: ClassVar[Field[int | None]]
-    """``MetricPublishFrequencyInSeconds``: a whole number."""
+    @property
+    def metric_publish_frequency_in_seconds(self) -> int | None:
+        """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -384,8 +412,9 @@ class ContainerMetricsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
-    metrics_endpoints: ClassVar[Field[tuple[MetricsEndpoint, ...] | None]]
-    """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
+    @property
+    def metrics_endpoints(self) -> tuple[MetricsEndpoint, ...] | None:
+        """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
 
     def __init__(
         self,
@@ -408,14 +437,17 @@ class DeployedImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html)
     """
 
-    specified_image: ClassVar[Field[str | None]]
-    r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def specified_image(self) -> str | None:
+        r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    resolved_image: ClassVar[Field[str | None]]
-    r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def resolved_image(self) -> str | None:
+        r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    resolution_time: ClassVar[Field[datetime | None]]
-    """``ResolutionTime``: a timestamp."""
+    @property
+    def resolution_time(self) -> datetime | None:
+        """``ResolutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -432,14 +464,17 @@ class IamIdentity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string."""
 
-    principal_id: ClassVar[Field[str | None]]
-    """``PrincipalId``: a string."""
+    @property
+    def principal_id(self) -> str | None:
+        """``PrincipalId``: a string."""
 
-    source_identity: ClassVar[Field[str | None]]
-    """``SourceIdentity``: a string."""
+    @property
+    def source_identity(self) -> str | None:
+        """``SourceIdentity``: a string."""
 
     def __init__(
         self,
@@ -456,32 +491,39 @@ class InferenceSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
-    containers: ClassVar[Field[tuple[ModelPackageContainerDefinition, ...]]]
-    """``Containers``: required; a list of 1 to 15 items, each a
-    ``ModelPackageContainerDefinition``.
-    """
+    @property
+    def containers(self) -> tuple[ModelPackageContainerDefinition, ...]:
+        """``Containers``: required; a list of 1 to 15 items, each a
+        ``ModelPackageContainerDefinition``.
+        """
 
-    supported_transform_instance_types: ClassVar[Field[tuple[TransformInstanceType, ...] | None]]
-    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
+    @property
+    def supported_transform_instance_types(self) -> tuple[TransformInstanceType, ...] | None:
+        """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+        ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+        ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+        """
 
-    supported_realtime_inference_instance_types: ClassVar[
-        Field[tuple[ProductionVariantInstanceType, ...] | None]
-    ]
-    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def supported_realtime_inference_instance_types(
+        self,
+    ) -> tuple[ProductionVariantInstanceType, ...] | None:
+        """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+        ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def supported_content_types(self) -> tuple[str, ...] | None:
+        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
+    @property
+    def supported_response_mime_types(self) -> tuple[str, ...] | None:
+        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
+        matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
     def __init__(
         self,
@@ -526,17 +568,21 @@ class MetadataProperties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
-    commit_id: ClassVar[Field[str | None]]
-    """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def commit_id(self) -> str | None:
+        """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
 
-    repository: ClassVar[Field[str | None]]
-    """``Repository``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def repository(self) -> str | None:
+        """``Repository``: a string of at most 1024 characters, matching ``.*``."""
 
-    generated_by: ClassVar[Field[str | None]]
-    """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def generated_by(self) -> str | None:
+        """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
 
-    project_id: ClassVar[Field[str | None]]
-    """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def project_id(self) -> str | None:
+        """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -564,11 +610,13 @@ class MetricDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    regex: ClassVar[Field[str]]
-    """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
+    @property
+    def regex(self) -> str:
+        """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -592,11 +640,13 @@ class Parameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
-    name: ClassVar[Field[str]]
-    r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
+    @property
+    def name(self) -> str:
+        r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 1024 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -620,14 +670,17 @@ class USD(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
-    dollars: ClassVar[Field[int | None]]
-    """``Dollars``: a whole number from 0 to 2."""
+    @property
+    def dollars(self) -> int | None:
+        """``Dollars``: a whole number from 0 to 2."""
 
-    cents: ClassVar[Field[int | None]]
-    """``Cents``: a whole number from 0 to 99."""
+    @property
+    def cents(self) -> int | None:
+        """``Cents``: a whole number from 0 to 99."""
 
-    tenth_fractions_of_a_cent: ClassVar[Field[int | None]]
-    """``TenthFractionsOfACent``: a whole number from 0 to 9."""
+    @property
+    def tenth_fractions_of_a_cent(self) -> int | None:
+        """``TenthFractionsOfACent``: a whole number from 0 to 9."""
 
     def __init__(
         self,
@@ -653,8 +706,9 @@ class PublicWorkforceTaskPrice(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
-    amount_in_usd: ClassVar[Field[USD | None]]
-    """``AmountInUsd``: an ``USD``."""
+    @property
+    def amount_in_usd(self) -> USD | None:
+        """``AmountInUsd``: an ``USD``."""
 
     def __init__(
         self,
@@ -676,14 +730,17 @@ class StoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
-    max_runtime_in_seconds: ClassVar[Field[int | None]]
-    """``MaxRuntimeInSeconds``: a whole number of at least 1."""
+    @property
+    def max_runtime_in_seconds(self) -> int | None:
+        """``MaxRuntimeInSeconds``: a whole number of at least 1."""
 
-    max_wait_time_in_seconds: ClassVar[Field[int | None]]
-    """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def max_wait_time_in_seconds(self) -> int | None:
+        """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
 
-    max_pending_time_in_seconds: ClassVar[Field[int | None]]
-    """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
+    @property
+    def max_pending_time_in_seconds(self) -> int | None:
+        """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
 
     def __init__(
         self,
@@ -710,17 +767,21 @@ class UserContext(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html)
     """
 
-    user_profile_arn: ClassVar[Field[str | None]]
-    """``UserProfileArn``: a string."""
+    @property
+    def user_profile_arn(self) -> str | None:
+        """``UserProfileArn``: a string."""
 
-    user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string."""
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string."""
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string."""
 
-    iam_identity: ClassVar[Field[IamIdentity | None]]
-    """``IamIdentity``: an ``IamIdentity``."""
+    @property
+    def iam_identity(self) -> IamIdentity | None:
+        """``IamIdentity``: an ``IamIdentity``."""
 
     def __init__(
         self,
@@ -738,15 +799,17 @@ class VpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
-    security_group_ids: ClassVar[Field[tuple[str, ...]]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: ClassVar[Field[tuple[str, ...]]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     InputConfigDict,
     NeoVpcConfigDict,
@@ -45,10 +44,11 @@ class CreateCompilationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
-    compilation_job_arn: ClassVar[Field[str]]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
     def __init__(
         self,
@@ -62,21 +62,25 @@ class InputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    framework: ClassVar[Field[Framework]]
-    """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
-    ``ONNX``, ``PYTORCH`` and 4 more.
-    """
+    @property
+    def framework(self) -> Framework:
+        """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
+        ``ONNX``, ``PYTORCH`` and 4 more.
+        """
 
-    data_input_config: ClassVar[Field[str | None]]
-    r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str | None:
+        r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
-    framework_version: ClassVar[Field[str | None]]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
 
     def __init__(
         self,
@@ -107,18 +111,21 @@ class TargetPlatform(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
     """
 
-    os: ClassVar[Field[TargetPlatformOs]]
-    """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+    @property
+    def os(self) -> TargetPlatformOs:
+        """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
-    arch: ClassVar[Field[TargetPlatformArch]]
-    """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
-    ``ARM_EABI``, ``ARM_EABIHF``.
-    """
+    @property
+    def arch(self) -> TargetPlatformArch:
+        """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
+        ``ARM_EABI``, ``ARM_EABIHF``.
+        """
 
-    accelerator: ClassVar[Field[TargetPlatformAccelerator | None]]
-    """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
-    ``NVIDIA``, ``NNA``.
-    """
+    @property
+    def accelerator(self) -> TargetPlatformAccelerator | None:
+        """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
+        ``NVIDIA``, ``NNA``.
+        """
 
     def __init__(
         self,
@@ -145,24 +152,29 @@ class OutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    target_device: ClassVar[Field[TargetDevice | None]]
-    """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
-    ``ml_c4`` and 32 more.
-    """
+    @property
+    def target_device(self) -> TargetDevice | None:
+        """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+        ``ml_m6g``, ``ml_c4`` and 32 more.
+        """
 
-    target_platform: ClassVar[Field[TargetPlatform | None]]
-    """``TargetPlatform``: a ``TargetPlatform``."""
+    @property
+    def target_platform(self) -> TargetPlatform | None:
+        """``TargetPlatform``: a ``TargetPlatform``."""
 
-    compiler_options: ClassVar[Field[str | None]]
-    """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
+    @property
+    def compiler_options(self) -> str | None:
+        """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -195,15 +207,17 @@ class NeoVpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
     """
 
-    security_group_ids: ClassVar[Field[tuple[str, ...]]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: ClassVar[Field[tuple[str, ...]]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -228,14 +242,22 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    output_config: ClassVar[Field[OutputConfig]]
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    model_package_version_arn: ClassVar[Field[str | None]]
-    input_config: ClassVar[Field[InputConfig | None]]
-    vpc_config: ClassVar[Field[NeoVpcConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def compilation_job_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def output_config(self) -> OutputConfig: ...
+    @property
+    def stopping_condition(self) -> StoppingCondition: ...
+    @property
+    def model_package_version_arn(self) -> str | None: ...
+    @property
+    def input_config(self) -> InputConfig | None: ...
+    @property
+    def vpc_config(self) -> NeoVpcConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -273,8 +295,9 @@ class ModelDigests(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html)
     """
 
-    artifact_digest: ClassVar[Field[str | None]]
-    """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
+    @property
+    def artifact_digest(self) -> str | None:
+        """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
 
     def __init__(
         self,
@@ -288,8 +311,9 @@ class DerivedInformation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html)
     """
 
-    derived_data_input_config: ClassVar[Field[str | None]]
-    r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def derived_data_input_config(self) -> str | None:
+        r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -303,69 +327,87 @@ class DescribeCompilationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compilation_job_arn: ClassVar[Field[str]]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
-    compilation_job_status: ClassVar[Field[CompilationJobStatus]]
-    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def compilation_job_status(self) -> CompilationJobStatus:
+        """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str]]
-    """``FailureReason``: required; a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str:
+        """``FailureReason``: required; a string of at most 1024 characters."""
 
-    model_artifacts: ClassVar[Field[ModelArtifacts]]
-    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts:
+        """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_config: ClassVar[Field[InputConfig]]
-    """``InputConfig``: required; an ``InputConfig``."""
+    @property
+    def input_config(self) -> InputConfig:
+        """``InputConfig``: required; an ``InputConfig``."""
 
-    output_config: ClassVar[Field[OutputConfig]]
-    """``OutputConfig``: required; an ``OutputConfig``."""
+    @property
+    def output_config(self) -> OutputConfig:
+        """``OutputConfig``: required; an ``OutputConfig``."""
 
-    compilation_start_time: ClassVar[Field[datetime | None]]
-    """``CompilationStartTime``: a timestamp."""
+    @property
+    def compilation_start_time(self) -> datetime | None:
+        """``CompilationStartTime``: a timestamp."""
 
-    compilation_end_time: ClassVar[Field[datetime | None]]
-    """``CompilationEndTime``: a timestamp."""
+    @property
+    def compilation_end_time(self) -> datetime | None:
+        """``CompilationEndTime``: a timestamp."""
 
-    inference_image: ClassVar[Field[str | None]]
-    """``InferenceImage``: a string of at most 256 characters."""
+    @property
+    def inference_image(self) -> str | None:
+        """``InferenceImage``: a string of at most 256 characters."""
 
-    model_package_version_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_digests: ClassVar[Field[ModelDigests | None]]
-    """``ModelDigests``: a ``ModelDigests``."""
+    @property
+    def model_digests(self) -> ModelDigests | None:
+        """``ModelDigests``: a ``ModelDigests``."""
 
-    vpc_config: ClassVar[Field[NeoVpcConfig | None]]
-    """``VpcConfig``: a ``NeoVpcConfig``."""
+    @property
+    def vpc_config(self) -> NeoVpcConfig | None:
+        """``VpcConfig``: a ``NeoVpcConfig``."""
 
-    derived_information: ClassVar[Field[DerivedInformation | None]]
-    """``DerivedInformation``: a ``DerivedInformation``."""
+    @property
+    def derived_information(self) -> DerivedInformation | None:
+        """``DerivedInformation``: a ``DerivedInformation``."""
 
     def __init__(
         self,
@@ -396,7 +438,8 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
+    @property
+    def compilation_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -418,50 +461,61 @@ class CompilationJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compilation_job_arn: ClassVar[Field[str]]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    compilation_job_status: ClassVar[Field[CompilationJobStatus]]
-    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def compilation_job_status(self) -> CompilationJobStatus:
+        """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_start_time: ClassVar[Field[datetime | None]]
-    """``CompilationStartTime``: a timestamp."""
+    @property
+    def compilation_start_time(self) -> datetime | None:
+        """``CompilationStartTime``: a timestamp."""
 
-    compilation_end_time: ClassVar[Field[datetime | None]]
-    """``CompilationEndTime``: a timestamp."""
+    @property
+    def compilation_end_time(self) -> datetime | None:
+        """``CompilationEndTime``: a timestamp."""
 
-    compilation_target_device: ClassVar[Field[TargetDevice | None]]
-    """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
-    ``ml_m6g``, ``ml_c4`` and 32 more.
-    """
+    @property
+    def compilation_target_device(self) -> TargetDevice | None:
+        """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+        ``ml_m6g``, ``ml_c4`` and 32 more.
+        """
 
-    compilation_target_platform_os: ClassVar[Field[TargetPlatformOs | None]]
-    """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+    @property
+    def compilation_target_platform_os(self) -> TargetPlatformOs | None:
+        """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
-    compilation_target_platform_arch: ClassVar[Field[TargetPlatformArch | None]]
-    """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
-    ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
-    """
+    @property
+    def compilation_target_platform_arch(self) -> TargetPlatformArch | None:
+        """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+        ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
+        """
 
-    compilation_target_platform_accelerator: ClassVar[Field[TargetPlatformAccelerator | None]]
-    """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
-    ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
-    """
+    @property
+    def compilation_target_platform_accelerator(self) -> TargetPlatformAccelerator | None:
+        """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
+        ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -485,11 +539,13 @@ class ListCompilationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
-    compilation_job_summaries: ClassVar[Field[tuple[CompilationJobSummary, ...]]]
-    """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
+    @property
+    def compilation_job_summaries(self) -> tuple[CompilationJobSummary, ...]:
+        """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -506,16 +562,26 @@ class ListCompilationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[CompilationJobStatus | None]]
-    sort_by: ClassVar[Field[ListCompilationJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> CompilationJobStatus | None: ...
+    @property
+    def sort_by(self) -> ListCompilationJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -556,7 +622,8 @@ class StopCompilationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
+    @property
+    def compilation_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -577,7 +644,8 @@ class DeleteCompilationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
     """
 
-    compilation_job_name: ClassVar[Field[str]]
+    @property
+    def compilation_job_name(self) -> str: ...
     def __init__(
         self,
         *,

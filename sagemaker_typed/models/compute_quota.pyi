@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionConfigDict,
     ComputeQuotaConfigDict,
@@ -44,13 +43,15 @@ class CreateComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
-    compute_quota_arn: ClassVar[Field[str]]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,
@@ -66,13 +67,15 @@ class AcceleratorPartitionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
-    type: ClassVar[Field[MIGProfileType]]
-    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
-    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
-    """
+    @property
+    def type(self) -> MIGProfileType:
+        """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+        ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+        """
 
-    count: ClassVar[Field[int]]
-    """``Count``: required; a whole number from 0 to 10000000."""
+    @property
+    def count(self) -> int:
+        """``Count``: required; a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -97,26 +100,32 @@ class ComputeQuotaResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
-    instance_type: ClassVar[Field[ClusterInstanceType]]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType:
+        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    count: ClassVar[Field[int | None]]
-    """``Count``: a whole number from 0 to 10000000."""
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number from 0 to 10000000."""
 
-    accelerators: ClassVar[Field[int | None]]
-    """``Accelerators``: a whole number from 0 to 10000000."""
+    @property
+    def accelerators(self) -> int | None:
+        """``Accelerators``: a whole number from 0 to 10000000."""
 
-    vcpu: ClassVar[Field[float | None]]
-    """``VCpu``: a number from 0 to 10000000."""
+    @property
+    def vcpu(self) -> float | None:
+        """``VCpu``: a number from 0 to 10000000."""
 
-    memory_in_gib: ClassVar[Field[float | None]]
-    """``MemoryInGiB``: a number from 0 to 10000000."""
+    @property
+    def memory_in_gib(self) -> float | None:
+        """``MemoryInGiB``: a number from 0 to 10000000."""
 
-    accelerator_partition: ClassVar[Field[AcceleratorPartitionConfig | None]]
-    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
+    @property
+    def accelerator_partition(self) -> AcceleratorPartitionConfig | None:
+        """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
 
     def __init__(
         self,
@@ -152,16 +161,21 @@ class ResourceSharingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
-    strategy: ClassVar[Field[ResourceSharingStrategy]]
-    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
-    ``LendAndBorrow``.
-    """
+    @property
+    def strategy(self) -> ResourceSharingStrategy:
+        """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
+        ``LendAndBorrow``.
+        """
 
-    borrow_limit: ClassVar[Field[int | None]]
-    """``BorrowLimit``: a whole number from 0 to 10000."""
+    @property
+    def borrow_limit(self) -> int | None:
+        """``BorrowLimit``: a whole number from 0 to 10000."""
 
-    absolute_borrow_limits: ClassVar[Field[tuple[ComputeQuotaResourceConfig, ...] | None]]
-    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+    @property
+    def absolute_borrow_limits(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
+        """``AbsoluteBorrowLimits``: a list of at most 15 items, each a
+        ``ComputeQuotaResourceConfig``.
+        """
 
     def __init__(
         self,
@@ -192,14 +206,19 @@ class ComputeQuotaConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
-    compute_quota_resources: ClassVar[Field[tuple[ComputeQuotaResourceConfig, ...] | None]]
-    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+    @property
+    def compute_quota_resources(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
+        """``ComputeQuotaResources``: a list of at most 15 items, each a
+        ``ComputeQuotaResourceConfig``.
+        """
 
-    resource_sharing_config: ClassVar[Field[ResourceSharingConfig | None]]
-    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
+    @property
+    def resource_sharing_config(self) -> ResourceSharingConfig | None:
+        """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
 
-    preempt_team_tasks: ClassVar[Field[PreemptTeamTasks | None]]
-    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
+    @property
+    def preempt_team_tasks(self) -> PreemptTeamTasks | None:
+        """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
 
     def __init__(
         self,
@@ -230,11 +249,13 @@ class ComputeQuotaTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
-    team_name: ClassVar[Field[str]]
-    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    @property
+    def team_name(self) -> str:
+        """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    fair_share_weight: ClassVar[Field[int | None]]
-    """``FairShareWeight``: a whole number from 0 to 100."""
+    @property
+    def fair_share_weight(self) -> int | None:
+        """``FairShareWeight``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -258,13 +279,20 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
-    name: ClassVar[Field[str]]
-    cluster_arn: ClassVar[Field[str]]
-    compute_quota_config: ClassVar[Field[ComputeQuotaConfig]]
-    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
-    description: ClassVar[Field[str | None]]
-    activation_state: ClassVar[Field[ActivationState | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig: ...
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def activation_state(self) -> ActivationState | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -300,60 +328,75 @@ class DescribeComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
-    compute_quota_arn: ClassVar[Field[str]]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compute_quota_version: ClassVar[Field[int]]
-    """``ComputeQuotaVersion``: required; a whole number."""
+    @property
+    def compute_quota_version(self) -> int:
+        """``ComputeQuotaVersion``: required; a whole number."""
 
-    status: ClassVar[Field[SchedulerResourceStatus]]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget:
+        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None:
+        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    activation_state: ClassVar[Field[ActivationState | None]]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -381,8 +424,10 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
-    compute_quota_id: ClassVar[Field[str]]
-    compute_quota_version: ClassVar[Field[int | None]]
+    @property
+    def compute_quota_id(self) -> str: ...
+    @property
+    def compute_quota_version(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -404,46 +449,57 @@ class ComputeQuotaSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html)
     """
 
-    compute_quota_arn: ClassVar[Field[str]]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: ClassVar[Field[str]]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[SchedulerResourceStatus]]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    compute_quota_target: ClassVar[Field[ComputeQuotaTarget]]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget:
+        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    compute_quota_version: ClassVar[Field[int | None]]
-    """``ComputeQuotaVersion``: a whole number."""
+    @property
+    def compute_quota_version(self) -> int | None:
+        """``ComputeQuotaVersion``: a whole number."""
 
-    cluster_arn: ClassVar[Field[str | None]]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None:
+        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    activation_state: ClassVar[Field[ActivationState | None]]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -467,11 +523,13 @@ class ListComputeQuotasResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
-    compute_quota_summaries: ClassVar[Field[tuple[ComputeQuotaSummary, ...] | None]]
-    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
+    @property
+    def compute_quota_summaries(self) -> tuple[ComputeQuotaSummary, ...] | None:
+        """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -486,15 +544,24 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status: ClassVar[Field[SchedulerResourceStatus | None]]
-    cluster_arn: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[SortQuotaBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status(self) -> SchedulerResourceStatus | None: ...
+    @property
+    def cluster_arn(self) -> str | None: ...
+    @property
+    def sort_by(self) -> SortQuotaBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -534,13 +601,15 @@ class UpdateComputeQuotaResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
-    compute_quota_arn: ClassVar[Field[str]]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_version: ClassVar[Field[int]]
-    """``ComputeQuotaVersion``: required; a whole number."""
+    @property
+    def compute_quota_version(self) -> int:
+        """``ComputeQuotaVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -555,12 +624,18 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
-    compute_quota_id: ClassVar[Field[str]]
-    target_version: ClassVar[Field[int]]
-    compute_quota_config: ClassVar[Field[ComputeQuotaConfig | None]]
-    compute_quota_target: ClassVar[Field[ComputeQuotaTarget | None]]
-    activation_state: ClassVar[Field[ActivationState | None]]
-    description: ClassVar[Field[str | None]]
+    @property
+    def compute_quota_id(self) -> str: ...
+    @property
+    def target_version(self) -> int: ...
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None: ...
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget | None: ...
+    @property
+    def activation_state(self) -> ActivationState | None: ...
+    @property
+    def description(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -592,7 +667,8 @@ class DeleteComputeQuotaRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
     """
 
-    compute_quota_id: ClassVar[Field[str]]
+    @property
+    def compute_quota_id(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ContextSourceDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.context import SortContextsBy, SortContextsByOrNone
@@ -19,10 +18,11 @@ class CreateContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
-    context_arn: ClassVar[Field[str | None]]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -36,14 +36,17 @@ class ContextSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
     """
 
-    source_uri: ClassVar[Field[str]]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    source_id: ClassVar[Field[str | None]]
-    """``SourceId``: a string of at most 256 characters."""
+    @property
+    def source_id(self) -> str | None:
+        """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -68,12 +71,18 @@ class CreateContextRequest(Request[CreateContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
-    context_name: ClassVar[Field[str]]
-    source: ClassVar[Field[ContextSource]]
-    context_type: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def context_name(self) -> str: ...
+    @property
+    def source(self) -> ContextSource: ...
+    @property
+    def context_type(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -106,46 +115,57 @@ class DescribeContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
-    context_name: ClassVar[Field[str | None]]
-    """``ContextName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str | None:
+        """``ContextName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    context_arn: ClassVar[Field[str | None]]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
-    source: ClassVar[Field[ContextSource | None]]
-    """``Source``: a ``ContextSource``."""
+    @property
+    def source(self) -> ContextSource | None:
+        """``Source``: a ``ContextSource``."""
 
-    context_type: ClassVar[Field[str | None]]
-    """``ContextType``: a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str | None:
+        """``ContextType``: a string of at most 256 characters."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    lineage_group_arn: ClassVar[Field[str | None]]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -169,7 +189,8 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
-    context_name: ClassVar[Field[str]]
+    @property
+    def context_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -190,27 +211,33 @@ class ContextSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html)
     """
 
-    context_arn: ClassVar[Field[str | None]]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
-    context_name: ClassVar[Field[str | None]]
-    """``ContextName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str | None:
+        """``ContextName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[ContextSource | None]]
-    """``Source``: a ``ContextSource``."""
+    @property
+    def source(self) -> ContextSource | None:
+        """``Source``: a ``ContextSource``."""
 
-    context_type: ClassVar[Field[str | None]]
-    """``ContextType``: a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str | None:
+        """``ContextType``: a string of at most 256 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -229,11 +256,13 @@ class ListContextsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
-    context_summaries: ClassVar[Field[tuple[ContextSummary, ...] | None]]
-    """``ContextSummaries``: a list, each a ``ContextSummary``."""
+    @property
+    def context_summaries(self) -> tuple[ContextSummary, ...] | None:
+        """``ContextSummaries``: a list, each a ``ContextSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -248,14 +277,22 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
-    source_uri: ClassVar[Field[str | None]]
-    context_type: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortContextsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def source_uri(self) -> str | None: ...
+    @property
+    def context_type(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortContextsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -289,10 +326,11 @@ class UpdateContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
-    context_arn: ClassVar[Field[str | None]]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -306,10 +344,14 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
-    context_name: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
-    properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def context_name(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -339,10 +381,11 @@ class DeleteContextResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
-    context_arn: ClassVar[Field[str | None]]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -356,7 +399,8 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
-    context_name: ClassVar[Field[str]]
+    @property
+    def context_name(self) -> str: ...
     def __init__(
         self,
         *,

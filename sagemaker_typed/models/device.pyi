@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import DeviceDict, TagDict
 from sagemaker_typed.models.tag import Tag
 
@@ -16,9 +15,12 @@ class Device(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
     """
 
-    device_name: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    iot_thing_name: ClassVar[Field[str | None]]
+    @property
+    def device_name(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def iot_thing_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -45,9 +47,12 @@ class RegisterDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    devices: ClassVar[Field[tuple[Device, ...]]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def devices(self) -> tuple[Device, ...]: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -72,19 +77,25 @@ class EdgeModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: ClassVar[Field[str]]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    latest_sample_time: ClassVar[Field[datetime | None]]
-    """``LatestSampleTime``: a timestamp."""
+    @property
+    def latest_sample_time(self) -> datetime | None:
+        """``LatestSampleTime``: a timestamp."""
 
-    latest_inference: ClassVar[Field[datetime | None]]
-    """``LatestInference``: a timestamp."""
+    @property
+    def latest_inference(self) -> datetime | None:
+        """``LatestInference``: a timestamp."""
 
     def __init__(
         self,
@@ -101,44 +112,55 @@ class DescribeDeviceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
-    device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    registration_time: ClassVar[Field[datetime]]
-    """``RegistrationTime``: required; a timestamp."""
+    @property
+    def registration_time(self) -> datetime:
+        """``RegistrationTime``: required; a timestamp."""
 
-    device_arn: ClassVar[Field[str | None]]
-    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str | None:
+        r"""``DeviceArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    iot_thing_name: ClassVar[Field[str | None]]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    @property
+    def iot_thing_name(self) -> str | None:
+        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    latest_heartbeat: ClassVar[Field[datetime | None]]
-    """``LatestHeartbeat``: a timestamp."""
+    @property
+    def latest_heartbeat(self) -> datetime | None:
+        """``LatestHeartbeat``: a timestamp."""
 
-    models: ClassVar[Field[tuple[EdgeModel, ...] | None]]
-    """``Models``: a list, each an ``EdgeModel``."""
+    @property
+    def models(self) -> tuple[EdgeModel, ...] | None:
+        """``Models``: a list, each an ``EdgeModel``."""
 
-    max_models: ClassVar[Field[int | None]]
-    """``MaxModels``: a whole number."""
+    @property
+    def max_models(self) -> int | None:
+        """``MaxModels``: a whole number."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    agent_version: ClassVar[Field[str | None]]
-    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def agent_version(self) -> str | None:
+        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -162,9 +184,12 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
-    device_name: ClassVar[Field[str]]
-    device_fleet_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def device_name(self) -> str: ...
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -190,13 +215,17 @@ class EdgeModelSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: ClassVar[Field[str]]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
     def __init__(
         self,
@@ -211,38 +240,47 @@ class DeviceSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html)
     """
 
-    device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_arn: ClassVar[Field[str]]
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str:
+        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    device_fleet_name: ClassVar[Field[str | None]]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str | None:
+        """``DeviceFleetName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    iot_thing_name: ClassVar[Field[str | None]]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    @property
+    def iot_thing_name(self) -> str | None:
+        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    registration_time: ClassVar[Field[datetime | None]]
-    """``RegistrationTime``: a timestamp."""
+    @property
+    def registration_time(self) -> datetime | None:
+        """``RegistrationTime``: a timestamp."""
 
-    latest_heartbeat: ClassVar[Field[datetime | None]]
-    """``LatestHeartbeat``: a timestamp."""
+    @property
+    def latest_heartbeat(self) -> datetime | None:
+        """``LatestHeartbeat``: a timestamp."""
 
-    models: ClassVar[Field[tuple[EdgeModelSummary, ...] | None]]
-    """``Models``: a list, each an ``EdgeModelSummary``."""
+    @property
+    def models(self) -> tuple[EdgeModelSummary, ...] | None:
+        """``Models``: a list, each an ``EdgeModelSummary``."""
 
-    agent_version: ClassVar[Field[str | None]]
-    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def agent_version(self) -> str | None:
+        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -264,11 +302,13 @@ class ListDevicesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
-    device_summaries: ClassVar[Field[tuple[DeviceSummary, ...]]]
-    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
+    @property
+    def device_summaries(self) -> tuple[DeviceSummary, ...]:
+        """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -283,11 +323,16 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    latest_heartbeat_after: ClassVar[Field[datetime | None]]
-    model_name: ClassVar[Field[str | None]]
-    device_fleet_name: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def latest_heartbeat_after(self) -> datetime | None: ...
+    @property
+    def model_name(self) -> str | None: ...
+    @property
+    def device_fleet_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -317,8 +362,10 @@ class UpdateDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    devices: ClassVar[Field[tuple[Device, ...]]]
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def devices(self) -> tuple[Device, ...]: ...
     def __init__(
         self,
         *,
@@ -341,8 +388,10 @@ class DeregisterDevicesRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    device_names: ClassVar[Field[tuple[str, ...]]]
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def device_names(self) -> tuple[str, ...]: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByOrNone
@@ -19,12 +18,18 @@ class CreateDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    output_config: ClassVar[Field[EdgeOutputConfig]]
-    role_arn: ClassVar[Field[str | None]]
-    description: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    enable_iot_role_alias: ClassVar[Field[bool | None]]
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def output_config(self) -> EdgeOutputConfig: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def enable_iot_role_alias(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -57,37 +62,45 @@ class DescribeDeviceFleetResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_arn: ClassVar[Field[str]]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: ClassVar[Field[EdgeOutputConfig]]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig:
+        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    iot_role_alias: ClassVar[Field[str | None]]
-    r"""``IotRoleAlias``: a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def iot_role_alias(self) -> str | None:
+        r"""``IotRoleAlias``: a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -108,7 +121,8 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
+    @property
+    def device_fleet_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -129,11 +143,13 @@ class DeviceStats(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html)
     """
 
-    connected_device_count: ClassVar[Field[int]]
-    """``ConnectedDeviceCount``: required; a whole number."""
+    @property
+    def connected_device_count(self) -> int:
+        """``ConnectedDeviceCount``: required; a whole number."""
 
-    registered_device_count: ClassVar[Field[int]]
-    """``RegisteredDeviceCount``: required; a whole number."""
+    @property
+    def registered_device_count(self) -> int:
+        """``RegisteredDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -148,11 +164,13 @@ class AgentVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html)
     """
 
-    version: ClassVar[Field[str]]
-    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def version(self) -> str:
+        r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    agent_count: ClassVar[Field[int]]
-    """``AgentCount``: required; a whole number."""
+    @property
+    def agent_count(self) -> int:
+        """``AgentCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -167,25 +185,33 @@ class EdgeModelStat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: ClassVar[Field[str]]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    offline_device_count: ClassVar[Field[int]]
-    """``OfflineDeviceCount``: required; a whole number."""
+    @property
+    def offline_device_count(self) -> int:
+        """``OfflineDeviceCount``: required; a whole number."""
 
-    connected_device_count: ClassVar[Field[int]]
-    """``ConnectedDeviceCount``: required; a whole number."""
+    @property
+    def connected_device_count(self) -> int:
+        """``ConnectedDeviceCount``: required; a whole number."""
 
-    active_device_count: ClassVar[Field[int]]
-    """``ActiveDeviceCount``: required; a whole number."""
+    @property
+    def active_device_count(self) -> int:
+        """``ActiveDeviceCount``: required; a whole number."""
 
-    sampling_device_count: ClassVar[Field[int]]
-    """``SamplingDeviceCount``: required; a whole number."""
+    @property
+    def sampling_device_count(self) -> int:
+        """``SamplingDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -204,33 +230,41 @@ class GetDeviceFleetReportResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
-    device_fleet_arn: ClassVar[Field[str]]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    output_config: ClassVar[Field[EdgeOutputConfig | None]]
-    """``OutputConfig``: an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig | None:
+        """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    report_generated: ClassVar[Field[datetime | None]]
-    """``ReportGenerated``: a timestamp."""
+    @property
+    def report_generated(self) -> datetime | None:
+        """``ReportGenerated``: a timestamp."""
 
-    device_stats: ClassVar[Field[DeviceStats | None]]
-    """``DeviceStats``: a ``DeviceStats``."""
+    @property
+    def device_stats(self) -> DeviceStats | None:
+        """``DeviceStats``: a ``DeviceStats``."""
 
-    agent_versions: ClassVar[Field[tuple[AgentVersion, ...] | None]]
-    """``AgentVersions``: a list, each an ``AgentVersion``."""
+    @property
+    def agent_versions(self) -> tuple[AgentVersion, ...] | None:
+        """``AgentVersions``: a list, each an ``AgentVersion``."""
 
-    model_stats: ClassVar[Field[tuple[EdgeModelStat, ...] | None]]
-    """``ModelStats``: a list, each an ``EdgeModelStat``."""
+    @property
+    def model_stats(self) -> tuple[EdgeModelStat, ...] | None:
+        """``ModelStats``: a list, each an ``EdgeModelStat``."""
 
     def __init__(
         self,
@@ -251,7 +285,8 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
+    @property
+    def device_fleet_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -272,21 +307,25 @@ class DeviceFleetSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html)
     """
 
-    device_fleet_arn: ClassVar[Field[str]]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -303,11 +342,13 @@ class ListDeviceFleetsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
-    device_fleet_summaries: ClassVar[Field[tuple[DeviceFleetSummary, ...]]]
-    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
+    @property
+    def device_fleet_summaries(self) -> tuple[DeviceFleetSummary, ...]:
+        """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -322,15 +363,24 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ListDeviceFleetsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ListDeviceFleetsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -368,11 +418,16 @@ class UpdateDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
-    output_config: ClassVar[Field[EdgeOutputConfig]]
-    role_arn: ClassVar[Field[str | None]]
-    description: ClassVar[Field[str | None]]
-    enable_iot_role_alias: ClassVar[Field[bool | None]]
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def output_config(self) -> EdgeOutputConfig: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def enable_iot_role_alias(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -403,7 +458,8 @@ class DeleteDeviceFleetRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
     """
 
-    device_fleet_name: ClassVar[Field[str]]
+    @property
+    def device_fleet_name(self) -> str: ...
     def __init__(
         self,
         *,

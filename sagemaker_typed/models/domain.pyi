@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AmazonQSettingsDict,
     CustomFileSystemConfigDict,
@@ -67,16 +66,19 @@ class CreateDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
-    domain_arn: ClassVar[Field[str | None]]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -92,19 +94,23 @@ class RStudioServerProDomainSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
     """
 
-    domain_execution_role_arn: ClassVar[Field[str]]
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def domain_execution_role_arn(self) -> str:
+        r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    rstudio_connect_url: ClassVar[Field[str | None]]
-    """``RStudioConnectUrl``: a string."""
+    @property
+    def rstudio_connect_url(self) -> str | None:
+        """``RStudioConnectUrl``: a string."""
 
-    rstudio_package_manager_url: ClassVar[Field[str | None]]
-    """``RStudioPackageManagerUrl``: a string."""
+    @property
+    def rstudio_package_manager_url(self) -> str | None:
+        """``RStudioPackageManagerUrl``: a string."""
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -134,8 +140,9 @@ class TrustedIdentityPropagationSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus]]
-    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus:
+        """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -156,16 +163,19 @@ class DockerSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
     """
 
-    enable_docker_access: ClassVar[Field[FeatureStatus | None]]
-    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def enable_docker_access(self) -> FeatureStatus | None:
+        """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    vpc_only_trusted_accounts: ClassVar[Field[tuple[str, ...] | None]]
-    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
-    characters, matching ``[0-9]+``.
-    """
+    @property
+    def vpc_only_trusted_accounts(self) -> tuple[str, ...] | None:
+        """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
+        characters, matching ``[0-9]+``.
+        """
 
-    rootless_docker: ClassVar[Field[FeatureStatus | None]]
-    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def rootless_docker(self) -> FeatureStatus | None:
+        """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -193,13 +203,15 @@ class AmazonQSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    q_profile_arn: ClassVar[Field[str | None]]
-    r"""``QProfileArn``: a string, matching
-    ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
-    """
+    @property
+    def q_profile_arn(self) -> str | None:
+        r"""``QProfileArn``: a string, matching
+        ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+        """
 
     def __init__(
         self,
@@ -223,33 +235,41 @@ class UnifiedStudioSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
     """
 
-    studio_web_portal_access: ClassVar[Field[FeatureStatus | None]]
-    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def studio_web_portal_access(self) -> FeatureStatus | None:
+        """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    domain_account_id: ClassVar[Field[str | None]]
-    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def domain_account_id(self) -> str | None:
+        """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    domain_region: ClassVar[Field[str | None]]
-    """``DomainRegion``: a string of 1 to 24 characters."""
+    @property
+    def domain_region(self) -> str | None:
+        """``DomainRegion``: a string of 1 to 24 characters."""
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
 
-    project_id: ClassVar[Field[str | None]]
-    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def project_id(self) -> str | None:
+        """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    environment_id: ClassVar[Field[str | None]]
-    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def environment_id(self) -> str | None:
+        """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    project_s3_path: ClassVar[Field[str | None]]
-    """``ProjectS3Path``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def project_s3_path(self) -> str | None:
+        """``ProjectS3Path``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    single_sign_on_application_arn: ClassVar[Field[str | None]]
-    r"""``SingleSignOnApplicationArn``: a string, matching
-    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-    """
+    @property
+    def single_sign_on_application_arn(self) -> str | None:
+        r"""``SingleSignOnApplicationArn``: a string, matching
+        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -288,35 +308,41 @@ class DomainSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
     """
 
-    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    rstudio_server_pro_domain_settings: ClassVar[Field[RStudioServerProDomainSettings | None]]
-    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
+    @property
+    def rstudio_server_pro_domain_settings(self) -> RStudioServerProDomainSettings | None:
+        """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
 
-    execution_role_identity_config: ClassVar[Field[ExecutionRoleIdentityConfig | None]]
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
+    @property
+    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None:
+        """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+        ``USER_PROFILE_NAME``, ``DISABLED``.
+        """
 
-    trusted_identity_propagation_settings: ClassVar[
-        Field[TrustedIdentityPropagationSettings | None]
-    ]
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+    @property
+    def trusted_identity_propagation_settings(self) -> TrustedIdentityPropagationSettings | None:
+        """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
-    docker_settings: ClassVar[Field[DockerSettings | None]]
-    """``DockerSettings``: a ``DockerSettings``."""
+    @property
+    def docker_settings(self) -> DockerSettings | None:
+        """``DockerSettings``: a ``DockerSettings``."""
 
-    amazon_q_settings: ClassVar[Field[AmazonQSettings | None]]
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
+    @property
+    def amazon_q_settings(self) -> AmazonQSettings | None:
+        """``AmazonQSettings``: an ``AmazonQSettings``."""
 
-    unified_studio_settings: ClassVar[Field[UnifiedStudioSettings | None]]
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+    @property
+    def unified_studio_settings(self) -> UnifiedStudioSettings | None:
+        """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
-    ip_address_type: ClassVar[Field[IPAddressType | None]]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -360,33 +386,43 @@ class DefaultSpaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
     """
 
-    execution_role: ClassVar[Field[str | None]]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    security_groups: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_groups(self) -> tuple[str, ...] | None:
+        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    @property
+    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
+        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    @property
+    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
+        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    jupyter_lab_app_settings: ClassVar[Field[JupyterLabAppSettings | None]]
-    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+    @property
+    def jupyter_lab_app_settings(self) -> JupyterLabAppSettings | None:
+        """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    space_storage_settings: ClassVar[Field[DefaultSpaceStorageSettings | None]]
-    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> DefaultSpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    custom_posix_user_config: ClassVar[Field[CustomPosixUserConfig | None]]
-    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+    @property
+    def custom_posix_user_config(self) -> CustomPosixUserConfig | None:
+        """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    custom_file_system_configs: ClassVar[Field[tuple[CustomFileSystemConfig, ...] | None]]
-    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
+    @property
+    def custom_file_system_configs(self) -> tuple[CustomFileSystemConfig, ...] | None:
+        """``CustomFileSystemConfigs``: a list of at most 10 items, each a
+        ``CustomFileSystemConfig``.
+        """
 
     def __init__(
         self,
@@ -433,20 +469,34 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
-    domain_name: ClassVar[Field[str]]
-    auth_mode: ClassVar[Field[AuthMode]]
-    default_user_settings: ClassVar[Field[UserSettings]]
-    domain_settings: ClassVar[Field[DomainSettings | None]]
-    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
-    vpc_id: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
-    home_efs_file_system_kms_key_id: ClassVar[Field[str | None]]
-    kms_key_id: ClassVar[Field[str | None]]
-    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
-    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
-    tag_propagation: ClassVar[Field[TagPropagation | None]]
-    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
+    @property
+    def domain_name(self) -> str: ...
+    @property
+    def auth_mode(self) -> AuthMode: ...
+    @property
+    def default_user_settings(self) -> UserSettings: ...
+    @property
+    def domain_settings(self) -> DomainSettings | None: ...
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def vpc_id(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None: ...
+    @property
+    def home_efs_file_system_kms_key_id(self) -> str | None: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None: ...
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None: ...
+    @property
+    def tag_propagation(self) -> TagPropagation | None: ...
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None: ...
     def __init__(
         self,
         *,
@@ -500,8 +550,9 @@ class CreatePresignedDomainUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
-    authorized_url: ClassVar[Field[str | None]]
-    """``AuthorizedUrl``: a string."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -516,12 +567,18 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str]]
-    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
-    expires_in_seconds: ClassVar[Field[int | None]]
-    space_name: ClassVar[Field[str | None]]
-    landing_uri: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str: ...
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None: ...
+    @property
+    def expires_in_seconds(self) -> int | None: ...
+    @property
+    def space_name(self) -> str | None: ...
+    @property
+    def landing_uri(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -556,97 +613,121 @@ class DescribeDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
-    domain_arn: ClassVar[Field[str | None]]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    domain_name: ClassVar[Field[str | None]]
-    """``DomainName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def domain_name(self) -> str | None:
+        """``DomainName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    home_efs_file_system_id: ClassVar[Field[str | None]]
-    """``HomeEfsFileSystemId``: a string of at most 32 characters."""
+    @property
+    def home_efs_file_system_id(self) -> str | None:
+        """``HomeEfsFileSystemId``: a string of at most 32 characters."""
 
-    single_sign_on_managed_application_instance_id: ClassVar[Field[str | None]]
-    """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
+    @property
+    def single_sign_on_managed_application_instance_id(self) -> str | None:
+        """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
 
-    single_sign_on_application_arn: ClassVar[Field[str | None]]
-    r"""``SingleSignOnApplicationArn``: a string, matching
-    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-    """
+    @property
+    def single_sign_on_application_arn(self) -> str | None:
+        r"""``SingleSignOnApplicationArn``: a string, matching
+        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """
 
-    status: ClassVar[Field[DomainStatus | None]]
-    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> DomainStatus | None:
+        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    security_group_id_for_domain_boundary: ClassVar[Field[str | None]]
-    """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_id_for_domain_boundary(self) -> str | None:
+        """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    auth_mode: ClassVar[Field[AuthMode | None]]
-    """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
+    @property
+    def auth_mode(self) -> AuthMode | None:
+        """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    default_user_settings: ClassVar[Field[UserSettings | None]]
-    """``DefaultUserSettings``: a ``UserSettings``."""
+    @property
+    def default_user_settings(self) -> UserSettings | None:
+        """``DefaultUserSettings``: a ``UserSettings``."""
 
-    domain_settings: ClassVar[Field[DomainSettings | None]]
-    """``DomainSettings``: a ``DomainSettings``."""
+    @property
+    def domain_settings(self) -> DomainSettings | None:
+        """``DomainSettings``: a ``DomainSettings``."""
 
-    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None:
+        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+        ``VpcOnly``.
+        """
 
-    home_efs_file_system_kms_key_id: ClassVar[Field[str | None]]
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-    ``[a-zA-Z0-9:/_-]*``.
-    """
+    @property
+    def home_efs_file_system_kms_key_id(self) -> str | None:
+        """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
-    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None:
+        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
-    vpc_id: ClassVar[Field[str | None]]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def vpc_id(self) -> str | None:
+        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
+        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+        ``Customer``.
+        """
 
-    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
+        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
-    tag_propagation: ClassVar[Field[TagPropagation | None]]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def tag_propagation(self) -> TagPropagation | None:
+        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None:
+        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -683,7 +764,8 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
-    domain_id: ClassVar[Field[str]]
+    @property
+    def domain_id(self) -> str: ...
     def __init__(
         self,
         *,
@@ -704,32 +786,39 @@ class DomainDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html)
     """
 
-    domain_arn: ClassVar[Field[str | None]]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    domain_name: ClassVar[Field[str | None]]
-    """``DomainName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def domain_name(self) -> str | None:
+        """``DomainName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[DomainStatus | None]]
-    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> DomainStatus | None:
+        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -749,11 +838,13 @@ class ListDomainsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
-    domains: ClassVar[Field[tuple[DomainDetails, ...] | None]]
-    """``Domains``: a list, each a ``DomainDetails``."""
+    @property
+    def domains(self) -> tuple[DomainDetails, ...] | None:
+        """``Domains``: a list, each a ``DomainDetails``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -768,8 +859,10 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -791,10 +884,11 @@ class UpdateDomainResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
-    domain_arn: ClassVar[Field[str | None]]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
     def __init__(
         self,
@@ -808,10 +902,14 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
     """
 
-    domain_execution_role_arn: ClassVar[Field[str]]
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    rstudio_connect_url: ClassVar[Field[str | None]]
-    rstudio_package_manager_url: ClassVar[Field[str | None]]
+    @property
+    def domain_execution_role_arn(self) -> str: ...
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None: ...
+    @property
+    def rstudio_connect_url(self) -> str | None: ...
+    @property
+    def rstudio_package_manager_url(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -839,18 +937,26 @@ class DomainSettingsForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
     """
 
-    rstudio_server_pro_domain_settings_for_update: ClassVar[
-        Field[RStudioServerProDomainSettingsForUpdate | None]
-    ]
-    execution_role_identity_config: ClassVar[Field[ExecutionRoleIdentityConfig | None]]
-    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    trusted_identity_propagation_settings: ClassVar[
-        Field[TrustedIdentityPropagationSettings | None]
-    ]
-    docker_settings: ClassVar[Field[DockerSettings | None]]
-    amazon_q_settings: ClassVar[Field[AmazonQSettings | None]]
-    unified_studio_settings: ClassVar[Field[UnifiedStudioSettings | None]]
-    ip_address_type: ClassVar[Field[IPAddressType | None]]
+    @property
+    def rstudio_server_pro_domain_settings_for_update(
+        self,
+    ) -> RStudioServerProDomainSettingsForUpdate | None: ...
+    @property
+    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None: ...
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def trusted_identity_propagation_settings(
+        self,
+    ) -> TrustedIdentityPropagationSettings | None: ...
+    @property
+    def docker_settings(self) -> DockerSettings | None: ...
+    @property
+    def amazon_q_settings(self) -> AmazonQSettings | None: ...
+    @property
+    def unified_studio_settings(self) -> UnifiedStudioSettings | None: ...
+    @property
+    def ip_address_type(self) -> IPAddressType | None: ...
     def __init__(
         self,
         *,
@@ -894,16 +1000,26 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    default_user_settings: ClassVar[Field[UserSettings | None]]
-    domain_settings_for_update: ClassVar[Field[DomainSettingsForUpdate | None]]
-    app_security_group_management: ClassVar[Field[AppSecurityGroupManagement | None]]
-    default_space_settings: ClassVar[Field[DefaultSpaceSettings | None]]
-    subnet_ids: ClassVar[Field[tuple[str, ...] | None]]
-    app_network_access_type: ClassVar[Field[AppNetworkAccessType | None]]
-    tag_propagation: ClassVar[Field[TagPropagation | None]]
-    home_efs_file_system_creation: ClassVar[Field[HomeEfsFileSystemCreation | None]]
-    vpc_id: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def default_user_settings(self) -> UserSettings | None: ...
+    @property
+    def domain_settings_for_update(self) -> DomainSettingsForUpdate | None: ...
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None: ...
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None: ...
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None: ...
+    @property
+    def tag_propagation(self) -> TagPropagation | None: ...
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None: ...
+    @property
+    def vpc_id(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -949,7 +1065,8 @@ class RetentionPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
     """
 
-    home_efs_file_system: ClassVar[Field[RetentionType | None]]
+    @property
+    def home_efs_file_system(self) -> RetentionType | None: ...
     def __init__(
         self,
         *,
@@ -970,8 +1087,10 @@ class DeleteDomainRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    retention_policy: ClassVar[Field[RetentionPolicy | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def retention_policy(self) -> RetentionPolicy | None: ...
     def __init__(
         self,
         *,

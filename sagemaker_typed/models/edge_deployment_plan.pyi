@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DeploymentStageDict,
     DeviceSelectionConfigDict,
@@ -35,10 +34,11 @@ class CreateEdgeDeploymentPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
-    edge_deployment_plan_arn: ClassVar[Field[str]]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -53,15 +53,17 @@ class EdgeDeploymentModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
-    model_handle: ClassVar[Field[str]]
-    """``ModelHandle``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_handle(self) -> str:
+        """``ModelHandle``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -87,23 +89,27 @@ class DeviceSelectionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
-    device_subset_type: ClassVar[Field[DeviceSubsetType]]
-    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
-    ``NAMECONTAINS``.
-    """
+    @property
+    def device_subset_type(self) -> DeviceSubsetType:
+        """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``,
+        ``SELECTION``, ``NAMECONTAINS``.
+        """
 
-    percentage: ClassVar[Field[int | None]]
-    """``Percentage``: a whole number of at most 100."""
+    @property
+    def percentage(self) -> int | None:
+        """``Percentage``: a whole number of at most 100."""
 
-    device_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_names(self) -> tuple[str, ...] | None:
+        """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_name_contains: ClassVar[Field[str | None]]
-    """``DeviceNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name_contains(self) -> str | None:
+        """``DeviceNameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -134,10 +140,11 @@ class EdgeDeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
-    failure_handling_policy: ClassVar[Field[FailureHandlingPolicy]]
-    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
-    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
-    """
+    @property
+    def failure_handling_policy(self) -> FailureHandlingPolicy:
+        """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
+        ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+        """
 
     def __init__(
         self,
@@ -159,9 +166,12 @@ class DeploymentStage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
     """
 
-    stage_name: ClassVar[Field[str]]
-    device_selection_config: ClassVar[Field[DeviceSelectionConfig]]
-    deployment_config: ClassVar[Field[EdgeDeploymentConfig | None]]
+    @property
+    def stage_name(self) -> str: ...
+    @property
+    def device_selection_config(self) -> DeviceSelectionConfig: ...
+    @property
+    def deployment_config(self) -> EdgeDeploymentConfig | None: ...
     def __init__(
         self,
         *,
@@ -188,11 +198,16 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    model_configs: ClassVar[Field[tuple[EdgeDeploymentModelConfig, ...]]]
-    device_fleet_name: ClassVar[Field[str]]
-    stages: ClassVar[Field[tuple[DeploymentStage, ...] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]: ...
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def stages(self) -> tuple[DeploymentStage, ...] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -224,8 +239,10 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    stages: ClassVar[Field[tuple[DeploymentStage, ...]]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def stages(self) -> tuple[DeploymentStage, ...]: ...
     def __init__(
         self,
         *,
@@ -248,8 +265,10 @@ class StartEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    stage_name: ClassVar[Field[str]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def stage_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -273,25 +292,31 @@ class EdgeDeploymentStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html)
     """
 
-    stage_status: ClassVar[Field[StageStatus]]
-    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
-    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def stage_status(self) -> StageStatus:
+        """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
+        ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    edge_deployment_success_in_stage: ClassVar[Field[int]]
-    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
+    @property
+    def edge_deployment_success_in_stage(self) -> int:
+        """``EdgeDeploymentSuccessInStage``: required; a whole number."""
 
-    edge_deployment_pending_in_stage: ClassVar[Field[int]]
-    """``EdgeDeploymentPendingInStage``: required; a whole number."""
+    @property
+    def edge_deployment_pending_in_stage(self) -> int:
+        """``EdgeDeploymentPendingInStage``: required; a whole number."""
 
-    edge_deployment_failed_in_stage: ClassVar[Field[int]]
-    """``EdgeDeploymentFailedInStage``: required; a whole number."""
+    @property
+    def edge_deployment_failed_in_stage(self) -> int:
+        """``EdgeDeploymentFailedInStage``: required; a whole number."""
 
-    edge_deployment_status_message: ClassVar[Field[str | None]]
-    """``EdgeDeploymentStatusMessage``: a string."""
+    @property
+    def edge_deployment_status_message(self) -> str | None:
+        """``EdgeDeploymentStatusMessage``: a string."""
 
-    edge_deployment_stage_start_time: ClassVar[Field[datetime | None]]
-    """``EdgeDeploymentStageStartTime``: a timestamp."""
+    @property
+    def edge_deployment_stage_start_time(self) -> datetime | None:
+        """``EdgeDeploymentStageStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -310,19 +335,23 @@ class DeploymentStageStatusSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html)
     """
 
-    stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_selection_config: ClassVar[Field[DeviceSelectionConfig]]
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+    @property
+    def device_selection_config(self) -> DeviceSelectionConfig:
+        """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
-    deployment_config: ClassVar[Field[EdgeDeploymentConfig]]
-    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
+    @property
+    def deployment_config(self) -> EdgeDeploymentConfig:
+        """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
 
-    deployment_status: ClassVar[Field[EdgeDeploymentStatus]]
-    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
+    @property
+    def deployment_status(self) -> EdgeDeploymentStatus:
+        """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
 
     def __init__(
         self,
@@ -339,44 +368,55 @@ class DescribeEdgeDeploymentPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
-    edge_deployment_plan_arn: ClassVar[Field[str]]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_configs: ClassVar[Field[tuple[EdgeDeploymentModelConfig, ...]]]
-    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+    @property
+    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]:
+        """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stages: ClassVar[Field[tuple[DeploymentStageStatusSummary, ...]]]
-    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
+    @property
+    def stages(self) -> tuple[DeploymentStageStatusSummary, ...]:
+        """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
 
-    edge_deployment_success: ClassVar[Field[int | None]]
-    """``EdgeDeploymentSuccess``: a whole number."""
+    @property
+    def edge_deployment_success(self) -> int | None:
+        """``EdgeDeploymentSuccess``: a whole number."""
 
-    edge_deployment_pending: ClassVar[Field[int | None]]
-    """``EdgeDeploymentPending``: a whole number."""
+    @property
+    def edge_deployment_pending(self) -> int | None:
+        """``EdgeDeploymentPending``: a whole number."""
 
-    edge_deployment_failed: ClassVar[Field[int | None]]
-    """``EdgeDeploymentFailed``: a whole number."""
+    @property
+    def edge_deployment_failed(self) -> int | None:
+        """``EdgeDeploymentFailed``: a whole number."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -403,9 +443,12 @@ class DescribeEdgeDeploymentPlanRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -431,35 +474,43 @@ class EdgeDeploymentPlanSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html)
     """
 
-    edge_deployment_plan_arn: ClassVar[Field[str]]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: ClassVar[Field[str]]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_deployment_success: ClassVar[Field[int]]
-    """``EdgeDeploymentSuccess``: required; a whole number."""
+    @property
+    def edge_deployment_success(self) -> int:
+        """``EdgeDeploymentSuccess``: required; a whole number."""
 
-    edge_deployment_pending: ClassVar[Field[int]]
-    """``EdgeDeploymentPending``: required; a whole number."""
+    @property
+    def edge_deployment_pending(self) -> int:
+        """``EdgeDeploymentPending``: required; a whole number."""
 
-    edge_deployment_failed: ClassVar[Field[int]]
-    """``EdgeDeploymentFailed``: required; a whole number."""
+    @property
+    def edge_deployment_failed(self) -> int:
+        """``EdgeDeploymentFailed``: required; a whole number."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -480,11 +531,13 @@ class ListEdgeDeploymentPlansResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
-    edge_deployment_plan_summaries: ClassVar[Field[tuple[EdgeDeploymentPlanSummary, ...]]]
-    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
+    @property
+    def edge_deployment_plan_summaries(self) -> tuple[EdgeDeploymentPlanSummary, ...]:
+        """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -501,16 +554,26 @@ class ListEdgeDeploymentPlansRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    device_fleet_name_contains: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ListEdgeDeploymentPlansSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def device_fleet_name_contains(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ListEdgeDeploymentPlansSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -552,54 +615,65 @@ class DeviceDeploymentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html)
     """
 
-    edge_deployment_plan_arn: ClassVar[Field[str]]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: ClassVar[Field[str]]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_name: ClassVar[Field[str]]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_arn: ClassVar[Field[str]]
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str:
+        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    deployed_stage_name: ClassVar[Field[str | None]]
-    """``DeployedStageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def deployed_stage_name(self) -> str | None:
+        """``DeployedStageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: ClassVar[Field[str | None]]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str | None:
+        """``DeviceFleetName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_deployment_status: ClassVar[Field[DeviceDeploymentStatus | None]]
-    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
-    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def device_deployment_status(self) -> DeviceDeploymentStatus | None:
+        """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
+        ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    device_deployment_status_message: ClassVar[Field[str | None]]
-    """``DeviceDeploymentStatusMessage``: a string."""
+    @property
+    def device_deployment_status_message(self) -> str | None:
+        """``DeviceDeploymentStatusMessage``: a string."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    deployment_start_time: ClassVar[Field[datetime | None]]
-    """``DeploymentStartTime``: a timestamp."""
+    @property
+    def deployment_start_time(self) -> datetime | None:
+        """``DeploymentStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -623,11 +697,13 @@ class ListStageDevicesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
-    device_deployment_summaries: ClassVar[Field[tuple[DeviceDeploymentSummary, ...]]]
-    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
+    @property
+    def device_deployment_summaries(self) -> tuple[DeviceDeploymentSummary, ...]:
+        """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -642,11 +718,16 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    stage_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    exclude_devices_deployed_in_other_stage: ClassVar[Field[bool | None]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def stage_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def exclude_devices_deployed_in_other_stage(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -677,8 +758,10 @@ class StopEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    stage_name: ClassVar[Field[str]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def stage_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -702,7 +785,8 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -723,8 +807,10 @@ class DeleteEdgeDeploymentStageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
     """
 
-    edge_deployment_plan_name: ClassVar[Field[str]]
-    stage_name: ClassVar[Field[str]]
+    @property
+    def edge_deployment_plan_name(self) -> str: ...
+    @property
+    def stage_name(self) -> str: ...
     def __init__(
         self,
         *,

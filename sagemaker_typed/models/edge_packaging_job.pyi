@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.edge_packaging_job import (
@@ -30,19 +29,25 @@ class EdgeOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    preset_deployment_type: ClassVar[Field[EdgePresetDeploymentType | None]]
-    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    @property
+    def preset_deployment_type(self) -> EdgePresetDeploymentType | None:
+        """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of
+        ``GreengrassV2Component``.
+        """
 
-    preset_deployment_config: ClassVar[Field[str | None]]
-    """``PresetDeploymentConfig``: a string."""
+    @property
+    def preset_deployment_config(self) -> str | None:
+        """``PresetDeploymentConfig``: a string."""
 
     def __init__(
         self,
@@ -72,14 +77,22 @@ class CreateEdgePackagingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
     """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
-    compilation_job_name: ClassVar[Field[str]]
-    model_name: ClassVar[Field[str]]
-    model_version: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    output_config: ClassVar[Field[EdgeOutputConfig]]
-    resource_key: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def edge_packaging_job_name(self) -> str: ...
+    @property
+    def compilation_job_name(self) -> str: ...
+    @property
+    def model_name(self) -> str: ...
+    @property
+    def model_version(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def output_config(self) -> EdgeOutputConfig: ...
+    @property
+    def resource_key(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -119,17 +132,21 @@ class EdgePresetDeploymentOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html)
     """
 
-    type: ClassVar[Field[EdgePresetDeploymentType]]
-    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    @property
+    def type(self) -> EdgePresetDeploymentType:
+        """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
-    artifact: ClassVar[Field[str | None]]
-    """``Artifact``: a string of 20 to 2048 characters."""
+    @property
+    def artifact(self) -> str | None:
+        """``Artifact``: a string of 20 to 2048 characters."""
 
-    status: ClassVar[Field[EdgePresetDeploymentStatus | None]]
-    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
+    @property
+    def status(self) -> EdgePresetDeploymentStatus | None:
+        """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -146,62 +163,79 @@ class DescribeEdgePackagingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
-    edge_packaging_job_arn: ClassVar[Field[str]]
-    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_packaging_job_arn(self) -> str:
+        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_status: ClassVar[Field[EdgePackagingJobStatus]]
-    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
+        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_job_name: ClassVar[Field[str | None]]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: ClassVar[Field[str | None]]
-    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: ClassVar[Field[EdgeOutputConfig | None]]
-    """``OutputConfig``: an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig | None:
+        """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    resource_key: ClassVar[Field[str | None]]
-    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def resource_key(self) -> str | None:
+        """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    edge_packaging_job_status_message: ClassVar[Field[str | None]]
-    """``EdgePackagingJobStatusMessage``: a string."""
+    @property
+    def edge_packaging_job_status_message(self) -> str | None:
+        """``EdgePackagingJobStatusMessage``: a string."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    model_artifact: ClassVar[Field[str | None]]
-    """``ModelArtifact``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_artifact(self) -> str | None:
+        """``ModelArtifact``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_signature: ClassVar[Field[str | None]]
-    """``ModelSignature``: a string."""
+    @property
+    def model_signature(self) -> str | None:
+        """``ModelSignature``: a string."""
 
-    preset_deployment_output: ClassVar[Field[EdgePresetDeploymentOutput | None]]
-    """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
+    @property
+    def preset_deployment_output(self) -> EdgePresetDeploymentOutput | None:
+        """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
 
     def __init__(
         self,
@@ -230,7 +264,8 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
+    @property
+    def edge_packaging_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -252,37 +287,47 @@ class EdgePackagingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html)
     """
 
-    edge_packaging_job_arn: ClassVar[Field[str]]
-    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_packaging_job_arn(self) -> str:
+        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_status: ClassVar[Field[EdgePackagingJobStatus]]
-    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
+        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_job_name: ClassVar[Field[str | None]]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: ClassVar[Field[str | None]]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: ClassVar[Field[str | None]]
-    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -303,11 +348,13 @@ class ListEdgePackagingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
-    edge_packaging_job_summaries: ClassVar[Field[tuple[EdgePackagingJobSummary, ...]]]
-    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
+    @property
+    def edge_packaging_job_summaries(self) -> tuple[EdgePackagingJobSummary, ...]:
+        """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -324,17 +371,28 @@ class ListEdgePackagingJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    model_name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[EdgePackagingJobStatus | None]]
-    sort_by: ClassVar[Field[ListEdgePackagingJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def model_name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> EdgePackagingJobStatus | None: ...
+    @property
+    def sort_by(self) -> ListEdgePackagingJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -378,7 +436,8 @@ class StopEdgePackagingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
     """
 
-    edge_packaging_job_name: ClassVar[Field[str]]
+    @property
+    def edge_packaging_job_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
     AsyncInferenceConfigDict,
@@ -80,10 +79,11 @@ class CreateEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -97,11 +97,15 @@ class CapacitySize(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
     """
 
-    type: ClassVar[Field[CapacitySizeType]]
-    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
+    @property
+    def type(self) -> CapacitySizeType:
+        """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
+        ``CAPACITY_PERCENT``.
+        """
 
-    value: ClassVar[Field[int]]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -126,19 +130,23 @@ class TrafficRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
-    type: ClassVar[Field[TrafficRoutingConfigType]]
-    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
-    ``LINEAR``.
-    """
+    @property
+    def type(self) -> TrafficRoutingConfigType:
+        """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
+        ``LINEAR``.
+        """
 
-    wait_interval_in_seconds: ClassVar[Field[int]]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    canary_size: ClassVar[Field[CapacitySize | None]]
-    """``CanarySize``: a ``CapacitySize``."""
+    @property
+    def canary_size(self) -> CapacitySize | None:
+        """``CanarySize``: a ``CapacitySize``."""
 
-    linear_step_size: ClassVar[Field[CapacitySize | None]]
-    """``LinearStepSize``: a ``CapacitySize``."""
+    @property
+    def linear_step_size(self) -> CapacitySize | None:
+        """``LinearStepSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -168,14 +176,17 @@ class BlueGreenUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
-    traffic_routing_configuration: ClassVar[Field[TrafficRoutingConfig]]
-    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
+    @property
+    def traffic_routing_configuration(self) -> TrafficRoutingConfig:
+        """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
 
-    termination_wait_in_seconds: ClassVar[Field[int | None]]
-    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
+    @property
+    def termination_wait_in_seconds(self) -> int | None:
+        """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     def __init__(
         self,
@@ -204,17 +215,21 @@ class RollingUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
-    maximum_batch_size: ClassVar[Field[CapacitySize]]
-    """``MaximumBatchSize``: required; a ``CapacitySize``."""
+    @property
+    def maximum_batch_size(self) -> CapacitySize:
+        """``MaximumBatchSize``: required; a ``CapacitySize``."""
 
-    wait_interval_in_seconds: ClassVar[Field[int]]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    rollback_maximum_batch_size: ClassVar[Field[CapacitySize | None]]
-    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
+    @property
+    def rollback_maximum_batch_size(self) -> CapacitySize | None:
+        """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -244,14 +259,17 @@ class DeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
-    blue_green_update_policy: ClassVar[Field[BlueGreenUpdatePolicy | None]]
-    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
+    @property
+    def blue_green_update_policy(self) -> BlueGreenUpdatePolicy | None:
+        """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
 
-    rolling_update_policy: ClassVar[Field[RollingUpdatePolicy | None]]
-    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
+    @property
+    def rolling_update_policy(self) -> RollingUpdatePolicy | None:
+        """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
 
-    auto_rollback_configuration: ClassVar[Field[AutoRollbackConfig | None]]
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    @property
+    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
+        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -278,10 +296,14 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    endpoint_config_name: ClassVar[Field[str]]
-    deployment_config: ClassVar[Field[DeploymentConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def endpoint_config_name(self) -> str: ...
+    @property
+    def deployment_config(self) -> DeploymentConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -309,10 +331,11 @@ class PutEndpointPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
-    endpoint_arn: ClassVar[Field[str | None]]
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str | None:
+        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -326,8 +349,10 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    resource_policy: ClassVar[Field[str]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def resource_policy(self) -> str: ...
     def __init__(
         self,
         *,
@@ -351,22 +376,29 @@ class DataCaptureConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html)
     """
 
-    enable_capture: ClassVar[Field[bool]]
-    """``EnableCapture``: required; a boolean."""
+    @property
+    def enable_capture(self) -> bool:
+        """``EnableCapture``: required; a boolean."""
 
-    capture_status: ClassVar[Field[CaptureStatus]]
-    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
+    @property
+    def capture_status(self) -> CaptureStatus:
+        """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
 
-    current_sampling_percentage: ClassVar[Field[int]]
-    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
+    @property
+    def current_sampling_percentage(self) -> int:
+        """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    destination_s3_uri: ClassVar[Field[str]]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str]]
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str:
+        """``KmsKeyId``: required; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
     def __init__(
         self,
@@ -384,13 +416,15 @@ class InstancePoolSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    current_instance_count: ClassVar[Field[int]]
-    """``CurrentInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int:
+        """``CurrentInstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -405,16 +439,19 @@ class ProductionVariantStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html)
     """
 
-    status: ClassVar[Field[VariantStatus]]
-    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``ActivatingTraffic``, ``Baking``.
-    """
+    @property
+    def status(self) -> VariantStatus:
+        """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``,
+        ``Deleting``, ``ActivatingTraffic``, ``Baking``.
+        """
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -430,59 +467,74 @@ class PendingProductionVariantSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html)
     """
 
-    variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    deployed_images: ClassVar[Field[tuple[DeployedImage, ...] | None]]
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
+    @property
+    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
+        """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    current_weight: ClassVar[Field[float | None]]
-    """``CurrentWeight``: a number of at least 0."""
+    @property
+    def current_weight(self) -> float | None:
+        """``CurrentWeight``: a number of at least 0."""
 
-    desired_weight: ClassVar[Field[float | None]]
-    """``DesiredWeight``: a number of at least 0."""
+    @property
+    def desired_weight(self) -> float | None:
+        """``DesiredWeight``: a number of at least 0."""
 
-    current_instance_count: ClassVar[Field[int | None]]
-    """``CurrentInstanceCount``: a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int | None:
+        """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    desired_instance_count: ClassVar[Field[int | None]]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
+    @property
+    def desired_instance_count(self) -> int | None:
+        """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_pools: ClassVar[Field[tuple[InstancePoolSummary, ...] | None]]
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
+        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    accelerator_type: ClassVar[Field[ProductionVariantAcceleratorType | None]]
-    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
+        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+        ``ml.eia2.xlarge``.
+        """
 
-    variant_status: ClassVar[Field[tuple[ProductionVariantStatus, ...] | None]]
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    @property
+    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
+        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    current_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    desired_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -521,23 +573,27 @@ class PendingDeploymentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    production_variants: ClassVar[Field[tuple[PendingProductionVariantSummary, ...] | None]]
-    """``ProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
+    @property
+    def production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a
+        ``PendingProductionVariantSummary``.
+        """
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    shadow_production_variants: ClassVar[Field[tuple[PendingProductionVariantSummary, ...] | None]]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
+    @property
+    def shadow_production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``PendingProductionVariantSummary``.
+        """
 
     def __init__(
         self,
@@ -554,17 +610,21 @@ class Ec2CapacityReservation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html)
     """
 
-    ec2_capacity_reservation_id: ClassVar[Field[str | None]]
-    """``Ec2CapacityReservationId``: a string."""
+    @property
+    def ec2_capacity_reservation_id(self) -> str | None:
+        """``Ec2CapacityReservationId``: a string."""
 
-    total_instance_count: ClassVar[Field[int | None]]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    used_by_current_endpoint: ClassVar[Field[int | None]]
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    @property
+    def used_by_current_endpoint(self) -> int | None:
+        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -581,27 +641,33 @@ class ProductionVariantCapacityReservationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html)
     """
 
-    ml_reservation_arn: ClassVar[Field[str | None]]
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arn(self) -> str | None:
+        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
-    capacity_reservation_preference: ClassVar[Field[CapacityReservationPreference | None]]
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
+        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    total_instance_count: ClassVar[Field[int | None]]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    used_by_current_endpoint: ClassVar[Field[int | None]]
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    @property
+    def used_by_current_endpoint(self) -> int | None:
+        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
-    ec2_capacity_reservations: ClassVar[Field[tuple[Ec2CapacityReservation, ...] | None]]
-    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
+    @property
+    def ec2_capacity_reservations(self) -> tuple[Ec2CapacityReservation, ...] | None:
+        """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
 
     def __init__(
         self,
@@ -620,51 +686,65 @@ class ProductionVariantSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html)
     """
 
-    variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    deployed_images: ClassVar[Field[tuple[DeployedImage, ...] | None]]
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
+    @property
+    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
+        """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    current_weight: ClassVar[Field[float | None]]
-    """``CurrentWeight``: a number of at least 0."""
+    @property
+    def current_weight(self) -> float | None:
+        """``CurrentWeight``: a number of at least 0."""
 
-    desired_weight: ClassVar[Field[float | None]]
-    """``DesiredWeight``: a number of at least 0."""
+    @property
+    def desired_weight(self) -> float | None:
+        """``DesiredWeight``: a number of at least 0."""
 
-    current_instance_count: ClassVar[Field[int | None]]
-    """``CurrentInstanceCount``: a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int | None:
+        """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    desired_instance_count: ClassVar[Field[int | None]]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
+    @property
+    def desired_instance_count(self) -> int | None:
+        """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    instance_pools: ClassVar[Field[tuple[InstancePoolSummary, ...] | None]]
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
+        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    variant_status: ClassVar[Field[tuple[ProductionVariantStatus, ...] | None]]
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    @property
+    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
+        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    current_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    desired_serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    capacity_reservation_config: ClassVar[Field[ProductionVariantCapacityReservationSummary | None]]
-    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
+    @property
+    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationSummary | None:
+        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
 
-    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -704,61 +784,79 @@ class DescribeEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_status: ClassVar[Field[EndpointStatus]]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_config_name: ClassVar[Field[str | None]]
-    """``EndpointConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str | None:
+        """``EndpointConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
-    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: ClassVar[Field[DataCaptureConfigSummary | None]]
-    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfigSummary | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_deployment_config: ClassVar[Field[DeploymentConfig | None]]
-    """``LastDeploymentConfig``: a ``DeploymentConfig``."""
+    @property
+    def last_deployment_config(self) -> DeploymentConfig | None:
+        """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
-    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    pending_deployment_summary: ClassVar[Field[PendingDeploymentSummary | None]]
-    """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
+    @property
+    def pending_deployment_summary(self) -> PendingDeploymentSummary | None:
+        """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
-    explainer_config: ClassVar[Field[ExplainerConfig | None]]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
+    @property
+    def explainer_config(self) -> ExplainerConfig | None:
+        """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``ProductionVariantSummary``.
+        """
 
-    metrics_config: ClassVar[Field[MetricsConfig | None]]
-    """``MetricsConfig``: a ``MetricsConfig``."""
+    @property
+    def metrics_config(self) -> MetricsConfig | None:
+        """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
+        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -791,7 +889,8 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
+    @property
+    def endpoint_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -812,18 +911,21 @@ class GetEndpointPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str | None]]
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str | None:
+        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    resource_policy: ClassVar[Field[str | None]]
-    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+    @property
+    def resource_policy(self) -> str | None:
+        r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
 
     def __init__(
         self,
@@ -839,7 +941,8 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
+    @property
+    def endpoint_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -860,26 +963,31 @@ class EndpointSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_status: ClassVar[Field[EndpointStatus]]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
     def __init__(
         self,
@@ -899,11 +1007,13 @@ class ListEndpointsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
-    endpoints: ClassVar[Field[tuple[EndpointSummary, ...]]]
-    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
+    @property
+    def endpoints(self) -> tuple[EndpointSummary, ...]:
+        """``Endpoints``: required; a list, each an ``EndpointSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -920,16 +1030,26 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
-    sort_by: ClassVar[Field[EndpointSortKey | None]]
-    sort_order: ClassVar[Field[OrderKey | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[EndpointStatus | None]]
+    @property
+    def sort_by(self) -> EndpointSortKey | None: ...
+    @property
+    def sort_order(self) -> OrderKey | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> EndpointStatus | None: ...
     def __init__(
         self,
         *,
@@ -972,10 +1092,11 @@ class UpdateEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -989,7 +1110,8 @@ class VariantProperty(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
     """
 
-    variant_property_type: ClassVar[Field[VariantPropertyType]]
+    @property
+    def variant_property_type(self) -> VariantPropertyType: ...
     def __init__(
         self,
         *,
@@ -1012,12 +1134,18 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    endpoint_config_name: ClassVar[Field[str]]
-    retain_all_variant_properties: ClassVar[Field[bool | None]]
-    exclude_retained_variant_properties: ClassVar[Field[tuple[VariantProperty, ...] | None]]
-    deployment_config: ClassVar[Field[DeploymentConfig | None]]
-    retain_deployment_config: ClassVar[Field[bool | None]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def endpoint_config_name(self) -> str: ...
+    @property
+    def retain_all_variant_properties(self) -> bool | None: ...
+    @property
+    def exclude_retained_variant_properties(self) -> tuple[VariantProperty, ...] | None: ...
+    @property
+    def deployment_config(self) -> DeploymentConfig | None: ...
+    @property
+    def retain_deployment_config(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -1053,10 +1181,11 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -1070,8 +1199,10 @@ class ProductionVariantServerlessUpdateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
     """
 
-    max_concurrency: ClassVar[Field[int | None]]
-    provisioned_concurrency: ClassVar[Field[int | None]]
+    @property
+    def max_concurrency(self) -> int | None: ...
+    @property
+    def provisioned_concurrency(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -1093,10 +1224,14 @@ class DesiredWeightAndCapacity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
     """
 
-    variant_name: ClassVar[Field[str]]
-    desired_weight: ClassVar[Field[float | None]]
-    desired_instance_count: ClassVar[Field[int | None]]
-    serverless_update_config: ClassVar[Field[ProductionVariantServerlessUpdateConfig | None]]
+    @property
+    def variant_name(self) -> str: ...
+    @property
+    def desired_weight(self) -> float | None: ...
+    @property
+    def desired_instance_count(self) -> int | None: ...
+    @property
+    def serverless_update_config(self) -> ProductionVariantServerlessUpdateConfig | None: ...
     def __init__(
         self,
         *,
@@ -1131,8 +1266,10 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    desired_weights_and_capacities: ClassVar[Field[tuple[DesiredWeightAndCapacity, ...]]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def desired_weights_and_capacities(self) -> tuple[DesiredWeightAndCapacity, ...]: ...
     def __init__(
         self,
         *,
@@ -1161,7 +1298,8 @@ class DeleteEndpointRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
+    @property
+    def endpoint_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1190,7 +1328,8 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
+    @property
+    def endpoint_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1211,49 +1350,63 @@ class Endpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_status: ClassVar[Field[EndpointStatus]]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
-    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: ClassVar[Field[DataCaptureConfigSummary | None]]
-    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfigSummary | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    monitoring_schedules: ClassVar[Field[tuple[MonitoringSchedule, ...] | None]]
-    """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
+    @property
+    def monitoring_schedules(self) -> tuple[MonitoringSchedule, ...] | None:
+        """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    shadow_production_variants: ClassVar[Field[tuple[ProductionVariantSummary, ...] | None]]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``ProductionVariantSummary``.
+        """
 
     def __init__(
         self,

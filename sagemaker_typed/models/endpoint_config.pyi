@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
     AsyncInferenceClientConfigDict,
@@ -84,10 +83,11 @@ class CreateEndpointConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
-    endpoint_config_arn: ClassVar[Field[str]]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
     def __init__(
         self,
@@ -101,10 +101,11 @@ class CaptureOption(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
     """
 
-    capture_mode: ClassVar[Field[CaptureMode]]
-    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
-    ``InputAndOutput``.
-    """
+    @property
+    def capture_mode(self) -> CaptureMode:
+        """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
+        ``InputAndOutput``.
+        """
 
     def __init__(
         self,
@@ -126,25 +127,31 @@ class DataCaptureConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
     """
 
-    initial_sampling_percentage: ClassVar[Field[int]]
-    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
+    @property
+    def initial_sampling_percentage(self) -> int:
+        """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    destination_s3_uri: ClassVar[Field[str]]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    capture_options: ClassVar[Field[tuple[CaptureOption, ...]]]
-    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
+    @property
+    def capture_options(self) -> tuple[CaptureOption, ...]:
+        """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
 
-    enable_capture: ClassVar[Field[bool | None]]
-    """``EnableCapture``: a boolean."""
+    @property
+    def enable_capture(self) -> bool | None:
+        """``EnableCapture``: a boolean."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    capture_content_type_header: ClassVar[Field[CaptureContentTypeHeader | None]]
-    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
+    @property
+    def capture_content_type_header(self) -> CaptureContentTypeHeader | None:
+        """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -183,8 +190,9 @@ class AsyncInferenceClientConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
-    max_concurrent_invocations_per_instance: ClassVar[Field[int | None]]
-    """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
+    @property
+    def max_concurrent_invocations_per_instance(self) -> int | None:
+        """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
 
     def __init__(
         self,
@@ -207,21 +215,24 @@ class AsyncInferenceNotificationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
-    success_topic: ClassVar[Field[str | None]]
-    r"""``SuccessTopic``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def success_topic(self) -> str | None:
+        r"""``SuccessTopic``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    error_topic: ClassVar[Field[str | None]]
-    r"""``ErrorTopic``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def error_topic(self) -> str | None:
+        r"""``ErrorTopic``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    include_inference_response_in: ClassVar[Field[tuple[AsyncNotificationTopicTypes, ...] | None]]
-    """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
-    ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
-    ``ERROR_NOTIFICATION_TOPIC``.
-    """
+    @property
+    def include_inference_response_in(self) -> tuple[AsyncNotificationTopicTypes, ...] | None:
+        """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
+        ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
+        ``ERROR_NOTIFICATION_TOPIC``.
+        """
 
     def __init__(
         self,
@@ -254,19 +265,25 @@ class AsyncInferenceOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    notification_config: ClassVar[Field[AsyncInferenceNotificationConfig | None]]
-    """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
+    @property
+    def notification_config(self) -> AsyncInferenceNotificationConfig | None:
+        """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
 
-    s3_failure_path: ClassVar[Field[str | None]]
-    """``S3FailurePath``: a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_failure_path(self) -> str | None:
+        """``S3FailurePath``: a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -299,11 +316,13 @@ class AsyncInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
-    output_config: ClassVar[Field[AsyncInferenceOutputConfig]]
-    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
+    @property
+    def output_config(self) -> AsyncInferenceOutputConfig:
+        """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
 
-    client_config: ClassVar[Field[AsyncInferenceClientConfig | None]]
-    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
+    @property
+    def client_config(self) -> AsyncInferenceClientConfig | None:
+        """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -327,44 +346,55 @@ class ClarifyInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
-    features_attribute: ClassVar[Field[str | None]]
-    """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    content_template: ClassVar[Field[str | None]]
-    """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def content_template(self) -> str | None:
+        """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
 
-    max_record_count: ClassVar[Field[int | None]]
-    """``MaxRecordCount``: a whole number of at least 1."""
+    @property
+    def max_record_count(self) -> int | None:
+        """``MaxRecordCount``: a whole number of at least 1."""
 
-    max_payload_in_mb: ClassVar[Field[int | None]]
-    """``MaxPayloadInMB``: a whole number from 1 to 25."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number from 1 to 25."""
 
-    probability_index: ClassVar[Field[int | None]]
-    """``ProbabilityIndex``: a whole number of at least 0."""
+    @property
+    def probability_index(self) -> int | None:
+        """``ProbabilityIndex``: a whole number of at least 0."""
 
-    label_index: ClassVar[Field[int | None]]
-    """``LabelIndex``: a whole number of at least 0."""
+    @property
+    def label_index(self) -> int | None:
+        """``LabelIndex``: a whole number of at least 0."""
 
-    probability_attribute: ClassVar[Field[str | None]]
-    """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_attribute: ClassVar[Field[str | None]]
-    """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def label_attribute(self) -> str | None:
+        """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_headers: ClassVar[Field[tuple[str, ...] | None]]
-    """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
-    ``.*``.
-    """
+    @property
+    def label_headers(self) -> tuple[str, ...] | None:
+        """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
+        ``.*``.
+        """
 
-    feature_headers: ClassVar[Field[tuple[str, ...] | None]]
-    """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters, matching
-    ``.*``.
-    """
+    @property
+    def feature_headers(self) -> tuple[str, ...] | None:
+        """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters,
+        matching ``.*``.
+        """
 
-    feature_types: ClassVar[Field[tuple[ClarifyFeatureType, ...] | None]]
-    """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
-    ``numerical``, ``categorical``, ``text``.
-    """
+    @property
+    def feature_types(self) -> tuple[ClarifyFeatureType, ...] | None:
+        """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
+        ``numerical``, ``categorical``, ``text``.
+        """
 
     def __init__(
         self,
@@ -411,18 +441,21 @@ class ClarifyShapBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
-    mime_type: ClassVar[Field[str | None]]
-    r"""``MimeType``: a string of at most 255 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
-    """
+    @property
+    def mime_type(self) -> str | None:
+        r"""``MimeType``: a string of at most 255 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
+        """
 
-    shap_baseline: ClassVar[Field[str | None]]
-    r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def shap_baseline(self) -> str | None:
+        r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    shap_baseline_uri: ClassVar[Field[str | None]]
-    """``ShapBaselineUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def shap_baseline_uri(self) -> str | None:
+        """``ShapBaselineUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -450,15 +483,17 @@ class ClarifyTextConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
-    language: ClassVar[Field[ClarifyTextLanguage]]
-    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
-    ``eu`` and 55 more.
-    """
+    @property
+    def language(self) -> ClarifyTextLanguage:
+        """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
+        ``eu`` and 55 more.
+        """
 
-    granularity: ClassVar[Field[ClarifyTextGranularity]]
-    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
-    ``paragraph``.
-    """
+    @property
+    def granularity(self) -> ClarifyTextGranularity:
+        """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
+        ``paragraph``.
+        """
 
     def __init__(
         self,
@@ -484,20 +519,25 @@ class ClarifyShapConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
-    shap_baseline_config: ClassVar[Field[ClarifyShapBaselineConfig]]
-    """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
+    @property
+    def shap_baseline_config(self) -> ClarifyShapBaselineConfig:
+        """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
 
-    number_of_samples: ClassVar[Field[int | None]]
-    """``NumberOfSamples``: a whole number of at least 1."""
+    @property
+    def number_of_samples(self) -> int | None:
+        """``NumberOfSamples``: a whole number of at least 1."""
 
-    use_logit: ClassVar[Field[bool | None]]
-    """``UseLogit``: a boolean."""
+    @property
+    def use_logit(self) -> bool | None:
+        """``UseLogit``: a boolean."""
 
-    seed: ClassVar[Field[int | None]]
-    """``Seed``: a whole number."""
+    @property
+    def seed(self) -> int | None:
+        """``Seed``: a whole number."""
 
-    text_config: ClassVar[Field[ClarifyTextConfig | None]]
-    """``TextConfig``: a ``ClarifyTextConfig``."""
+    @property
+    def text_config(self) -> ClarifyTextConfig | None:
+        """``TextConfig``: a ``ClarifyTextConfig``."""
 
     def __init__(
         self,
@@ -527,14 +567,17 @@ class ClarifyExplainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
-    shap_config: ClassVar[Field[ClarifyShapConfig]]
-    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
+    @property
+    def shap_config(self) -> ClarifyShapConfig:
+        """``ShapConfig``: required; a ``ClarifyShapConfig``."""
 
-    enable_explanations: ClassVar[Field[str | None]]
-    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def enable_explanations(self) -> str | None:
+        """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    inference_config: ClassVar[Field[ClarifyInferenceConfig | None]]
-    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
+    @property
+    def inference_config(self) -> ClarifyInferenceConfig | None:
+        """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
 
     def __init__(
         self,
@@ -561,8 +604,9 @@ class ExplainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
-    clarify_explainer_config: ClassVar[Field[ClarifyExplainerConfig | None]]
-    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
+    @property
+    def clarify_explainer_config(self) -> ClarifyExplainerConfig | None:
+        """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
 
     def __init__(
         self,
@@ -584,14 +628,17 @@ class MetricsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
-    enable_enhanced_metrics: ClassVar[Field[bool | None]]
-    """``EnableEnhancedMetrics``: a boolean."""
+    @property
+    def enable_enhanced_metrics(self) -> bool | None:
+        """``EnableEnhancedMetrics``: a boolean."""
 
-    enable_detailed_observability: ClassVar[Field[bool | None]]
-    """``EnableDetailedObservability``: a boolean."""
+    @property
+    def enable_detailed_observability(self) -> bool | None:
+        """``EnableDetailedObservability``: a boolean."""
 
-    metric_publish_frequency_in_seconds: ClassVar[Field[int | None]]
-    """``MetricPublishFrequencyInSeconds``: a whole number."""
+    @property
+    def metric_publish_frequency_in_seconds(self) -> int | None:
+        """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -618,11 +665,13 @@ class CrossRegionTrafficConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
-    max_invocations_per_second_per_instance: ClassVar[Field[int]]
-    """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
+    @property
+    def max_invocations_per_second_per_instance(self) -> int:
+        """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
 
-    max_cross_region_percent_per_endpoint: ClassVar[Field[int]]
-    """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
+    @property
+    def max_cross_region_percent_per_endpoint(self) -> int:
+        """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -648,13 +697,15 @@ class ProductionVariantCoreDumpConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
-    destination_s3_uri: ClassVar[Field[str]]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -681,14 +732,17 @@ class ProductionVariantServerlessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
-    memory_size_in_mb: ClassVar[Field[int]]
-    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
+    @property
+    def memory_size_in_mb(self) -> int:
+        """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
 
-    max_concurrency: ClassVar[Field[int]]
-    """``MaxConcurrency``: required; a whole number from 1 to 200."""
+    @property
+    def max_concurrency(self) -> int:
+        """``MaxConcurrency``: required; a whole number from 1 to 200."""
 
-    provisioned_concurrency: ClassVar[Field[int | None]]
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    @property
+    def provisioned_concurrency(self) -> int | None:
+        """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -714,16 +768,19 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
-    strategy: ClassVar[Field[ManagedInstanceScalingScaleInStrategy]]
-    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
-    ``CONSOLIDATION``.
-    """
+    @property
+    def strategy(self) -> ManagedInstanceScalingScaleInStrategy:
+        """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
+        ``IDLE_RELEASE``, ``CONSOLIDATION``.
+        """
 
-    maximum_step_size: ClassVar[Field[int | None]]
-    """``MaximumStepSize``: a whole number from 1 to 100."""
+    @property
+    def maximum_step_size(self) -> int | None:
+        """``MaximumStepSize``: a whole number from 1 to 100."""
 
-    cooldown_in_minutes: ClassVar[Field[int | None]]
-    """``CooldownInMinutes``: a whole number from 5 to 1440."""
+    @property
+    def cooldown_in_minutes(self) -> int | None:
+        """``CooldownInMinutes``: a whole number from 5 to 1440."""
 
     def __init__(
         self,
@@ -751,17 +808,21 @@ class ProductionVariantManagedInstanceScaling(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
-    status: ClassVar[Field[ManagedInstanceScalingStatus | None]]
-    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> ManagedInstanceScalingStatus | None:
+        """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    min_instance_count: ClassVar[Field[int | None]]
-    """``MinInstanceCount``: a whole number of at least 0."""
+    @property
+    def min_instance_count(self) -> int | None:
+        """``MinInstanceCount``: a whole number of at least 0."""
 
-    max_instance_count: ClassVar[Field[int | None]]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
-    scale_in_policy: ClassVar[Field[ProductionVariantManagedInstanceScalingScaleInPolicy | None]]
-    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+    @property
+    def scale_in_policy(self) -> ProductionVariantManagedInstanceScalingScaleInPolicy | None:
+        """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
 
     def __init__(
         self,
@@ -793,11 +854,13 @@ class PrefixAwareRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
-    prefix_length: ClassVar[Field[int | None]]
-    """``PrefixLength``: a whole number from 1024 to 65536."""
+    @property
+    def prefix_length(self) -> int | None:
+        """``PrefixLength``: a whole number from 1024 to 65536."""
 
-    concurrency_threshold: ClassVar[Field[int | None]]
-    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
+    @property
+    def concurrency_threshold(self) -> int | None:
+        """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
 
     def __init__(
         self,
@@ -821,13 +884,15 @@ class ProductionVariantRoutingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
-    routing_strategy: ClassVar[Field[RoutingStrategy]]
-    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
-    ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
-    """
+    @property
+    def routing_strategy(self) -> RoutingStrategy:
+        """``RoutingStrategy``: required; a ``RoutingStrategy``, one of
+        ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+        """
 
-    prefix_aware_routing_config: ClassVar[Field[PrefixAwareRoutingConfig | None]]
-    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
+    @property
+    def prefix_aware_routing_config(self) -> PrefixAwareRoutingConfig | None:
+        """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
 
     def __init__(
         self,
@@ -855,15 +920,17 @@ class ProductionVariantCapacityReservationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
-    capacity_reservation_preference: ClassVar[Field[CapacityReservationPreference | None]]
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
+        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    ml_reservation_arn: ClassVar[Field[str | None]]
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arn(self) -> str | None:
+        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
     def __init__(
         self,
@@ -888,18 +955,21 @@ class InstancePool(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    priority: ClassVar[Field[int]]
-    """``Priority``: required; a whole number from 1 to 5."""
+    @property
+    def priority(self) -> int:
+        """``Priority``: required; a whole number from 1 to 5."""
 
-    model_name_override: ClassVar[Field[str | None]]
-    r"""``ModelNameOverride``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name_override(self) -> str | None:
+        r"""``ModelNameOverride``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -927,77 +997,96 @@ class ProductionVariant(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
     """
 
-    variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    initial_instance_count: ClassVar[Field[int | None]]
-    """``InitialInstanceCount``: a whole number of at least 1."""
+    @property
+    def initial_instance_count(self) -> int | None:
+        """``InitialInstanceCount``: a whole number of at least 1."""
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_pools: ClassVar[Field[tuple[InstancePool, ...] | None]]
-    """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePool, ...] | None:
+        """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
 
-    variant_instance_provision_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
+    @property
+    def variant_instance_provision_timeout_in_seconds(self) -> int | None:
+        """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
 
-    initial_variant_weight: ClassVar[Field[float | None]]
-    """``InitialVariantWeight``: a number of at least 0."""
+    @property
+    def initial_variant_weight(self) -> float | None:
+        """``InitialVariantWeight``: a number of at least 0."""
 
-    accelerator_type: ClassVar[Field[ProductionVariantAcceleratorType | None]]
-    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
+        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+        ``ml.eia2.xlarge``.
+        """
 
-    core_dump_config: ClassVar[Field[ProductionVariantCoreDumpConfig | None]]
-    """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
+    @property
+    def core_dump_config(self) -> ProductionVariantCoreDumpConfig | None:
+        """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
 
-    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number from 1 to 512."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 1 to 512."""
 
-    model_data_download_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def model_data_download_timeout_in_seconds(self) -> int | None:
+        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    container_startup_health_check_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
+        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    enable_ssm_access: ClassVar[Field[bool | None]]
-    """``EnableSSMAccess``: a boolean."""
+    @property
+    def enable_ssm_access(self) -> bool | None:
+        """``EnableSSMAccess``: a boolean."""
 
-    managed_instance_scaling: ClassVar[Field[ProductionVariantManagedInstanceScaling | None]]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: ClassVar[Field[ProductionVariantRoutingConfig | None]]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    inference_ami_version: ClassVar[Field[ProductionVariantInferenceAmiVersion | None]]
-    """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
-    ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
-    ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
-    ``al2023-ami-sagemaker-inference-gpu-4-1``.
-    """
+    @property
+    def inference_ami_version(self) -> ProductionVariantInferenceAmiVersion | None:
+        """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
+        ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
+        ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
+        ``al2023-ami-sagemaker-inference-gpu-4-1``.
+        """
 
-    capacity_reservation_config: ClassVar[Field[ProductionVariantCapacityReservationConfig | None]]
-    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
+    @property
+    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationConfig | None:
+        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
-    accelerator_partition_layouts: ClassVar[Field[tuple[AcceleratorPartitionLayout, ...] | None]]
-    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -1085,19 +1174,32 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
-    production_variants: ClassVar[Field[tuple[ProductionVariant, ...]]]
-    data_capture_config: ClassVar[Field[DataCaptureConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    kms_key_id: ClassVar[Field[str | None]]
-    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
-    explainer_config: ClassVar[Field[ExplainerConfig | None]]
-    shadow_production_variants: ClassVar[Field[tuple[ProductionVariant, ...] | None]]
-    execution_role_arn: ClassVar[Field[str | None]]
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    metrics_config: ClassVar[Field[MetricsConfig | None]]
-    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
+    @property
+    def endpoint_config_name(self) -> str: ...
+    @property
+    def production_variants(self) -> tuple[ProductionVariant, ...]: ...
+    @property
+    def data_capture_config(self) -> DataCaptureConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None: ...
+    @property
+    def explainer_config(self) -> ExplainerConfig | None: ...
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None: ...
+    @property
+    def execution_role_arn(self) -> str | None: ...
+    @property
+    def vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def enable_network_isolation(self) -> bool | None: ...
+    @property
+    def metrics_config(self) -> MetricsConfig | None: ...
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None: ...
     def __init__(
         self,
         *,
@@ -1152,53 +1254,67 @@ class DescribeEndpointConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_arn: ClassVar[Field[str]]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
-    production_variants: ClassVar[Field[tuple[ProductionVariant, ...]]]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariant, ...]:
+        """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    data_capture_config: ClassVar[Field[DataCaptureConfig | None]]
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    async_inference_config: ClassVar[Field[AsyncInferenceConfig | None]]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    explainer_config: ClassVar[Field[ExplainerConfig | None]]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
+    @property
+    def explainer_config(self) -> ExplainerConfig | None:
+        """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: ClassVar[Field[tuple[ProductionVariant, ...] | None]]
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None:
+        """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    metrics_config: ClassVar[Field[MetricsConfig | None]]
-    """``MetricsConfig``: a ``MetricsConfig``."""
+    @property
+    def metrics_config(self) -> MetricsConfig | None:
+        """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: ClassVar[Field[CrossRegionTrafficConfig | None]]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
+        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -1230,7 +1346,8 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
+    @property
+    def endpoint_config_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1252,18 +1369,21 @@ class EndpointConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_arn: ClassVar[Field[str]]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -1281,11 +1401,13 @@ class ListEndpointConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
-    endpoint_configs: ClassVar[Field[tuple[EndpointConfigSummary, ...]]]
-    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
+    @property
+    def endpoint_configs(self) -> tuple[EndpointConfigSummary, ...]:
+        """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1304,13 +1426,20 @@ class ListEndpointConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
-    sort_by: ClassVar[Field[EndpointConfigSortKey | None]]
-    sort_order: ClassVar[Field[OrderKey | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def sort_by(self) -> EndpointConfigSortKey | None: ...
+    @property
+    def sort_order(self) -> OrderKey | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -1345,7 +1474,8 @@ class DeleteEndpointConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
     """
 
-    endpoint_config_name: ClassVar[Field[str]]
+    @property
+    def endpoint_config_name(self) -> str: ...
     def __init__(
         self,
         *,

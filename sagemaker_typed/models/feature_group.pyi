@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CollectionConfigDict,
     DataCatalogConfigDict,
@@ -57,10 +56,11 @@ class CreateFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
-    feature_group_arn: ClassVar[Field[str]]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
     def __init__(
         self,
@@ -75,8 +75,9 @@ class OnlineStoreSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -99,13 +100,15 @@ class TtlDuration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
-    unit: ClassVar[Field[TtlDurationUnit | None]]
-    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
-    ``Weeks``.
-    """
+    @property
+    def unit(self) -> TtlDurationUnit | None:
+        """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
+        ``Weeks``.
+        """
 
-    value: ClassVar[Field[int | None]]
-    """``Value``: a whole number of at least 1."""
+    @property
+    def value(self) -> int | None:
+        """``Value``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -130,17 +133,21 @@ class OnlineStoreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
-    security_config: ClassVar[Field[OnlineStoreSecurityConfig | None]]
-    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
+    @property
+    def security_config(self) -> OnlineStoreSecurityConfig | None:
+        """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
 
-    enable_online_store: ClassVar[Field[bool | None]]
-    """``EnableOnlineStore``: a boolean."""
+    @property
+    def enable_online_store(self) -> bool | None:
+        """``EnableOnlineStore``: a boolean."""
 
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
-    storage_type: ClassVar[Field[StorageType | None]]
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+    @property
+    def storage_type(self) -> StorageType | None:
+        """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -168,18 +175,21 @@ class S3StorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    resolved_output_s3_uri: ClassVar[Field[str | None]]
-    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def resolved_output_s3_uri(self) -> str | None:
+        """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -208,20 +218,23 @@ class DataCatalogConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
-    table_name: ClassVar[Field[str]]
-    r"""``TableName``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def table_name(self) -> str:
+        r"""``TableName``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    catalog: ClassVar[Field[str]]
-    r"""``Catalog``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def catalog(self) -> str:
+        r"""``Catalog``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    database: ClassVar[Field[str]]
-    r"""``Database``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def database(self) -> str:
+        r"""``Database``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
     def __init__(
         self,
@@ -250,17 +263,21 @@ class OfflineStoreConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
-    s3_storage_config: ClassVar[Field[S3StorageConfig]]
-    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
+    @property
+    def s3_storage_config(self) -> S3StorageConfig:
+        """``S3StorageConfig``: required; an ``S3StorageConfig``."""
 
-    disable_glue_table_creation: ClassVar[Field[bool | None]]
-    """``DisableGlueTableCreation``: a boolean."""
+    @property
+    def disable_glue_table_creation(self) -> bool | None:
+        """``DisableGlueTableCreation``: a boolean."""
 
-    data_catalog_config: ClassVar[Field[DataCatalogConfig | None]]
-    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
+    @property
+    def data_catalog_config(self) -> DataCatalogConfig | None:
+        """``DataCatalogConfig``: a ``DataCatalogConfig``."""
 
-    table_format: ClassVar[Field[TableFormat | None]]
-    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
+    @property
+    def table_format(self) -> TableFormat | None:
+        """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
 
     def __init__(
         self,
@@ -288,9 +305,12 @@ class ThroughputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
     """
 
-    throughput_mode: ClassVar[Field[ThroughputMode]]
-    provisioned_read_capacity_units: ClassVar[Field[int | None]]
-    provisioned_write_capacity_units: ClassVar[Field[int | None]]
+    @property
+    def throughput_mode(self) -> ThroughputMode: ...
+    @property
+    def provisioned_read_capacity_units(self) -> int | None: ...
+    @property
+    def provisioned_write_capacity_units(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -318,8 +338,9 @@ class VectorConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
-    dimension: ClassVar[Field[int]]
-    """``Dimension``: required; a whole number from 1 to 8192."""
+    @property
+    def dimension(self) -> int:
+        """``Dimension``: required; a whole number from 1 to 8192."""
 
     def __init__(
         self,
@@ -343,8 +364,9 @@ class CollectionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
-    vector_config: ClassVar[Field[VectorConfig | None]]
-    """``VectorConfig``: a ``VectorConfig``."""
+    @property
+    def vector_config(self) -> VectorConfig | None:
+        """``VectorConfig``: a ``VectorConfig``."""
 
     def __init__(
         self,
@@ -368,21 +390,25 @@ class FeatureDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
-    feature_name: ClassVar[Field[str]]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: ClassVar[Field[FeatureType]]
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
+    @property
+    def feature_type(self) -> FeatureType:
+        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+        ``String``.
+        """
 
-    collection_type: ClassVar[Field[CollectionType | None]]
-    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
+    @property
+    def collection_type(self) -> CollectionType | None:
+        """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
 
-    collection_config: ClassVar[Field[CollectionConfig | None]]
-    """``CollectionConfig``: a ``CollectionConfig``."""
+    @property
+    def collection_config(self) -> CollectionConfig | None:
+        """``CollectionConfig``: a ``CollectionConfig``."""
 
     def __init__(
         self,
@@ -412,16 +438,26 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    record_identifier_feature_name: ClassVar[Field[str]]
-    event_time_feature_name: ClassVar[Field[str]]
-    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...]]]
-    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
-    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
-    throughput_config: ClassVar[Field[ThroughputConfig | None]]
-    role_arn: ClassVar[Field[str | None]]
-    description: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def record_identifier_feature_name(self) -> str: ...
+    @property
+    def event_time_feature_name(self) -> str: ...
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...]: ...
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None: ...
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None: ...
+    @property
+    def throughput_config(self) -> ThroughputConfig | None: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -464,14 +500,17 @@ class ThroughputConfigDescription(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html)
     """
 
-    throughput_mode: ClassVar[Field[ThroughputMode]]
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    @property
+    def throughput_mode(self) -> ThroughputMode:
+        """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    provisioned_read_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_read_capacity_units(self) -> int | None:
+        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    provisioned_write_capacity_units: ClassVar[Field[int | None]]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_write_capacity_units(self) -> int | None:
+        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -488,13 +527,15 @@ class OfflineStoreStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html)
     """
 
-    status: ClassVar[Field[OfflineStoreStatusValue]]
-    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-    ``Disabled``.
-    """
+    @property
+    def status(self) -> OfflineStoreStatusValue:
+        """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+        ``Disabled``.
+        """
 
-    blocked_reason: ClassVar[Field[str | None]]
-    """``BlockedReason``: a string of at most 1024 characters."""
+    @property
+    def blocked_reason(self) -> str | None:
+        """``BlockedReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -509,13 +550,15 @@ class LastUpdateStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html)
     """
 
-    status: ClassVar[Field[LastUpdateStatusValue]]
-    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
-    ``InProgress``.
-    """
+    @property
+    def status(self) -> LastUpdateStatusValue:
+        """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
+        ``InProgress``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -530,71 +573,91 @@ class DescribeFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
-    feature_group_arn: ClassVar[Field[str]]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    record_identifier_feature_name: ClassVar[Field[str]]
-    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def record_identifier_feature_name(self) -> str:
+        """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    event_time_feature_name: ClassVar[Field[str]]
-    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def event_time_feature_name(self) -> str:
+        """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...]]]
-    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...]:
+        """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
+        ``FeatureDefinition``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    next_token: ClassVar[Field[str]]
-    """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str:
+        """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None:
+        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    throughput_config: ClassVar[Field[ThroughputConfigDescription | None]]
-    """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
+    @property
+    def throughput_config(self) -> ThroughputConfigDescription | None:
+        """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: ClassVar[Field[LastUpdateStatus | None]]
-    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    @property
+    def last_update_status(self) -> LastUpdateStatus | None:
+        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 128 characters."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 128 characters."""
 
-    online_store_total_size_bytes: ClassVar[Field[int | None]]
-    """``OnlineStoreTotalSizeBytes``: a whole number."""
+    @property
+    def online_store_total_size_bytes(self) -> int | None:
+        """``OnlineStoreTotalSizeBytes``: a whole number."""
 
     def __init__(
         self,
@@ -627,8 +690,10 @@ class DescribeFeatureGroupRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -653,11 +718,13 @@ class FeatureParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
-    key: ClassVar[Field[str | None]]
-    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    @property
+    def key(self) -> str | None:
+        r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
-    value: ClassVar[Field[str | None]]
-    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    @property
+    def value(self) -> str | None:
+        r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
     def __init__(
         self,
@@ -682,37 +749,45 @@ class DescribeFeatureMetadataResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
-    feature_group_arn: ClassVar[Field[str]]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_name: ClassVar[Field[str]]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: ClassVar[Field[FeatureType]]
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
+    @property
+    def feature_type(self) -> FeatureType:
+        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+        ``String``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameters: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    @property
+    def parameters(self) -> tuple[FeatureParameter, ...] | None:
+        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -733,8 +808,10 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    feature_name: ClassVar[Field[str]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def feature_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -760,26 +837,31 @@ class FeatureGroupSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_group_arn: ClassVar[Field[str]]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     def __init__(
         self,
@@ -797,11 +879,13 @@ class ListFeatureGroupsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
-    feature_group_summaries: ClassVar[Field[tuple[FeatureGroupSummary, ...]]]
-    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
+    @property
+    def feature_group_summaries(self) -> tuple[FeatureGroupSummary, ...]:
+        """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -816,15 +900,24 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
-    name_contains: ClassVar[Field[str | None]]
-    feature_group_status_equals: ClassVar[Field[FeatureGroupStatus | None]]
-    offline_store_status_equals: ClassVar[Field[OfflineStoreStatusValue | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[FeatureGroupSortOrder | None]]
-    sort_by: ClassVar[Field[FeatureGroupSortBy | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def feature_group_status_equals(self) -> FeatureGroupStatus | None: ...
+    @property
+    def offline_store_status_equals(self) -> OfflineStoreStatusValue | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> FeatureGroupSortOrder | None: ...
+    @property
+    def sort_by(self) -> FeatureGroupSortBy | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -864,10 +957,11 @@ class UpdateFeatureGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
-    feature_group_arn: ClassVar[Field[str]]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
     def __init__(
         self,
@@ -881,8 +975,10 @@ class OnlineStoreConfigUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
     """
 
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
-    storage_type: ClassVar[Field[StorageType | None]]
+    @property
+    def ttl_duration(self) -> TtlDuration | None: ...
+    @property
+    def storage_type(self) -> StorageType | None: ...
     def __init__(
         self,
         *,
@@ -905,9 +1001,12 @@ class ThroughputConfigUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
     """
 
-    throughput_mode: ClassVar[Field[ThroughputMode | None]]
-    provisioned_read_capacity_units: ClassVar[Field[int | None]]
-    provisioned_write_capacity_units: ClassVar[Field[int | None]]
+    @property
+    def throughput_mode(self) -> ThroughputMode | None: ...
+    @property
+    def provisioned_read_capacity_units(self) -> int | None: ...
+    @property
+    def provisioned_write_capacity_units(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -934,10 +1033,14 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    feature_additions: ClassVar[Field[tuple[FeatureDefinition, ...] | None]]
-    online_store_config: ClassVar[Field[OnlineStoreConfigUpdate | None]]
-    throughput_config: ClassVar[Field[ThroughputConfigUpdate | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def feature_additions(self) -> tuple[FeatureDefinition, ...] | None: ...
+    @property
+    def online_store_config(self) -> OnlineStoreConfigUpdate | None: ...
+    @property
+    def throughput_config(self) -> ThroughputConfigUpdate | None: ...
     def __init__(
         self,
         *,
@@ -966,11 +1069,16 @@ class UpdateFeatureMetadataRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    feature_name: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    parameter_additions: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
-    parameter_removals: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def feature_name(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def parameter_additions(self) -> tuple[FeatureParameter, ...] | None: ...
+    @property
+    def parameter_removals(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -1003,7 +1111,8 @@ class DeleteFeatureGroupRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
+    @property
+    def feature_group_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1024,65 +1133,81 @@ class FeatureGroup(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html)
     """
 
-    feature_group_arn: ClassVar[Field[str | None]]
-    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str | None:
+        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: ClassVar[Field[str | None]]
-    """``FeatureGroupName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str | None:
+        """``FeatureGroupName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    record_identifier_feature_name: ClassVar[Field[str | None]]
-    """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def record_identifier_feature_name(self) -> str | None:
+        """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    event_time_feature_name: ClassVar[Field[str | None]]
-    """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def event_time_feature_name(self) -> str | None:
+        """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_definitions: ClassVar[Field[tuple[FeatureDefinition, ...] | None]]
-    """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...] | None:
+        """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: ClassVar[Field[OnlineStoreConfig | None]]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: ClassVar[Field[OfflineStoreConfig | None]]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None:
+        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    feature_group_status: ClassVar[Field[FeatureGroupStatus | None]]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: ClassVar[Field[OfflineStoreStatus | None]]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: ClassVar[Field[LastUpdateStatus | None]]
-    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    @property
+    def last_update_status(self) -> LastUpdateStatus | None:
+        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 128 characters."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 128 characters."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FlowDefinitionOutputConfigDict,
     HumanLoopActivationConditionsConfigDict,
@@ -32,10 +31,11 @@ class CreateFlowDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
-    flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
     def __init__(
         self,
@@ -49,11 +49,12 @@ class HumanLoopRequestSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
     """
 
-    aws_managed_human_loop_request_source: ClassVar[Field[AwsManagedHumanLoopRequestSource]]
-    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
-    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
-    ``AWS/Textract/AnalyzeDocument/Forms/V1``.
-    """
+    @property
+    def aws_managed_human_loop_request_source(self) -> AwsManagedHumanLoopRequestSource:
+        """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``,
+        one of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+        ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+        """
 
     def __init__(
         self,
@@ -79,8 +80,9 @@ class HumanLoopActivationConditionsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
-    human_loop_activation_conditions: ClassVar[Field[str]]
-    """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
+    @property
+    def human_loop_activation_conditions(self) -> str:
+        """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
 
     def __init__(
         self,
@@ -103,8 +105,11 @@ class HumanLoopActivationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
-    human_loop_activation_conditions_config: ClassVar[Field[HumanLoopActivationConditionsConfig]]
-    """``HumanLoopActivationConditionsConfig``: required; a ``HumanLoopActivationConditionsConfig``."""
+    @property
+    def human_loop_activation_conditions_config(self) -> HumanLoopActivationConditionsConfig:
+        """``HumanLoopActivationConditionsConfig``: required; a
+        ``HumanLoopActivationConditionsConfig``.
+        """
 
     def __init__(
         self,
@@ -127,40 +132,49 @@ class HumanLoopConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
     """
 
-    workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    human_task_ui_arn: ClassVar[Field[str]]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    task_title: ClassVar[Field[str]]
-    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-    """
+    @property
+    def task_title(self) -> str:
+        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+        """
 
-    task_description: ClassVar[Field[str]]
-    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def task_description(self) -> str:
+        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    task_count: ClassVar[Field[int]]
-    """``TaskCount``: required; a whole number from 1 to 3."""
+    @property
+    def task_count(self) -> int:
+        """``TaskCount``: required; a whole number from 1 to 3."""
 
-    task_availability_lifetime_in_seconds: ClassVar[Field[int | None]]
-    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
+    @property
+    def task_availability_lifetime_in_seconds(self) -> int | None:
+        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
 
-    task_time_limit_in_seconds: ClassVar[Field[int | None]]
-    """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
+    @property
+    def task_time_limit_in_seconds(self) -> int | None:
+        """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
 
-    task_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-    """
+    @property
+    def task_keywords(self) -> tuple[str, ...] | None:
+        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+        """
 
-    public_workforce_task_price: ClassVar[Field[PublicWorkforceTaskPrice | None]]
-    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    @property
+    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
+        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -207,13 +221,15 @@ class FlowDefinitionOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -238,13 +254,20 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
-    flow_definition_name: ClassVar[Field[str]]
-    output_config: ClassVar[Field[FlowDefinitionOutputConfig]]
-    role_arn: ClassVar[Field[str]]
-    human_loop_request_source: ClassVar[Field[HumanLoopRequestSource | None]]
-    human_loop_activation_config: ClassVar[Field[HumanLoopActivationConfig | None]]
-    human_loop_config: ClassVar[Field[HumanLoopConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def flow_definition_name(self) -> str: ...
+    @property
+    def output_config(self) -> FlowDefinitionOutputConfig: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def human_loop_request_source(self) -> HumanLoopRequestSource | None: ...
+    @property
+    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None: ...
+    @property
+    def human_loop_config(self) -> HumanLoopConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -283,43 +306,53 @@ class DescribeFlowDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
-    flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
-    flow_definition_name: ClassVar[Field[str]]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
-    flow_definition_status: ClassVar[Field[FlowDefinitionStatus]]
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def flow_definition_status(self) -> FlowDefinitionStatus:
+        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+        ``Active``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    output_config: ClassVar[Field[FlowDefinitionOutputConfig]]
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+    @property
+    def output_config(self) -> FlowDefinitionOutputConfig:
+        """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_loop_request_source: ClassVar[Field[HumanLoopRequestSource | None]]
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+    @property
+    def human_loop_request_source(self) -> HumanLoopRequestSource | None:
+        """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
-    human_loop_activation_config: ClassVar[Field[HumanLoopActivationConfig | None]]
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+    @property
+    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None:
+        """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
-    human_loop_config: ClassVar[Field[HumanLoopConfig | None]]
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+    @property
+    def human_loop_config(self) -> HumanLoopConfig | None:
+        """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -346,7 +379,8 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
-    flow_definition_name: ClassVar[Field[str]]
+    @property
+    def flow_definition_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -368,26 +402,31 @@ class FlowDefinitionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html)
     """
 
-    flow_definition_name: ClassVar[Field[str]]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
-    flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
-    flow_definition_status: ClassVar[Field[FlowDefinitionStatus]]
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def flow_definition_status(self) -> FlowDefinitionStatus:
+        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+        ``Active``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -405,11 +444,13 @@ class ListFlowDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
-    flow_definition_summaries: ClassVar[Field[tuple[FlowDefinitionSummary, ...]]]
-    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
+    @property
+    def flow_definition_summaries(self) -> tuple[FlowDefinitionSummary, ...]:
+        """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -426,11 +467,16 @@ class ListFlowDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -466,7 +512,8 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
-    flow_definition_name: ClassVar[Field[str]]
+    @property
+    def flow_definition_name(self) -> str: ...
     def __init__(
         self,
         *,

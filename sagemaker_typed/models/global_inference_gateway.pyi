@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     GlobalInferenceGatewayFilterDict,
     GlobalInferenceGatewayMemberDict,
@@ -29,17 +28,21 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
-    kv_headroom: ClassVar[Field[float | None]]
-    """``KVHeadroom``: a number from 0 to 1."""
+    @property
+    def kv_headroom(self) -> float | None:
+        """``KVHeadroom``: a number from 0 to 1."""
 
-    queue_depth: ClassVar[Field[float | None]]
-    """``QueueDepth``: a number from 0 to 1."""
+    @property
+    def queue_depth(self) -> float | None:
+        """``QueueDepth``: a number from 0 to 1."""
 
-    region_proximity: ClassVar[Field[float | None]]
-    """``RegionProximity``: a number from 0 to 1."""
+    @property
+    def region_proximity(self) -> float | None:
+        """``RegionProximity``: a number from 0 to 1."""
 
-    error_rate: ClassVar[Field[float | None]]
-    """``ErrorRate``: a number from 0 to 1."""
+    @property
+    def error_rate(self) -> float | None:
+        """``ErrorRate``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -67,8 +70,9 @@ class GlobalInferenceGatewayRouting(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
-    weights: ClassVar[Field[GlobalInferenceGatewayRoutingWeights]]
-    """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
+    @property
+    def weights(self) -> GlobalInferenceGatewayRoutingWeights:
+        """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
 
     def __init__(
         self,
@@ -90,20 +94,23 @@ class GlobalInferenceGatewayMember(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
-    namespace: ClassVar[Field[str]]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -131,34 +138,41 @@ class CreateGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+        """
 
-    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    gateways: ClassVar[Field[tuple[GlobalInferenceGatewayMember, ...] | None]]
-    """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...] | None:
+        """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
 
     def __init__(
         self,
@@ -180,12 +194,18 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
-    name: ClassVar[Field[str]]
-    execution_role_arn: ClassVar[Field[str]]
-    gateways: ClassVar[Field[tuple[GlobalInferenceGatewayMember, ...]]]
-    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
-    client_token: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...]: ...
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -220,43 +240,53 @@ class DescribeGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    execution_role_arn: ClassVar[Field[str]]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+        """
 
-    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    endpoint_url: ClassVar[Field[str | None]]
-    """``EndpointUrl``: a string of 1 to 1024 characters."""
+    @property
+    def endpoint_url(self) -> str | None:
+        """``EndpointUrl``: a string of 1 to 1024 characters."""
 
-    vpc_endpoint_service_name: ClassVar[Field[str | None]]
-    """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
+    @property
+    def vpc_endpoint_service_name(self) -> str | None:
+        """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
 
-    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of 1 to 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -280,7 +310,8 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
-    identifier: ClassVar[Field[str]]
+    @property
+    def identifier(self) -> str: ...
     def __init__(
         self,
         *,
@@ -301,26 +332,31 @@ class GlobalInferenceGatewaySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -338,13 +374,15 @@ class ListGlobalInferenceGatewaysResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
-    global_inference_gateway_summaries: ClassVar[Field[tuple[GlobalInferenceGatewaySummary, ...]]]
-    """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
-    ``GlobalInferenceGatewaySummary``.
-    """
+    @property
+    def global_inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewaySummary, ...]:
+        """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
+        ``GlobalInferenceGatewaySummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -359,8 +397,10 @@ class GlobalInferenceGatewayFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
     """
 
-    name: ClassVar[Field[GlobalInferenceGatewayFilterName]]
-    value: ClassVar[Field[str]]
+    @property
+    def name(self) -> GlobalInferenceGatewayFilterName: ...
+    @property
+    def value(self) -> str: ...
     def __init__(
         self,
         *,
@@ -385,9 +425,12 @@ class ListGlobalInferenceGatewaysRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
-    filters: ClassVar[Field[tuple[GlobalInferenceGatewayFilter, ...] | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def filters(self) -> tuple[GlobalInferenceGatewayFilter, ...] | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -414,26 +457,31 @@ class UpdateGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[GlobalInferenceGatewayStatus]]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    routing: ClassVar[Field[GlobalInferenceGatewayRouting | None]]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
     def __init__(
         self,
@@ -452,8 +500,10 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    routing: ClassVar[Field[GlobalInferenceGatewayRouting]]
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting: ...
     def __init__(
         self,
         *,
@@ -476,16 +526,19 @@ class DeleteGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str | None]]
-    """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str | None:
+        """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     def __init__(
         self,
@@ -502,7 +555,8 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
-    identifier: ClassVar[Field[str]]
+    @property
+    def identifier(self) -> str: ...
     def __init__(
         self,
         *,

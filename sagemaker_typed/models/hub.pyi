@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.hub import HubSortBy, HubSortByOrNone, HubStatus, HubStatusLiteral
@@ -19,8 +18,9 @@ class CreateHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -34,10 +34,11 @@ class HubS3StorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -59,12 +60,18 @@ class CreateHubRequest(Request[CreateHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_description: ClassVar[Field[str]]
-    hub_display_name: ClassVar[Field[str | None]]
-    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    s3_storage_config: ClassVar[Field[HubS3StorageConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_description(self) -> str: ...
+    @property
+    def hub_display_name(self) -> str | None: ...
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None: ...
+    @property
+    def s3_storage_config(self) -> HubS3StorageConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -98,47 +105,59 @@ class DescribeHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_status: ClassVar[Field[HubStatus]]
-    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-    """
+    @property
+    def hub_status(self) -> HubStatus:
+        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    hub_display_name: ClassVar[Field[str | None]]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_description: ClassVar[Field[str | None]]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str | None:
+        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
-    s3_storage_config: ClassVar[Field[HubS3StorageConfig | None]]
-    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
+    @property
+    def s3_storage_config(self) -> HubS3StorageConfig | None:
+        """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -163,7 +182,8 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
-    hub_name: ClassVar[Field[str]]
+    @property
+    def hub_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -184,35 +204,43 @@ class HubInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_status: ClassVar[Field[HubStatus]]
-    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-    """
+    @property
+    def hub_status(self) -> HubStatus:
+        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    hub_display_name: ClassVar[Field[str | None]]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_description: ClassVar[Field[str | None]]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str | None:
+        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
     def __init__(
         self,
@@ -233,11 +261,13 @@ class ListHubsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
-    hub_summaries: ClassVar[Field[tuple[HubInfo, ...]]]
-    """``HubSummaries``: required; a list, each a ``HubInfo``."""
+    @property
+    def hub_summaries(self) -> tuple[HubInfo, ...]:
+        """``HubSummaries``: required; a list, each a ``HubInfo``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -252,15 +282,24 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[HubSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> HubSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -298,8 +337,9 @@ class UpdateHubResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -313,10 +353,14 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_description: ClassVar[Field[str | None]]
-    hub_display_name: ClassVar[Field[str | None]]
-    hub_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_description(self) -> str | None: ...
+    @property
+    def hub_display_name(self) -> str | None: ...
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -346,7 +390,8 @@ class DeleteHubRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
     """
 
-    hub_name: ClassVar[Field[str]]
+    @property
+    def hub_name(self) -> str: ...
     def __init__(
         self,
         *,

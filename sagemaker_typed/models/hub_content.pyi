@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.hub_content import (
@@ -28,11 +27,13 @@ class AuthorizedUrl(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html)
     """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    local_path: ClassVar[Field[str | None]]
-    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    @property
+    def local_path(self) -> str | None:
+        r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
     def __init__(
         self,
@@ -47,11 +48,13 @@ class CreateHubContentPresignedUrlsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
-    authorized_url_configs: ClassVar[Field[tuple[AuthorizedUrl, ...]]]
-    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
+    @property
+    def authorized_url_configs(self) -> tuple[AuthorizedUrl, ...]:
+        """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,8 +69,10 @@ class PresignedUrlAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
     """
 
-    accept_eula: ClassVar[Field[bool | None]]
-    expected_s3_url: ClassVar[Field[str | None]]
+    @property
+    def accept_eula(self) -> bool | None: ...
+    @property
+    def expected_s3_url(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -93,13 +98,20 @@ class CreateHubContentPresignedUrlsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_version: ClassVar[Field[str | None]]
-    access_config: ClassVar[Field[PresignedUrlAccessConfig | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_version(self) -> str | None: ...
+    @property
+    def access_config(self) -> PresignedUrlAccessConfig | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -136,11 +148,13 @@ class CreateHubContentReferenceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -156,11 +170,16 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    sage_maker_public_hub_content_arn: ClassVar[Field[str]]
-    hub_content_name: ClassVar[Field[str | None]]
-    min_version: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str: ...
+    @property
+    def hub_content_name(self) -> str | None: ...
+    @property
+    def min_version(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -194,11 +213,13 @@ class ImportHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -213,18 +234,30 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    document_schema_version: ClassVar[Field[str]]
-    hub_name: ClassVar[Field[str]]
-    hub_content_document: ClassVar[Field[str]]
-    hub_content_version: ClassVar[Field[str | None]]
-    hub_content_display_name: ClassVar[Field[str | None]]
-    hub_content_description: ClassVar[Field[str | None]]
-    hub_content_markdown: ClassVar[Field[str | None]]
-    support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def document_schema_version(self) -> str: ...
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_document(self) -> str: ...
+    @property
+    def hub_content_version(self) -> str | None: ...
+    @property
+    def hub_content_display_name(self) -> str | None: ...
+    @property
+    def hub_content_description(self) -> str | None: ...
+    @property
+    def hub_content_markdown(self) -> str | None: ...
+    @property
+    def support_status(self) -> HubContentSupportStatus | None: ...
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -276,11 +309,13 @@ class HubContentDependency(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html)
     """
 
-    dependency_origin_path: ClassVar[Field[str | None]]
-    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def dependency_origin_path(self) -> str | None:
+        """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
 
-    dependency_copy_path: ClassVar[Field[str | None]]
-    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def dependency_copy_path(self) -> str | None:
+        """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -295,91 +330,114 @@ class DescribeHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
-    hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: ClassVar[Field[str]]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: ClassVar[Field[str]]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_name: ClassVar[Field[str]]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_document: ClassVar[Field[str]]
-    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
+    @property
+    def hub_content_document(self) -> str:
+        """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    hub_content_status: ClassVar[Field[HubContentStatus]]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: ClassVar[Field[str | None]]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: ClassVar[Field[str | None]]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: ClassVar[Field[str | None]]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    reference_min_version: ClassVar[Field[str | None]]
-    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def reference_min_version(self) -> str | None:
+        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    hub_content_dependencies: ClassVar[Field[tuple[HubContentDependency, ...] | None]]
-    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    @property
+    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
+        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -414,10 +472,14 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_version: ClassVar[Field[str | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_version(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -447,60 +509,74 @@ class HubContentInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html)
     """
 
-    hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: ClassVar[Field[str]]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: ClassVar[Field[str]]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_status: ClassVar[Field[HubContentStatus]]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    hub_content_display_name: ClassVar[Field[str | None]]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: ClassVar[Field[str | None]]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    original_creation_time: ClassVar[Field[datetime | None]]
-    """``OriginalCreationTime``: a timestamp."""
+    @property
+    def original_creation_time(self) -> datetime | None:
+        """``OriginalCreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -526,11 +602,13 @@ class ListHubContentVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
-    hub_content_summaries: ClassVar[Field[tuple[HubContentInfo, ...]]]
-    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    @property
+    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
+        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -547,17 +625,28 @@ class ListHubContentVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_name: ClassVar[Field[str]]
-    min_version: ClassVar[Field[str | None]]
-    max_schema_version: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[HubContentSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def min_version(self) -> str | None: ...
+    @property
+    def max_schema_version(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> HubContentSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -604,11 +693,13 @@ class ListHubContentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
-    hub_content_summaries: ClassVar[Field[tuple[HubContentInfo, ...]]]
-    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    @property
+    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
+        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -623,16 +714,26 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    name_contains: ClassVar[Field[str | None]]
-    max_schema_version: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[HubContentSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def max_schema_version(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> HubContentSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -675,11 +776,13 @@ class UpdateHubContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -694,15 +797,24 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_version: ClassVar[Field[str]]
-    hub_content_display_name: ClassVar[Field[str | None]]
-    hub_content_description: ClassVar[Field[str | None]]
-    hub_content_markdown: ClassVar[Field[str | None]]
-    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    support_status: ClassVar[Field[HubContentSupportStatus | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_version(self) -> str: ...
+    @property
+    def hub_content_display_name(self) -> str | None: ...
+    @property
+    def hub_content_description(self) -> str | None: ...
+    @property
+    def hub_content_markdown(self) -> str | None: ...
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None: ...
+    @property
+    def support_status(self) -> HubContentSupportStatus | None: ...
     def __init__(
         self,
         *,
@@ -746,11 +858,13 @@ class UpdateHubContentReferenceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -766,10 +880,14 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    min_version: ClassVar[Field[str | None]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def min_version(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -800,10 +918,14 @@ class DeleteHubContentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_name: ClassVar[Field[str]]
-    hub_content_version: ClassVar[Field[str]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_name(self) -> str: ...
+    @property
+    def hub_content_version(self) -> str: ...
     def __init__(
         self,
         *,
@@ -833,9 +955,12 @@ class DeleteHubContentReferenceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
     """
 
-    hub_name: ClassVar[Field[str]]
-    hub_content_type: ClassVar[Field[HubContentType]]
-    hub_content_name: ClassVar[Field[str]]
+    @property
+    def hub_name(self) -> str: ...
+    @property
+    def hub_content_type(self) -> HubContentType: ...
+    @property
+    def hub_content_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -862,94 +987,118 @@ class HubContent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html)
     """
 
-    hub_content_name: ClassVar[Field[str]]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: ClassVar[Field[str]]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: ClassVar[Field[HubContentType]]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: ClassVar[Field[str]]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_name: ClassVar[Field[str]]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: ClassVar[Field[str]]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_status: ClassVar[Field[HubContentStatus]]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: ClassVar[Field[str | None]]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: ClassVar[Field[str | None]]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: ClassVar[Field[str | None]]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    hub_content_document: ClassVar[Field[str | None]]
-    """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
+    @property
+    def hub_content_document(self) -> str | None:
+        """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
 
-    sage_maker_public_hub_content_arn: ClassVar[Field[str | None]]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    reference_min_version: ClassVar[Field[str | None]]
-    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def reference_min_version(self) -> str | None:
+        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    support_status: ClassVar[Field[HubContentSupportStatus | None]]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    hub_content_dependencies: ClassVar[Field[tuple[HubContentDependency, ...] | None]]
-    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    @property
+    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
+        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

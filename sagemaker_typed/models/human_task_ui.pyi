@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusOrNone
@@ -18,10 +17,11 @@ class CreateHumanTaskUiResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
-    human_task_ui_arn: ClassVar[Field[str]]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
     def __init__(
         self,
@@ -35,7 +35,8 @@ class UiTemplate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
     """
 
-    content: ClassVar[Field[str]]
+    @property
+    def content(self) -> str: ...
     def __init__(
         self,
         *,
@@ -56,9 +57,12 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
-    human_task_ui_name: ClassVar[Field[str]]
-    ui_template: ClassVar[Field[UiTemplate]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def human_task_ui_name(self) -> str: ...
+    @property
+    def ui_template(self) -> UiTemplate: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -83,11 +87,13 @@ class UiTemplateInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html)
     """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of 1 to 2048 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of 1 to 2048 characters."""
 
-    content_sha256: ClassVar[Field[str | None]]
-    """``ContentSha256``: a string of 1 to 128000 characters."""
+    @property
+    def content_sha256(self) -> str | None:
+        """``ContentSha256``: a string of 1 to 128000 characters."""
 
     def __init__(
         self,
@@ -102,24 +108,29 @@ class DescribeHumanTaskUiResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
-    human_task_ui_arn: ClassVar[Field[str]]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    human_task_ui_name: ClassVar[Field[str]]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    ui_template: ClassVar[Field[UiTemplateInfo]]
-    """``UiTemplate``: required; a ``UiTemplateInfo``."""
+    @property
+    def ui_template(self) -> UiTemplateInfo:
+        """``UiTemplate``: required; a ``UiTemplateInfo``."""
 
-    human_task_ui_status: ClassVar[Field[HumanTaskUiStatus | None]]
-    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def human_task_ui_status(self) -> HumanTaskUiStatus | None:
+        """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
@@ -137,7 +148,8 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
-    human_task_ui_name: ClassVar[Field[str]]
+    @property
+    def human_task_ui_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -158,18 +170,21 @@ class HumanTaskUiSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html)
     """
 
-    human_task_ui_name: ClassVar[Field[str]]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
-    human_task_ui_arn: ClassVar[Field[str]]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -185,11 +200,13 @@ class ListHumanTaskUisResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
-    human_task_ui_summaries: ClassVar[Field[tuple[HumanTaskUiSummary, ...]]]
-    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
+    @property
+    def human_task_ui_summaries(self) -> tuple[HumanTaskUiSummary, ...]:
+        """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -204,11 +221,16 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -244,7 +266,8 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
-    human_task_ui_name: ClassVar[Field[str]]
+    @property
+    def human_task_ui_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -265,11 +288,13 @@ class RenderingError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html)
     """
 
-    code: ClassVar[Field[str]]
-    """``Code``: required; a string."""
+    @property
+    def code(self) -> str:
+        """``Code``: required; a string."""
 
-    message: ClassVar[Field[str]]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -284,11 +309,13 @@ class RenderUiTemplateResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
-    rendered_content: ClassVar[Field[str]]
-    """``RenderedContent``: required; a string."""
+    @property
+    def rendered_content(self) -> str:
+        """``RenderedContent``: required; a string."""
 
-    errors: ClassVar[Field[tuple[RenderingError, ...]]]
-    """``Errors``: required; a list, each a ``RenderingError``."""
+    @property
+    def errors(self) -> tuple[RenderingError, ...]:
+        """``Errors``: required; a list, each a ``RenderingError``."""
 
     def __init__(
         self,
@@ -303,7 +330,8 @@ class RenderableTask(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
     """
 
-    input: ClassVar[Field[str]]
+    @property
+    def input(self) -> str: ...
     def __init__(
         self,
         *,
@@ -323,10 +351,14 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
-    task: ClassVar[Field[RenderableTask]]
-    role_arn: ClassVar[Field[str]]
-    ui_template: ClassVar[Field[UiTemplate | None]]
-    human_task_ui_arn: ClassVar[Field[str | None]]
+    @property
+    def task(self) -> RenderableTask: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def ui_template(self) -> UiTemplate | None: ...
+    @property
+    def human_task_ui_arn(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoParameterDict,
     AutotuneDict,
@@ -96,10 +95,11 @@ class CreateHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
     def __init__(
         self,
@@ -114,11 +114,13 @@ class HyperbandStrategyConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
-    min_resource: ClassVar[Field[int | None]]
-    """``MinResource``: a whole number of at least 1."""
+    @property
+    def min_resource(self) -> int | None:
+        """``MinResource``: a whole number of at least 1."""
 
-    max_resource: ClassVar[Field[int | None]]
-    """``MaxResource``: a whole number of at least 1."""
+    @property
+    def max_resource(self) -> int | None:
+        """``MaxResource``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -142,8 +144,9 @@ class HyperParameterTuningJobStrategyConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
-    hyperband_strategy_config: ClassVar[Field[HyperbandStrategyConfig | None]]
-    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
+    @property
+    def hyperband_strategy_config(self) -> HyperbandStrategyConfig | None:
+        """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
 
     def __init__(
         self,
@@ -168,13 +171,15 @@ class HyperParameterTuningJobObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
-    type: ClassVar[Field[HyperParameterTuningJobObjectiveType]]
-    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
-    ``Minimize``.
-    """
+    @property
+    def type(self) -> HyperParameterTuningJobObjectiveType:
+        """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
+        ``Minimize``.
+        """
 
-    metric_name: ClassVar[Field[str]]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -199,14 +204,17 @@ class ResourceLimits(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
-    max_parallel_training_jobs: ClassVar[Field[int]]
-    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
+    @property
+    def max_parallel_training_jobs(self) -> int:
+        """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
 
-    max_number_of_training_jobs: ClassVar[Field[int | None]]
-    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
+    @property
+    def max_number_of_training_jobs(self) -> int | None:
+        """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
 
-    max_runtime_in_seconds: ClassVar[Field[int | None]]
-    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
+    @property
+    def max_runtime_in_seconds(self) -> int | None:
+        """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
 
     def __init__(
         self,
@@ -233,19 +241,23 @@ class IntegerParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    min_value: ClassVar[Field[str]]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: ClassVar[Field[str]]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    scaling_type: ClassVar[Field[HyperParameterScalingType | None]]
-    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-    ``Logarithmic``, ``ReverseLogarithmic``.
-    """
+    @property
+    def scaling_type(self) -> HyperParameterScalingType | None:
+        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+        ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
     def __init__(
         self,
@@ -274,19 +286,23 @@ class ContinuousParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    min_value: ClassVar[Field[str]]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: ClassVar[Field[str]]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    scaling_type: ClassVar[Field[HyperParameterScalingType | None]]
-    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-    ``Logarithmic``, ``ReverseLogarithmic``.
-    """
+    @property
+    def scaling_type(self) -> HyperParameterScalingType | None:
+        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+        ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
     def __init__(
         self,
@@ -315,13 +331,15 @@ class CategoricalParameterRange(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    values: ClassVar[Field[tuple[str, ...]]]
-    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def values(self) -> tuple[str, ...]:
+        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -346,11 +364,13 @@ class AutoParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    value_hint: ClassVar[Field[str]]
-    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def value_hint(self) -> str:
+        """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -375,21 +395,27 @@ class ParameterRanges(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
-    integer_parameter_ranges: ClassVar[Field[tuple[IntegerParameterRange, ...] | None]]
-    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
+    @property
+    def integer_parameter_ranges(self) -> tuple[IntegerParameterRange, ...] | None:
+        """``IntegerParameterRanges``: a list of at most 30 items, each an
+        ``IntegerParameterRange``.
+        """
 
-    continuous_parameter_ranges: ClassVar[Field[tuple[ContinuousParameterRange, ...] | None]]
-    """``ContinuousParameterRanges``: a list of at most 30 items, each a
-    ``ContinuousParameterRange``.
-    """
+    @property
+    def continuous_parameter_ranges(self) -> tuple[ContinuousParameterRange, ...] | None:
+        """``ContinuousParameterRanges``: a list of at most 30 items, each a
+        ``ContinuousParameterRange``.
+        """
 
-    categorical_parameter_ranges: ClassVar[Field[tuple[CategoricalParameterRange, ...] | None]]
-    """``CategoricalParameterRanges``: a list of at most 30 items, each a
-    ``CategoricalParameterRange``.
-    """
+    @property
+    def categorical_parameter_ranges(self) -> tuple[CategoricalParameterRange, ...] | None:
+        """``CategoricalParameterRanges``: a list of at most 30 items, each a
+        ``CategoricalParameterRange``.
+        """
 
-    auto_parameters: ClassVar[Field[tuple[AutoParameter, ...] | None]]
-    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
+    @property
+    def auto_parameters(self) -> tuple[AutoParameter, ...] | None:
+        """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
 
     def __init__(
         self,
@@ -428,8 +454,9 @@ class BestObjectiveNotImproving(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
-    max_number_of_training_jobs_not_improving: ClassVar[Field[int | None]]
-    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
+    @property
+    def max_number_of_training_jobs_not_improving(self) -> int | None:
+        """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
 
     def __init__(
         self,
@@ -452,8 +479,9 @@ class ConvergenceDetected(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
-    complete_on_convergence: ClassVar[Field[CompleteOnConvergence | None]]
-    """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
+    @property
+    def complete_on_convergence(self) -> CompleteOnConvergence | None:
+        """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
 
     def __init__(
         self,
@@ -476,14 +504,17 @@ class TuningJobCompletionCriteria(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
-    target_objective_metric_value: ClassVar[Field[float | None]]
-    """``TargetObjectiveMetricValue``: a number."""
+    @property
+    def target_objective_metric_value(self) -> float | None:
+        """``TargetObjectiveMetricValue``: a number."""
 
-    best_objective_not_improving: ClassVar[Field[BestObjectiveNotImproving | None]]
-    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
+    @property
+    def best_objective_not_improving(self) -> BestObjectiveNotImproving | None:
+        """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
 
-    convergence_detected: ClassVar[Field[ConvergenceDetected | None]]
-    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
+    @property
+    def convergence_detected(self) -> ConvergenceDetected | None:
+        """``ConvergenceDetected``: a ``ConvergenceDetected``."""
 
     def __init__(
         self,
@@ -512,33 +543,41 @@ class HyperParameterTuningJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
-    strategy: ClassVar[Field[HyperParameterTuningJobStrategyType]]
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
+    @property
+    def strategy(self) -> HyperParameterTuningJobStrategyType:
+        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+        ``Random``, ``Hyperband``, ``Grid``.
+        """
 
-    resource_limits: ClassVar[Field[ResourceLimits]]
-    """``ResourceLimits``: required; a ``ResourceLimits``."""
+    @property
+    def resource_limits(self) -> ResourceLimits:
+        """``ResourceLimits``: required; a ``ResourceLimits``."""
 
-    strategy_config: ClassVar[Field[HyperParameterTuningJobStrategyConfig | None]]
-    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
+    @property
+    def strategy_config(self) -> HyperParameterTuningJobStrategyConfig | None:
+        """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
 
-    hyper_parameter_tuning_job_objective: ClassVar[Field[HyperParameterTuningJobObjective | None]]
-    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
+    @property
+    def hyper_parameter_tuning_job_objective(self) -> HyperParameterTuningJobObjective | None:
+        """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    parameter_ranges: ClassVar[Field[ParameterRanges | None]]
-    """``ParameterRanges``: a ``ParameterRanges``."""
+    @property
+    def parameter_ranges(self) -> ParameterRanges | None:
+        """``ParameterRanges``: a ``ParameterRanges``."""
 
-    training_job_early_stopping_type: ClassVar[Field[TrainingJobEarlyStoppingType | None]]
-    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
-    ``Auto``.
-    """
+    @property
+    def training_job_early_stopping_type(self) -> TrainingJobEarlyStoppingType | None:
+        """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
+        ``Auto``.
+        """
 
-    tuning_job_completion_criteria: ClassVar[Field[TuningJobCompletionCriteria | None]]
-    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
+    @property
+    def tuning_job_completion_criteria(self) -> TuningJobCompletionCriteria | None:
+        """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
 
-    random_seed: ClassVar[Field[int | None]]
-    """``RandomSeed``: a whole number of at least 0."""
+    @property
+    def random_seed(self) -> int | None:
+        """``RandomSeed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -584,21 +623,25 @@ class HyperParameterAlgorithmSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
-    training_input_mode: ClassVar[Field[TrainingInputMode]]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    training_image: ClassVar[Field[str | None]]
-    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def training_image(self) -> str | None:
+        """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    algorithm_name: ClassVar[Field[str | None]]
-    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str | None:
+        r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    metric_definitions: ClassVar[Field[tuple[MetricDefinition, ...] | None]]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     def __init__(
         self,
@@ -629,16 +672,20 @@ class HyperParameterTuningInstanceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
-    instance_type: ClassVar[Field[TrainingInstanceType]]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    volume_size_in_gb: ClassVar[Field[int]]
-    """``VolumeSizeInGB``: required; a whole number of at least 1."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -666,25 +713,35 @@ class HyperParameterTuningResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
-    instance_type: ClassVar[Field[TrainingInstanceType | None]]
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType | None:
+        """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+        ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    allocation_strategy: ClassVar[Field[HyperParameterTuningAllocationStrategy | None]]
-    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
+    @property
+    def allocation_strategy(self) -> HyperParameterTuningAllocationStrategy | None:
+        """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of
+        ``Prioritized``.
+        """
 
-    instance_configs: ClassVar[Field[tuple[HyperParameterTuningInstanceConfig, ...] | None]]
-    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
+    @property
+    def instance_configs(self) -> tuple[HyperParameterTuningInstanceConfig, ...] | None:
+        """``InstanceConfigs``: a list of 1 to 6 items, each a
+        ``HyperParameterTuningInstanceConfig``.
+        """
 
     def __init__(
         self,
@@ -724,69 +781,86 @@ class HyperParameterTrainingJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
-    algorithm_specification: ClassVar[Field[HyperParameterAlgorithmSpecification]]
-    """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> HyperParameterAlgorithmSpecification:
+        """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_data_config: ClassVar[Field[OutputDataConfig]]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig:
+        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    definition_name: ClassVar[Field[str | None]]
-    """``DefinitionName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def definition_name(self) -> str | None:
+        """``DefinitionName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    tuning_objective: ClassVar[Field[HyperParameterTuningJobObjective | None]]
-    """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
+    @property
+    def tuning_objective(self) -> HyperParameterTuningJobObjective | None:
+        """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    hyper_parameter_ranges: ClassVar[Field[ParameterRanges | None]]
-    """``HyperParameterRanges``: a ``ParameterRanges``."""
+    @property
+    def hyper_parameter_ranges(self) -> ParameterRanges | None:
+        """``HyperParameterRanges``: a ``ParameterRanges``."""
 
-    static_hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
-    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def static_hyper_parameters(self) -> Mapping[str, str] | None:
+        """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
+        characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    resource_config: ClassVar[Field[ResourceConfig | None]]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    hyper_parameter_tuning_resource_config: ClassVar[
-        Field[HyperParameterTuningResourceConfig | None]
-    ]
-    """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
+    @property
+    def hyper_parameter_tuning_resource_config(self) -> HyperParameterTuningResourceConfig | None:
+        """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: ClassVar[Field[bool | None]]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    retry_strategy: ClassVar[Field[RetryStrategy | None]]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -856,10 +930,11 @@ class ParentHyperParameterTuningJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str | None]]
-    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str | None:
+        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -882,15 +957,17 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
-    parent_hyper_parameter_tuning_jobs: ClassVar[Field[tuple[ParentHyperParameterTuningJob, ...]]]
-    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
-    ``ParentHyperParameterTuningJob``.
-    """
+    @property
+    def parent_hyper_parameter_tuning_jobs(self) -> tuple[ParentHyperParameterTuningJob, ...]:
+        """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
+        ``ParentHyperParameterTuningJob``.
+        """
 
-    warm_start_type: ClassVar[Field[HyperParameterTuningJobWarmStartType]]
-    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
-    ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
-    """
+    @property
+    def warm_start_type(self) -> HyperParameterTuningJobWarmStartType:
+        """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
+        ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
+        """
 
     def __init__(
         self,
@@ -920,8 +997,9 @@ class Autotune(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
-    mode: ClassVar[Field[AutotuneMode]]
-    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
+    @property
+    def mode(self) -> AutotuneMode:
+        """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
 
     def __init__(
         self,
@@ -943,15 +1021,22 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig]]
-    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
-    training_job_definitions: ClassVar[
-        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    ]
-    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    autotune: ClassVar[Field[Autotune | None]]
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str: ...
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig: ...
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None: ...
+    @property
+    def training_job_definitions(
+        self,
+    ) -> tuple[HyperParameterTrainingJobDefinition, ...] | None: ...
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def autotune(self) -> Autotune | None: ...
     def __init__(
         self,
         *,
@@ -997,20 +1082,25 @@ class TrainingJobStatusCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html)
     """
 
-    completed: ClassVar[Field[int | None]]
-    """``Completed``: a whole number of at least 0."""
+    @property
+    def completed(self) -> int | None:
+        """``Completed``: a whole number of at least 0."""
 
-    in_progress: ClassVar[Field[int | None]]
-    """``InProgress``: a whole number of at least 0."""
+    @property
+    def in_progress(self) -> int | None:
+        """``InProgress``: a whole number of at least 0."""
 
-    retryable_error: ClassVar[Field[int | None]]
-    """``RetryableError``: a whole number of at least 0."""
+    @property
+    def retryable_error(self) -> int | None:
+        """``RetryableError``: a whole number of at least 0."""
 
-    non_retryable_error: ClassVar[Field[int | None]]
-    """``NonRetryableError``: a whole number of at least 0."""
+    @property
+    def non_retryable_error(self) -> int | None:
+        """``NonRetryableError``: a whole number of at least 0."""
 
-    stopped: ClassVar[Field[int | None]]
-    """``Stopped``: a whole number of at least 0."""
+    @property
+    def stopped(self) -> int | None:
+        """``Stopped``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1029,14 +1119,17 @@ class ObjectiveStatusCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html)
     """
 
-    succeeded: ClassVar[Field[int | None]]
-    """``Succeeded``: a whole number of at least 0."""
+    @property
+    def succeeded(self) -> int | None:
+        """``Succeeded``: a whole number of at least 0."""
 
-    pending: ClassVar[Field[int | None]]
-    """``Pending``: a whole number of at least 0."""
+    @property
+    def pending(self) -> int | None:
+        """``Pending``: a whole number of at least 0."""
 
-    failed: ClassVar[Field[int | None]]
-    """``Failed``: a whole number of at least 0."""
+    @property
+    def failed(self) -> int | None:
+        """``Failed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1053,14 +1146,17 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html)
     """
 
-    metric_name: ClassVar[Field[str]]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    value: ClassVar[Field[float]]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
-    type: ClassVar[Field[HyperParameterTuningJobObjectiveType | None]]
-    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    @property
+    def type(self) -> HyperParameterTuningJobObjectiveType | None:
+        """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     def __init__(
         self,
@@ -1077,57 +1173,72 @@ class HyperParameterTrainingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: ClassVar[Field[str]]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status: ClassVar[Field[TrainingJobStatus]]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    tuned_hyper_parameters: ClassVar[Field[Mapping[str, str]]]
-    """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most 256
-    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def tuned_hyper_parameters(self) -> Mapping[str, str]:
+        """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most
+        256 characters, matching ``.*``; value: a string of at most 2500 characters, matching
+        ``.*``.
+        """
 
-    training_job_definition_name: ClassVar[Field[str | None]]
-    """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_job_definition_name(self) -> str | None:
+        """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    tuning_job_name: ClassVar[Field[str | None]]
-    """``TuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def tuning_job_name(self) -> str | None:
+        """``TuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    training_start_time: ClassVar[Field[datetime | None]]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: ClassVar[Field[datetime | None]]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    final_hyper_parameter_tuning_job_objective_metric: ClassVar[
-        Field[FinalHyperParameterTuningJobObjectiveMetric | None]
-    ]
-    """``FinalHyperParameterTuningJobObjectiveMetric``: a
-    ``FinalHyperParameterTuningJobObjectiveMetric``.
-    """
+    @property
+    def final_hyper_parameter_tuning_job_objective_metric(
+        self,
+    ) -> FinalHyperParameterTuningJobObjectiveMetric | None:
+        """``FinalHyperParameterTuningJobObjectiveMetric``: a
+        ``FinalHyperParameterTuningJobObjectiveMetric``.
+        """
 
-    objective_status: ClassVar[Field[ObjectiveStatus | None]]
-    """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
+    @property
+    def objective_status(self) -> ObjectiveStatus | None:
+        """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+        ``Failed``.
+        """
 
     def __init__(
         self,
@@ -1154,11 +1265,13 @@ class HyperParameterTuningJobCompletionDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html)
     """
 
-    number_of_training_jobs_objective_not_improving: ClassVar[Field[int | None]]
-    """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
+    @property
+    def number_of_training_jobs_objective_not_improving(self) -> int | None:
+        """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
 
-    convergence_detected_time: ClassVar[Field[datetime | None]]
-    """``ConvergenceDetectedTime``: a timestamp."""
+    @property
+    def convergence_detected_time(self) -> datetime | None:
+        """``ConvergenceDetectedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1174,8 +1287,9 @@ class HyperParameterTuningJobConsumedResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html)
     """
 
-    runtime_in_seconds: ClassVar[Field[int | None]]
-    """``RuntimeInSeconds``: a whole number."""
+    @property
+    def runtime_in_seconds(self) -> int | None:
+        """``RuntimeInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -1189,70 +1303,86 @@ class DescribeHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig]]
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig:
+        """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
-    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus]]
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
+        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters]]
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters:
+        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters]]
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters:
+        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
+        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: ClassVar[
-        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    ]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
+    @property
+    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
+        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+        ``HyperParameterTrainingJobDefinition``.
+        """
 
-    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
-    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    overall_best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
-    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
+        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    autotune: ClassVar[Field[Autotune | None]]
-    """``Autotune``: an ``Autotune``."""
+    @property
+    def autotune(self) -> Autotune | None:
+        """``Autotune``: an ``Autotune``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tuning_job_completion_details: ClassVar[Field[HyperParameterTuningJobCompletionDetails | None]]
-    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    @property
+    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
+        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    consumed_resources: ClassVar[Field[HyperParameterTuningJobConsumedResources | None]]
-    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    @property
+    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
+        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
     def __init__(
         self,
@@ -1293,7 +1423,8 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1315,44 +1446,54 @@ class HyperParameterTuningJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: ClassVar[Field[str]]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus]]
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
+        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    strategy: ClassVar[Field[HyperParameterTuningJobStrategyType]]
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
+    @property
+    def strategy(self) -> HyperParameterTuningJobStrategyType:
+        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+        ``Random``, ``Hyperband``, ``Grid``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters]]
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters:
+        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters]]
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters:
+        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    resource_limits: ClassVar[Field[ResourceLimits | None]]
-    """``ResourceLimits``: a ``ResourceLimits``."""
+    @property
+    def resource_limits(self) -> ResourceLimits | None:
+        """``ResourceLimits``: a ``ResourceLimits``."""
 
     def __init__(
         self,
@@ -1376,15 +1517,15 @@ class ListHyperParameterTuningJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
-    hyper_parameter_tuning_job_summaries: ClassVar[
-        Field[tuple[HyperParameterTuningJobSummary, ...]]
-    ]
-    """``HyperParameterTuningJobSummaries``: required; a list, each a
-    ``HyperParameterTuningJobSummary``.
-    """
+    @property
+    def hyper_parameter_tuning_job_summaries(self) -> tuple[HyperParameterTuningJobSummary, ...]:
+        """``HyperParameterTuningJobSummaries``: required; a list, each a
+        ``HyperParameterTuningJobSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1402,16 +1543,26 @@ class ListHyperParameterTuningJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_by: ClassVar[Field[HyperParameterTuningJobSortByOptions | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[HyperParameterTuningJobStatus | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_by(self) -> HyperParameterTuningJobSortByOptions | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> HyperParameterTuningJobStatus | None: ...
     def __init__(
         self,
         *,
@@ -1454,11 +1605,13 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
-    training_job_summaries: ClassVar[Field[tuple[HyperParameterTrainingJobSummary, ...]]]
-    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def training_job_summaries(self) -> tuple[HyperParameterTrainingJobSummary, ...]:
+        """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1478,12 +1631,18 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    status_equals: ClassVar[Field[TrainingJobStatus | None]]
-    sort_by: ClassVar[Field[TrainingJobSortByOptions | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def status_equals(self) -> TrainingJobStatus | None: ...
+    @property
+    def sort_by(self) -> TrainingJobSortByOptions | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -1517,7 +1676,8 @@ class StopHyperParameterTuningJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1538,7 +1698,8 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str]]
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1559,69 +1720,86 @@ class HyperParameterTuningJobSearchEntity(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html)
     """
 
-    hyper_parameter_tuning_job_name: ClassVar[Field[str | None]]
-    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str | None:
+        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: ClassVar[Field[str | None]]
-    r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str | None:
+        r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_config: ClassVar[Field[HyperParameterTuningJobConfig | None]]
-    """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig | None:
+        """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
 
-    training_job_definition: ClassVar[Field[HyperParameterTrainingJobDefinition | None]]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
+        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: ClassVar[
-        Field[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    ]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
+    @property
+    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
+        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+        ``HyperParameterTrainingJobDefinition``.
+        """
 
-    hyper_parameter_tuning_job_status: ClassVar[Field[HyperParameterTuningJobStatus | None]]
-    """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
-    ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus | None:
+        """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    hyper_parameter_tuning_end_time: ClassVar[Field[datetime | None]]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    training_job_status_counters: ClassVar[Field[TrainingJobStatusCounters | None]]
-    """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters | None:
+        """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: ClassVar[Field[ObjectiveStatusCounters | None]]
-    """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters | None:
+        """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
 
-    best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
-    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    overall_best_training_job: ClassVar[Field[HyperParameterTrainingJobSummary | None]]
-    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    warm_start_config: ClassVar[Field[HyperParameterTuningJobWarmStartConfig | None]]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
+        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tuning_job_completion_details: ClassVar[Field[HyperParameterTuningJobCompletionDetails | None]]
-    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    @property
+    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
+        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    consumed_resources: ClassVar[Field[HyperParameterTuningJobConsumedResources | None]]
-    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    @property
+    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
+        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

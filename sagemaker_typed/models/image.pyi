@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.image import (
     ImageSortBy,
@@ -25,10 +24,11 @@ class CreateImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
-    image_arn: ClassVar[Field[str | None]]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -42,11 +42,16 @@ class CreateImageRequest(Request[CreateImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    description: ClassVar[Field[str | None]]
-    display_name: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def display_name(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -77,42 +82,51 @@ class DescribeImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: ClassVar[Field[str | None]]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: ClassVar[Field[str | None]]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_name: ClassVar[Field[str | None]]
-    """``ImageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str | None:
+        """``ImageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    image_status: ClassVar[Field[ImageStatus | None]]
-    """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
-    ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_status(self) -> ImageStatus | None:
+        """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
+        ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -134,7 +148,8 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
-    image_name: ClassVar[Field[str]]
+    @property
+    def image_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -155,13 +170,15 @@ class ListAliasesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
-    sage_maker_image_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
+    @property
+    def sage_maker_image_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
+        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -176,11 +193,16 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    alias: ClassVar[Field[str | None]]
-    version: ClassVar[Field[int | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def alias(self) -> str | None: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -210,37 +232,45 @@ class Image(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html)
     """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    image_arn: ClassVar[Field[str]]
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str:
+        """``ImageArn``: required; a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    image_status: ClassVar[Field[ImageStatus]]
-    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_status(self) -> ImageStatus:
+        """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+        ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: ClassVar[Field[str | None]]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -261,11 +291,13 @@ class ListImagesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
-    images: ClassVar[Field[tuple[Image, ...] | None]]
-    """``Images``: a list, each an ``Image``."""
+    @property
+    def images(self) -> tuple[Image, ...] | None:
+        """``Images``: a list, each an ``Image``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -280,15 +312,24 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ImageSortBy | None]]
-    sort_order: ClassVar[Field[ImageSortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ImageSortBy | None: ...
+    @property
+    def sort_order(self) -> ImageSortOrder | None: ...
     def __init__(
         self,
         *,
@@ -326,10 +367,11 @@ class UpdateImageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
-    image_arn: ClassVar[Field[str | None]]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -343,11 +385,16 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    delete_properties: ClassVar[Field[tuple[str, ...] | None]]
-    description: ClassVar[Field[str | None]]
-    display_name: ClassVar[Field[str | None]]
-    role_arn: ClassVar[Field[str | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def delete_properties(self) -> tuple[str, ...] | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def display_name(self) -> str | None: ...
+    @property
+    def role_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -387,7 +434,8 @@ class DeleteImageRequest(Request[DeleteImageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
-    image_name: ClassVar[Field[str]]
+    @property
+    def image_name(self) -> str: ...
     def __init__(
         self,
         *,

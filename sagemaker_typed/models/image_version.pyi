@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.image_version import (
     ImageVersionSortBy,
     ImageVersionSortByOrNone,
@@ -29,10 +28,11 @@ class CreateImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
-    image_version_arn: ClassVar[Field[str | None]]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
     def __init__(
         self,
@@ -46,17 +46,28 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
-    base_image: ClassVar[Field[str]]
-    image_name: ClassVar[Field[str]]
-    client_token: ClassVar[Field[str | None]]
-    aliases: ClassVar[Field[tuple[str, ...] | None]]
-    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
-    job_type: ClassVar[Field[JobType | None]]
-    ml_framework: ClassVar[Field[str | None]]
-    programming_lang: ClassVar[Field[str | None]]
-    processor: ClassVar[Field[Processor | None]]
-    horovod: ClassVar[Field[bool | None]]
-    release_notes: ClassVar[Field[str | None]]
+    @property
+    def base_image(self) -> str: ...
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def aliases(self) -> tuple[str, ...] | None: ...
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None: ...
+    @property
+    def job_type(self) -> JobType | None: ...
+    @property
+    def ml_framework(self) -> str | None: ...
+    @property
+    def programming_lang(self) -> str | None: ...
+    @property
+    def processor(self) -> Processor | None: ...
+    @property
+    def horovod(self) -> bool | None: ...
+    @property
+    def release_notes(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -103,65 +114,81 @@ class DescribeImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
-    base_image: ClassVar[Field[str | None]]
-    """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def base_image(self) -> str | None:
+        """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
 
-    container_image: ClassVar[Field[str | None]]
-    """``ContainerImage``: a string of 1 to 255 characters."""
+    @property
+    def container_image(self) -> str | None:
+        """``ContainerImage``: a string of 1 to 255 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: ClassVar[Field[str | None]]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_version_arn: ClassVar[Field[str | None]]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    image_version_status: ClassVar[Field[ImageVersionStatus | None]]
-    """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_version_status(self) -> ImageVersionStatus | None:
+        """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
+        ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    version: ClassVar[Field[int | None]]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None:
+        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+        """
 
-    job_type: ClassVar[Field[JobType | None]]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    @property
+    def job_type(self) -> JobType | None:
+        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: ClassVar[Field[str | None]]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def ml_framework(self) -> str | None:
+        r"""``MLFramework``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    programming_lang: ClassVar[Field[str | None]]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def programming_lang(self) -> str | None:
+        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    processor: ClassVar[Field[Processor | None]]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    @property
+    def processor(self) -> Processor | None:
+        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: ClassVar[Field[bool | None]]
-    """``Horovod``: a boolean."""
+    @property
+    def horovod(self) -> bool | None:
+        """``Horovod``: a boolean."""
 
-    release_notes: ClassVar[Field[str | None]]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def release_notes(self) -> str | None:
+        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -190,9 +217,12 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    version: ClassVar[Field[int | None]]
-    alias: ClassVar[Field[str | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def alias(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -218,32 +248,39 @@ class ImageVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html)
     """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    image_arn: ClassVar[Field[str]]
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str:
+        """``ImageArn``: required; a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_version_arn: ClassVar[Field[str]]
-    """``ImageVersionArn``: required; a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str:
+        """``ImageVersionArn``: required; a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    image_version_status: ClassVar[Field[ImageVersionStatus]]
-    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
-    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_version_status(self) -> ImageVersionStatus:
+        """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
+        ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    version: ClassVar[Field[int]]
-    """``Version``: required; a whole number of at least 0."""
+    @property
+    def version(self) -> int:
+        """``Version``: required; a whole number of at least 0."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -263,11 +300,13 @@ class ListImageVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
-    image_versions: ClassVar[Field[tuple[ImageVersion, ...] | None]]
-    """``ImageVersions``: a list, each an ``ImageVersion``."""
+    @property
+    def image_versions(self) -> tuple[ImageVersion, ...] | None:
+        """``ImageVersions``: a list, each an ``ImageVersion``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -282,15 +321,24 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ImageVersionSortBy | None]]
-    sort_order: ClassVar[Field[ImageVersionSortOrder | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ImageVersionSortBy | None: ...
+    @property
+    def sort_order(self) -> ImageVersionSortOrder | None: ...
     def __init__(
         self,
         *,
@@ -329,10 +377,11 @@ class UpdateImageVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
-    image_version_arn: ClassVar[Field[str | None]]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
     def __init__(
         self,
@@ -346,18 +395,30 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    alias: ClassVar[Field[str | None]]
-    version: ClassVar[Field[int | None]]
-    aliases_to_add: ClassVar[Field[tuple[str, ...] | None]]
-    aliases_to_delete: ClassVar[Field[tuple[str, ...] | None]]
-    vendor_guidance: ClassVar[Field[VendorGuidance | None]]
-    job_type: ClassVar[Field[JobType | None]]
-    ml_framework: ClassVar[Field[str | None]]
-    programming_lang: ClassVar[Field[str | None]]
-    processor: ClassVar[Field[Processor | None]]
-    horovod: ClassVar[Field[bool | None]]
-    release_notes: ClassVar[Field[str | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def alias(self) -> str | None: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def aliases_to_add(self) -> tuple[str, ...] | None: ...
+    @property
+    def aliases_to_delete(self) -> tuple[str, ...] | None: ...
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None: ...
+    @property
+    def job_type(self) -> JobType | None: ...
+    @property
+    def ml_framework(self) -> str | None: ...
+    @property
+    def programming_lang(self) -> str | None: ...
+    @property
+    def processor(self) -> Processor | None: ...
+    @property
+    def horovod(self) -> bool | None: ...
+    @property
+    def release_notes(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -415,9 +476,12 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    version: ClassVar[Field[int | None]]
-    alias: ClassVar[Field[str | None]]
+    @property
+    def image_name(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def alias(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoRollbackConfigDict,
     ContainerMetricsConfigDict,
@@ -53,8 +52,9 @@ class CreateInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
-    inference_component_arn: ClassVar[Field[str]]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -69,10 +69,14 @@ class InferenceComponentContainerSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
-    image: ClassVar[Field[str | None]]
-    artifact_url: ClassVar[Field[str | None]]
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
+    @property
+    def image(self) -> str | None: ...
+    @property
+    def artifact_url(self) -> str | None: ...
+    @property
+    def environment(self) -> Mapping[str, str] | None: ...
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None: ...
     def __init__(
         self,
         *,
@@ -102,11 +106,13 @@ class InferenceComponentStartupParameters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
-    model_data_download_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def model_data_download_timeout_in_seconds(self) -> int | None:
+        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    container_startup_health_check_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
+        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     def __init__(
         self,
@@ -132,22 +138,27 @@ class InferenceComponentComputeResourceRequirements(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
-    min_memory_required_in_mb: ClassVar[Field[int]]
-    """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
+    @property
+    def min_memory_required_in_mb(self) -> int:
+        """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
 
-    number_of_cpu_cores_required: ClassVar[Field[float | None]]
-    """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
+    @property
+    def number_of_cpu_cores_required(self) -> float | None:
+        """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
 
-    number_of_accelerator_devices_required: ClassVar[Field[float | None]]
-    """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
+    @property
+    def number_of_accelerator_devices_required(self) -> float | None:
+        """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
 
-    max_memory_required_in_mb: ClassVar[Field[int | None]]
-    """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
+    @property
+    def max_memory_required_in_mb(self) -> int | None:
+        """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
 
-    accelerator_partition_type: ClassVar[Field[str | None]]
-    r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
-    ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
-    """
+    @property
+    def accelerator_partition_type(self) -> str | None:
+        r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
+        ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+        """
 
     def __init__(
         self,
@@ -180,7 +191,8 @@ class InferenceComponentDataCacheConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
-    enable_caching: ClassVar[Field[bool]]
+    @property
+    def enable_caching(self) -> bool: ...
     def __init__(
         self,
         *,
@@ -201,13 +213,15 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
-    enforcement_mode: ClassVar[Field[AvailabilityZoneBalanceEnforcementMode]]
-    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
-    ``PERMISSIVE``.
-    """
+    @property
+    def enforcement_mode(self) -> AvailabilityZoneBalanceEnforcementMode:
+        """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
+        ``PERMISSIVE``.
+        """
 
-    max_imbalance: ClassVar[Field[int | None]]
-    """``MaxImbalance``: a whole number from 0 to 100."""
+    @property
+    def max_imbalance(self) -> int | None:
+        """``MaxImbalance``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -233,13 +247,15 @@ class InferenceComponentSchedulingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
-    placement_strategy: ClassVar[Field[InferenceComponentPlacementStrategy]]
-    """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
-    ``SPREAD``, ``BINPACK``.
-    """
+    @property
+    def placement_strategy(self) -> InferenceComponentPlacementStrategy:
+        """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
+        ``SPREAD``, ``BINPACK``.
+        """
 
-    availability_zone_balance: ClassVar[Field[InferenceComponentAvailabilityZoneBalance | None]]
-    """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
+    @property
+    def availability_zone_balance(self) -> InferenceComponentAvailabilityZoneBalance | None:
+        """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
         self,
@@ -268,16 +284,24 @@ class InferenceComponentSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    model_name: ClassVar[Field[str | None]]
-    container: ClassVar[Field[InferenceComponentContainerSpecification | None]]
-    startup_parameters: ClassVar[Field[InferenceComponentStartupParameters | None]]
-    compute_resource_requirements: ClassVar[
-        Field[InferenceComponentComputeResourceRequirements | None]
-    ]
-    base_inference_component_name: ClassVar[Field[str | None]]
-    data_cache_config: ClassVar[Field[InferenceComponentDataCacheConfig | None]]
-    scheduling_config: ClassVar[Field[InferenceComponentSchedulingConfig | None]]
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None: ...
+    @property
+    def model_name(self) -> str | None: ...
+    @property
+    def container(self) -> InferenceComponentContainerSpecification | None: ...
+    @property
+    def startup_parameters(self) -> InferenceComponentStartupParameters | None: ...
+    @property
+    def compute_resource_requirements(
+        self,
+    ) -> InferenceComponentComputeResourceRequirements | None: ...
+    @property
+    def base_inference_component_name(self) -> str | None: ...
+    @property
+    def data_cache_config(self) -> InferenceComponentDataCacheConfig | None: ...
+    @property
+    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None: ...
     def __init__(
         self,
         *,
@@ -327,7 +351,8 @@ class InferenceComponentRuntimeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
-    copy_count: ClassVar[Field[int]]
+    @property
+    def copy_count(self) -> int: ...
     def __init__(
         self,
         *,
@@ -350,13 +375,20 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
-    endpoint_name: ClassVar[Field[str]]
-    variant_name: ClassVar[Field[str | None]]
-    specification: ClassVar[Field[InferenceComponentSpecification | None]]
-    specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
-    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def inference_component_name(self) -> str: ...
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def variant_name(self) -> str | None: ...
+    @property
+    def specification(self) -> InferenceComponentSpecification | None: ...
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None: ...
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -400,22 +432,26 @@ class InferenceComponentContainerSpecificationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html)
     """
 
-    deployed_image: ClassVar[Field[DeployedImage | None]]
-    """``DeployedImage``: a ``DeployedImage``."""
+    @property
+    def deployed_image(self) -> DeployedImage | None:
+        """``DeployedImage``: a ``DeployedImage``."""
 
-    artifact_url: ClassVar[Field[str | None]]
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_url(self) -> str | None:
+        """``ArtifactUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None:
+        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -432,8 +468,9 @@ class InferenceComponentDataCacheConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html)
     """
 
-    enable_caching: ClassVar[Field[bool]]
-    """``EnableCaching``: required; a boolean."""
+    @property
+    def enable_caching(self) -> bool:
+        """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -447,37 +484,43 @@ class InferenceComponentSpecificationSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    container: ClassVar[Field[InferenceComponentContainerSpecificationSummary | None]]
-    """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
+    @property
+    def container(self) -> InferenceComponentContainerSpecificationSummary | None:
+        """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
 
-    startup_parameters: ClassVar[Field[InferenceComponentStartupParameters | None]]
-    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
+    @property
+    def startup_parameters(self) -> InferenceComponentStartupParameters | None:
+        """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    compute_resource_requirements: ClassVar[
-        Field[InferenceComponentComputeResourceRequirements | None]
-    ]
-    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
+    @property
+    def compute_resource_requirements(self) -> InferenceComponentComputeResourceRequirements | None:
+        """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    base_inference_component_name: ClassVar[Field[str | None]]
-    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def base_inference_component_name(self) -> str | None:
+        r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    data_cache_config: ClassVar[Field[InferenceComponentDataCacheConfigSummary | None]]
-    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
+    @property
+    def data_cache_config(self) -> InferenceComponentDataCacheConfigSummary | None:
+        """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
 
-    scheduling_config: ClassVar[Field[InferenceComponentSchedulingConfig | None]]
-    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
+    @property
+    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None:
+        """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -504,13 +547,15 @@ class InferenceComponentPlacementStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    current_copy_count: ClassVar[Field[int]]
-    """``CurrentCopyCount``: required; a whole number of at least 0."""
+    @property
+    def current_copy_count(self) -> int:
+        """``CurrentCopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -525,16 +570,19 @@ class InferenceComponentRuntimeConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html)
     """
 
-    desired_copy_count: ClassVar[Field[int | None]]
-    """``DesiredCopyCount``: a whole number of at least 0."""
+    @property
+    def desired_copy_count(self) -> int | None:
+        """``DesiredCopyCount``: a whole number of at least 0."""
 
-    current_copy_count: ClassVar[Field[int | None]]
-    """``CurrentCopyCount``: a whole number of at least 0."""
+    @property
+    def current_copy_count(self) -> int | None:
+        """``CurrentCopyCount``: a whole number of at least 0."""
 
-    placement_status: ClassVar[Field[tuple[InferenceComponentPlacementStatus, ...] | None]]
-    """``PlacementStatus``: a list of at least 1 item, each an
-    ``InferenceComponentPlacementStatus``.
-    """
+    @property
+    def placement_status(self) -> tuple[InferenceComponentPlacementStatus, ...] | None:
+        """``PlacementStatus``: a list of at least 1 item, each an
+        ``InferenceComponentPlacementStatus``.
+        """
 
     def __init__(
         self,
@@ -551,13 +599,15 @@ class InferenceComponentCapacitySize(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
-    type: ClassVar[Field[InferenceComponentCapacitySizeType]]
-    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
-    ``CAPACITY_PERCENT``.
-    """
+    @property
+    def type(self) -> InferenceComponentCapacitySizeType:
+        """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
+        ``CAPACITY_PERCENT``.
+        """
 
-    value: ClassVar[Field[int]]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -582,17 +632,21 @@ class InferenceComponentRollingUpdatePolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
-    maximum_batch_size: ClassVar[Field[InferenceComponentCapacitySize]]
-    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
+    @property
+    def maximum_batch_size(self) -> InferenceComponentCapacitySize:
+        """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
 
-    wait_interval_in_seconds: ClassVar[Field[int]]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    rollback_maximum_batch_size: ClassVar[Field[InferenceComponentCapacitySize | None]]
-    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
+    @property
+    def rollback_maximum_batch_size(self) -> InferenceComponentCapacitySize | None:
+        """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
 
     def __init__(
         self,
@@ -626,11 +680,13 @@ class InferenceComponentDeploymentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
-    rolling_update_policy: ClassVar[Field[InferenceComponentRollingUpdatePolicy]]
-    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
+    @property
+    def rolling_update_policy(self) -> InferenceComponentRollingUpdatePolicy:
+        """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
 
-    auto_rollback_configuration: ClassVar[Field[AutoRollbackConfig | None]]
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    @property
+    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
+        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -657,56 +713,69 @@ class DescribeInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    inference_component_arn: ClassVar[Field[str]]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    variant_name: ClassVar[Field[str | None]]
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str | None:
+        """``VariantName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    specification: ClassVar[Field[InferenceComponentSpecificationSummary | None]]
-    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
+    @property
+    def specification(self) -> InferenceComponentSpecificationSummary | None:
+        """``Specification``: an ``InferenceComponentSpecificationSummary``."""
 
-    specifications: ClassVar[Field[tuple[InferenceComponentSpecificationSummary, ...] | None]]
-    """``Specifications``: a list of at least 1 item, each an
-    ``InferenceComponentSpecificationSummary``.
-    """
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecificationSummary, ...] | None:
+        """``Specifications``: a list of at least 1 item, each an
+        ``InferenceComponentSpecificationSummary``.
+        """
 
-    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfigSummary | None]]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfigSummary | None:
+        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
 
-    inference_component_status: ClassVar[Field[InferenceComponentStatus | None]]
-    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def inference_component_status(self) -> InferenceComponentStatus | None:
+        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+        """
 
-    last_deployment_config: ClassVar[Field[InferenceComponentDeploymentConfig | None]]
-    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+    @property
+    def last_deployment_config(self) -> InferenceComponentDeploymentConfig | None:
+        """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -737,7 +806,8 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
+    @property
+    def inference_component_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -759,39 +829,47 @@ class InferenceComponentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html)
     """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    inference_component_arn: ClassVar[Field[str]]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    inference_component_name: ClassVar[Field[str]]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    inference_component_status: ClassVar[Field[InferenceComponentStatus | None]]
-    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def inference_component_status(self) -> InferenceComponentStatus | None:
+        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+        """
 
     def __init__(
         self,
@@ -814,11 +892,13 @@ class ListInferenceComponentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
-    inference_components: ClassVar[Field[tuple[InferenceComponentSummary, ...]]]
-    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
+    @property
+    def inference_components(self) -> tuple[InferenceComponentSummary, ...]:
+        """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -837,18 +917,30 @@ class ListInferenceComponentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
-    sort_by: ClassVar[Field[InferenceComponentSortKey | None]]
-    sort_order: ClassVar[Field[OrderKey | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[InferenceComponentStatus | None]]
-    endpoint_name_equals: ClassVar[Field[str | None]]
-    variant_name_equals: ClassVar[Field[str | None]]
+    @property
+    def sort_by(self) -> InferenceComponentSortKey | None: ...
+    @property
+    def sort_order(self) -> OrderKey | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> InferenceComponentStatus | None: ...
+    @property
+    def endpoint_name_equals(self) -> str | None: ...
+    @property
+    def variant_name_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -898,8 +990,9 @@ class UpdateInferenceComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
-    inference_component_arn: ClassVar[Field[str]]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -916,11 +1009,16 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
-    specification: ClassVar[Field[InferenceComponentSpecification | None]]
-    specifications: ClassVar[Field[tuple[InferenceComponentSpecification, ...] | None]]
-    runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig | None]]
-    deployment_config: ClassVar[Field[InferenceComponentDeploymentConfig | None]]
+    @property
+    def inference_component_name(self) -> str: ...
+    @property
+    def specification(self) -> InferenceComponentSpecification | None: ...
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None: ...
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfig | None: ...
+    @property
+    def deployment_config(self) -> InferenceComponentDeploymentConfig | None: ...
     def __init__(
         self,
         *,
@@ -962,8 +1060,9 @@ class UpdateInferenceComponentRuntimeConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
-    inference_component_arn: ClassVar[Field[str]]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -982,8 +1081,10 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
-    desired_runtime_config: ClassVar[Field[InferenceComponentRuntimeConfig]]
+    @property
+    def inference_component_name(self) -> str: ...
+    @property
+    def desired_runtime_config(self) -> InferenceComponentRuntimeConfig: ...
     def __init__(
         self,
         *,
@@ -1011,7 +1112,8 @@ class DeleteInferenceComponentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
     """
 
-    inference_component_name: ClassVar[Field[str]]
+    @property
+    def inference_component_name(self) -> str: ...
     def __init__(
         self,
         *,

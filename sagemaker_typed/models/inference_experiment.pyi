@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CaptureContentTypeHeaderDict,
     InferenceExperimentDataStorageConfigDict,
@@ -52,10 +51,11 @@ class CreateInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
-    inference_experiment_arn: ClassVar[Field[str]]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -71,11 +71,13 @@ class InferenceExperimentSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -99,16 +101,19 @@ class InferenceExperimentDataStorageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
-    destination: ClassVar[Field[str]]
-    """``Destination``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination(self) -> str:
+        """``Destination``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key: ClassVar[Field[str | None]]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key(self) -> str | None:
+        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    content_type: ClassVar[Field[CaptureContentTypeHeader | None]]
-    """``ContentType``: a ``CaptureContentTypeHeader``."""
+    @property
+    def content_type(self) -> CaptureContentTypeHeader | None:
+        """``ContentType``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -135,13 +140,15 @@ class ShadowModelVariantConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
-    shadow_model_variant_name: ClassVar[Field[str]]
-    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def shadow_model_variant_name(self) -> str:
+        r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    sampling_percentage: ClassVar[Field[int]]
-    """``SamplingPercentage``: required; a whole number of at most 100."""
+    @property
+    def sampling_percentage(self) -> int:
+        """``SamplingPercentage``: required; a whole number of at most 100."""
 
     def __init__(
         self,
@@ -166,15 +173,17 @@ class ShadowModeConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
-    source_model_variant_name: ClassVar[Field[str]]
-    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def source_model_variant_name(self) -> str:
+        r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    shadow_model_variants: ClassVar[Field[tuple[ShadowModelVariantConfig, ...]]]
-    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
-    ``ShadowModelVariantConfig``.
-    """
+    @property
+    def shadow_model_variants(self) -> tuple[ShadowModelVariantConfig, ...]:
+        """``ShadowModelVariants``: required; a list of exactly 1 item, each a
+        ``ShadowModelVariantConfig``.
+        """
 
     def __init__(
         self,
@@ -201,13 +210,15 @@ class RealTimeInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -234,13 +245,15 @@ class ModelInfrastructureConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
-    infrastructure_type: ClassVar[Field[ModelInfrastructureType]]
-    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
-    ``RealTimeInference``.
-    """
+    @property
+    def infrastructure_type(self) -> ModelInfrastructureType:
+        """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
+        ``RealTimeInference``.
+        """
 
-    real_time_inference_config: ClassVar[Field[RealTimeInferenceConfig]]
-    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
+    @property
+    def real_time_inference_config(self) -> RealTimeInferenceConfig:
+        """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
 
     def __init__(
         self,
@@ -266,9 +279,12 @@ class ModelVariantConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    variant_name: ClassVar[Field[str]]
-    infrastructure_config: ClassVar[Field[ModelInfrastructureConfig]]
+    @property
+    def model_name(self) -> str: ...
+    @property
+    def variant_name(self) -> str: ...
+    @property
+    def infrastructure_config(self) -> ModelInfrastructureConfig: ...
     def __init__(
         self,
         *,
@@ -296,17 +312,28 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
-    type: ClassVar[Field[InferenceExperimentType]]
-    role_arn: ClassVar[Field[str]]
-    endpoint_name: ClassVar[Field[str]]
-    model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...]]]
-    shadow_mode_config: ClassVar[Field[ShadowModeConfig]]
-    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    description: ClassVar[Field[str | None]]
-    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
-    kms_key: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> InferenceExperimentType: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfig, ...]: ...
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig: ...
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None: ...
+    @property
+    def kms_key(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -353,10 +380,11 @@ class StartInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
-    inference_experiment_arn: ClassVar[Field[str]]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -371,7 +399,8 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
+    @property
+    def name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -393,23 +422,27 @@ class EndpointMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_name: ClassVar[Field[str | None]]
-    """``EndpointConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str | None:
+        """``EndpointConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_status: ClassVar[Field[EndpointStatus | None]]
-    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus | None:
+        """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+        ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -426,23 +459,27 @@ class ModelVariantConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    variant_name: ClassVar[Field[str]]
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def variant_name(self) -> str:
+        r"""``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    infrastructure_config: ClassVar[Field[ModelInfrastructureConfig]]
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+    @property
+    def infrastructure_config(self) -> ModelInfrastructureConfig:
+        """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
-    status: ClassVar[Field[ModelVariantStatus]]
-    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
-    ``InService``, ``Deleting``, ``Deleted``.
-    """
+    @property
+    def status(self) -> ModelVariantStatus:
+        """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
+        ``InService``, ``Deleting``, ``Deleted``.
+        """
 
     def __init__(
         self,
@@ -459,61 +496,77 @@ class DescribeInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    type: ClassVar[Field[InferenceExperimentType]]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType:
+        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status: ClassVar[Field[InferenceExperimentStatus]]
-    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
+    @property
+    def status(self) -> InferenceExperimentStatus:
+        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+        """
 
-    endpoint_metadata: ClassVar[Field[EndpointMetadata]]
-    """``EndpointMetadata``: required; an ``EndpointMetadata``."""
+    @property
+    def endpoint_metadata(self) -> EndpointMetadata:
+        """``EndpointMetadata``: required; an ``EndpointMetadata``."""
 
-    model_variants: ClassVar[Field[tuple[ModelVariantConfigSummary, ...]]]
-    """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfigSummary, ...]:
+        """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
-    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    status_reason: ClassVar[Field[str | None]]
-    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    completion_time: ClassVar[Field[datetime | None]]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
+        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    shadow_mode_config: ClassVar[Field[ShadowModeConfig | None]]
-    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig | None:
+        """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
-    kms_key: ClassVar[Field[str | None]]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key(self) -> str | None:
+        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -545,7 +598,8 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
+    @property
+    def name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -567,41 +621,51 @@ class InferenceExperimentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    type: ClassVar[Field[InferenceExperimentType]]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType:
+        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status: ClassVar[Field[InferenceExperimentStatus]]
-    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
+    @property
+    def status(self) -> InferenceExperimentStatus:
+        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    status_reason: ClassVar[Field[str | None]]
-    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    completion_time: ClassVar[Field[datetime | None]]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -624,11 +688,13 @@ class ListInferenceExperimentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
-    inference_experiments: ClassVar[Field[tuple[InferenceExperimentSummary, ...] | None]]
-    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
+    @property
+    def inference_experiments(self) -> tuple[InferenceExperimentSummary, ...] | None:
+        """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -646,17 +712,28 @@ class ListInferenceExperimentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
-    name_contains: ClassVar[Field[str | None]]
-    type: ClassVar[Field[InferenceExperimentType | None]]
-    status_equals: ClassVar[Field[InferenceExperimentStatus | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortInferenceExperimentsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def type(self) -> InferenceExperimentType | None: ...
+    @property
+    def status_equals(self) -> InferenceExperimentStatus | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortInferenceExperimentsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -701,10 +778,11 @@ class UpdateInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
-    inference_experiment_arn: ClassVar[Field[str]]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -719,12 +797,18 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
-    schedule: ClassVar[Field[InferenceExperimentSchedule | None]]
-    description: ClassVar[Field[str | None]]
-    model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
-    data_storage_config: ClassVar[Field[InferenceExperimentDataStorageConfig | None]]
-    shadow_mode_config: ClassVar[Field[ShadowModeConfig | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfig, ...] | None: ...
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None: ...
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig | None: ...
     def __init__(
         self,
         *,
@@ -759,10 +843,11 @@ class StopInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
-    inference_experiment_arn: ClassVar[Field[str]]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -776,11 +861,16 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
-    model_variant_actions: ClassVar[Field[Mapping[str, ModelVariantAction]]]
-    desired_model_variants: ClassVar[Field[tuple[ModelVariantConfig, ...] | None]]
-    desired_state: ClassVar[Field[InferenceExperimentStopDesiredState | None]]
-    reason: ClassVar[Field[str | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def model_variant_actions(self) -> Mapping[str, ModelVariantAction]: ...
+    @property
+    def desired_model_variants(self) -> tuple[ModelVariantConfig, ...] | None: ...
+    @property
+    def desired_state(self) -> InferenceExperimentStopDesiredState | None: ...
+    @property
+    def reason(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -815,10 +905,11 @@ class DeleteInferenceExperimentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
-    inference_experiment_arn: ClassVar[Field[str]]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -833,7 +924,8 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
-    name: ClassVar[Field[str]]
+    @property
+    def name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Inference gateway: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     GlobalInferenceGatewayMemberDict,
     GlobalInferenceGatewayMemberFilterDict,
@@ -23,26 +22,31 @@ class AddInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    gateway: ClassVar[Field[GlobalInferenceGatewayMember]]
-    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateway(self) -> GlobalInferenceGatewayMember:
+        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
     def __init__(
         self,
@@ -60,10 +64,14 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    cluster_arn: ClassVar[Field[str]]
-    namespace: ClassVar[Field[str]]
-    name: ClassVar[Field[str]]
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -92,28 +100,33 @@ class GlobalInferenceGatewayMemberSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
-    namespace: ClassVar[Field[str]]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    cluster_arn: ClassVar[Field[str]]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of 1 to 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -131,13 +144,15 @@ class ListInferenceGatewaysResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
-    inference_gateway_summaries: ClassVar[Field[tuple[GlobalInferenceGatewayMemberSummary, ...]]]
-    """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
-    ``GlobalInferenceGatewayMemberSummary``.
-    """
+    @property
+    def inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewayMemberSummary, ...]:
+        """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
+        ``GlobalInferenceGatewayMemberSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -152,8 +167,10 @@ class GlobalInferenceGatewayMemberFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
     """
 
-    name: ClassVar[Field[GlobalInferenceGatewayMemberFilterName]]
-    value: ClassVar[Field[str]]
+    @property
+    def name(self) -> GlobalInferenceGatewayMemberFilterName: ...
+    @property
+    def value(self) -> str: ...
     def __init__(
         self,
         *,
@@ -179,10 +196,14 @@ class ListInferenceGatewaysRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    filters: ClassVar[Field[tuple[GlobalInferenceGatewayMemberFilter, ...] | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def filters(self) -> tuple[GlobalInferenceGatewayMemberFilter, ...] | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -212,26 +233,31 @@ class RemoveInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
-    arn: ClassVar[Field[str]]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    gateway: ClassVar[Field[GlobalInferenceGatewayMember]]
-    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateway(self) -> GlobalInferenceGatewayMember:
+        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    status: ClassVar[Field[GlobalInferenceGatewayMemberStatus | None]]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
     def __init__(
         self,
@@ -249,10 +275,14 @@ class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
-    identifier: ClassVar[Field[str]]
-    cluster_arn: ClassVar[Field[str]]
-    namespace: ClassVar[Field[str]]
-    name: ClassVar[Field[str]]
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def cluster_arn(self) -> str: ...
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CategoricalParameterDict,
     EndpointInfoDict,
@@ -63,10 +62,11 @@ class CreateInferenceRecommendationsJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
     def __init__(
         self,
@@ -81,14 +81,17 @@ class Stairs(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
-    duration_in_seconds: ClassVar[Field[int | None]]
-    """``DurationInSeconds``: a whole number of at least 1."""
+    @property
+    def duration_in_seconds(self) -> int | None:
+        """``DurationInSeconds``: a whole number of at least 1."""
 
-    number_of_steps: ClassVar[Field[int | None]]
-    """``NumberOfSteps``: a whole number of at least 1."""
+    @property
+    def number_of_steps(self) -> int | None:
+        """``NumberOfSteps``: a whole number of at least 1."""
 
-    users_per_step: ClassVar[Field[int | None]]
-    """``UsersPerStep``: a whole number from 1 to 3."""
+    @property
+    def users_per_step(self) -> int | None:
+        """``UsersPerStep``: a whole number from 1 to 3."""
 
     def __init__(
         self,
@@ -114,14 +117,17 @@ class Phase(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
-    initial_number_of_users: ClassVar[Field[int | None]]
-    """``InitialNumberOfUsers``: a whole number of at least 1."""
+    @property
+    def initial_number_of_users(self) -> int | None:
+        """``InitialNumberOfUsers``: a whole number of at least 1."""
 
-    spawn_rate: ClassVar[Field[int | None]]
-    """``SpawnRate``: a whole number of at least 0."""
+    @property
+    def spawn_rate(self) -> int | None:
+        """``SpawnRate``: a whole number of at least 0."""
 
-    duration_in_seconds: ClassVar[Field[int | None]]
-    """``DurationInSeconds``: a whole number of at least 1."""
+    @property
+    def duration_in_seconds(self) -> int | None:
+        """``DurationInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -147,14 +153,17 @@ class TrafficPattern(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
-    traffic_type: ClassVar[Field[TrafficType | None]]
-    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
+    @property
+    def traffic_type(self) -> TrafficType | None:
+        """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
 
-    phases: ClassVar[Field[tuple[Phase, ...] | None]]
-    """``Phases``: a list of at least 1 item, each a ``Phase``."""
+    @property
+    def phases(self) -> tuple[Phase, ...] | None:
+        """``Phases``: a list of at least 1 item, each a ``Phase``."""
 
-    stairs: ClassVar[Field[Stairs | None]]
-    """``Stairs``: a ``Stairs``."""
+    @property
+    def stairs(self) -> Stairs | None:
+        """``Stairs``: a ``Stairs``."""
 
     def __init__(
         self,
@@ -180,11 +189,13 @@ class RecommendationJobResourceLimit(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
-    max_number_of_tests: ClassVar[Field[int | None]]
-    """``MaxNumberOfTests``: a whole number of at least 1."""
+    @property
+    def max_number_of_tests(self) -> int | None:
+        """``MaxNumberOfTests``: a whole number of at least 1."""
 
-    max_parallel_of_tests: ClassVar[Field[int | None]]
-    """``MaxParallelOfTests``: a whole number of at least 1."""
+    @property
+    def max_parallel_of_tests(self) -> int | None:
+        """``MaxParallelOfTests``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -208,13 +219,17 @@ class RecommendationJobPayloadConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
-    sample_payload_url: ClassVar[Field[str | None]]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def supported_content_types(self) -> tuple[str, ...] | None:
+        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -240,39 +255,49 @@ class RecommendationJobContainerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
-    domain: ClassVar[Field[str | None]]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: ClassVar[Field[str | None]]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    framework: ClassVar[Field[str | None]]
-    """``Framework``: a string."""
+    @property
+    def framework(self) -> str | None:
+        """``Framework``: a string."""
 
-    framework_version: ClassVar[Field[str | None]]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    payload_config: ClassVar[Field[RecommendationJobPayloadConfig | None]]
-    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
+    @property
+    def payload_config(self) -> RecommendationJobPayloadConfig | None:
+        """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
 
-    nearest_model_name: ClassVar[Field[str | None]]
-    """``NearestModelName``: a string."""
+    @property
+    def nearest_model_name(self) -> str | None:
+        """``NearestModelName``: a string."""
 
-    supported_instance_types: ClassVar[Field[tuple[str, ...] | None]]
-    """``SupportedInstanceTypes``: a list, each a string."""
+    @property
+    def supported_instance_types(self) -> tuple[str, ...] | None:
+        """``SupportedInstanceTypes``: a list, each a string."""
 
-    supported_endpoint_type: ClassVar[Field[RecommendationJobSupportedEndpointType | None]]
-    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
-    ``Serverless``.
-    """
+    @property
+    def supported_endpoint_type(self) -> RecommendationJobSupportedEndpointType | None:
+        """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of
+        ``RealTime``, ``Serverless``.
+        """
 
-    data_input_config: ClassVar[Field[str | None]]
-    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str | None:
+        r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
 
-    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
+    @property
+    def supported_response_mime_types(self) -> tuple[str, ...] | None:
+        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
+        matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
     def __init__(
         self,
@@ -318,15 +343,17 @@ class RecommendationJobVpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
-    security_group_ids: ClassVar[Field[tuple[str, ...]]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: ClassVar[Field[tuple[str, ...]]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -352,11 +379,13 @@ class CategoricalParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 64 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 64 characters."""
 
-    value: ClassVar[Field[tuple[str, ...]]]
-    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
+    @property
+    def value(self) -> tuple[str, ...]:
+        """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -381,8 +410,9 @@ class EnvironmentParameterRanges(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
-    categorical_parameter_ranges: ClassVar[Field[tuple[CategoricalParameter, ...] | None]]
-    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
+    @property
+    def categorical_parameter_ranges(self) -> tuple[CategoricalParameter, ...] | None:
+        """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
 
     def __init__(
         self,
@@ -406,21 +436,25 @@ class EndpointInputConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    inference_specification_name: ClassVar[Field[str | None]]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    environment_parameter_ranges: ClassVar[Field[EnvironmentParameterRanges | None]]
-    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
+    @property
+    def environment_parameter_ranges(self) -> EnvironmentParameterRanges | None:
+        """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
 
     def __init__(
         self,
@@ -456,10 +490,11 @@ class EndpointInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -482,39 +517,51 @@ class RecommendationJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
-    model_package_version_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    job_duration_in_seconds: ClassVar[Field[int | None]]
-    """``JobDurationInSeconds``: a whole number of at least 1."""
+    @property
+    def job_duration_in_seconds(self) -> int | None:
+        """``JobDurationInSeconds``: a whole number of at least 1."""
 
-    traffic_pattern: ClassVar[Field[TrafficPattern | None]]
-    """``TrafficPattern``: a ``TrafficPattern``."""
+    @property
+    def traffic_pattern(self) -> TrafficPattern | None:
+        """``TrafficPattern``: a ``TrafficPattern``."""
 
-    resource_limit: ClassVar[Field[RecommendationJobResourceLimit | None]]
-    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
+    @property
+    def resource_limit(self) -> RecommendationJobResourceLimit | None:
+        """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
 
-    endpoint_configurations: ClassVar[Field[tuple[EndpointInputConfiguration, ...] | None]]
-    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
+    @property
+    def endpoint_configurations(self) -> tuple[EndpointInputConfiguration, ...] | None:
+        """``EndpointConfigurations``: a list of 1 to 10 items, each an
+        ``EndpointInputConfiguration``.
+        """
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    container_config: ClassVar[Field[RecommendationJobContainerConfig | None]]
-    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
+    @property
+    def container_config(self) -> RecommendationJobContainerConfig | None:
+        """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
 
-    endpoints: ClassVar[Field[tuple[EndpointInfo, ...] | None]]
-    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
+    @property
+    def endpoints(self) -> tuple[EndpointInfo, ...] | None:
+        """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
 
-    vpc_config: ClassVar[Field[RecommendationJobVpcConfig | None]]
-    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
+    @property
+    def vpc_config(self) -> RecommendationJobVpcConfig | None:
+        """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
 
     def __init__(
         self,
@@ -566,11 +613,13 @@ class ModelLatencyThreshold(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
-    percentile: ClassVar[Field[str | None]]
-    """``Percentile``: a string of at most 64 characters."""
+    @property
+    def percentile(self) -> str | None:
+        """``Percentile``: a string of at most 64 characters."""
 
-    value_in_milliseconds: ClassVar[Field[int | None]]
-    """``ValueInMilliseconds``: a whole number."""
+    @property
+    def value_in_milliseconds(self) -> int | None:
+        """``ValueInMilliseconds``: a whole number."""
 
     def __init__(
         self,
@@ -594,14 +643,17 @@ class RecommendationJobStoppingConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
-    max_invocations: ClassVar[Field[int | None]]
-    """``MaxInvocations``: a whole number."""
+    @property
+    def max_invocations(self) -> int | None:
+        """``MaxInvocations``: a whole number."""
 
-    model_latency_thresholds: ClassVar[Field[tuple[ModelLatencyThreshold, ...] | None]]
-    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
+    @property
+    def model_latency_thresholds(self) -> tuple[ModelLatencyThreshold, ...] | None:
+        """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
 
-    flat_invocations: ClassVar[Field[FlatInvocations | None]]
-    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
+    @property
+    def flat_invocations(self) -> FlatInvocations | None:
+        """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
 
     def __init__(
         self,
@@ -629,7 +681,8 @@ class RecommendationJobCompiledOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
     """
 
-    s3_output_uri: ClassVar[Field[str | None]]
+    @property
+    def s3_output_uri(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -650,8 +703,10 @@ class RecommendationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
     """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    compiled_output_config: ClassVar[Field[RecommendationJobCompiledOutputConfig | None]]
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def compiled_output_config(self) -> RecommendationJobCompiledOutputConfig | None: ...
     def __init__(
         self,
         *,
@@ -678,14 +733,22 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    job_type: ClassVar[Field[RecommendationJobType]]
-    role_arn: ClassVar[Field[str]]
-    input_config: ClassVar[Field[RecommendationJobInputConfig]]
-    job_description: ClassVar[Field[str | None]]
-    stopping_conditions: ClassVar[Field[RecommendationJobStoppingConditions | None]]
-    output_config: ClassVar[Field[RecommendationJobOutputConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def job_type(self) -> RecommendationJobType: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def input_config(self) -> RecommendationJobInputConfig: ...
+    @property
+    def job_description(self) -> str | None: ...
+    @property
+    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None: ...
+    @property
+    def output_config(self) -> RecommendationJobOutputConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -728,26 +791,33 @@ class RecommendationMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html)
     """
 
-    cost_per_hour: ClassVar[Field[float | None]]
-    """``CostPerHour``: a number."""
+    @property
+    def cost_per_hour(self) -> float | None:
+        """``CostPerHour``: a number."""
 
-    cost_per_inference: ClassVar[Field[float | None]]
-    """``CostPerInference``: a number."""
+    @property
+    def cost_per_inference(self) -> float | None:
+        """``CostPerInference``: a number."""
 
-    max_invocations: ClassVar[Field[int | None]]
-    """``MaxInvocations``: a whole number."""
+    @property
+    def max_invocations(self) -> int | None:
+        """``MaxInvocations``: a whole number."""
 
-    model_latency: ClassVar[Field[int | None]]
-    """``ModelLatency``: a whole number."""
+    @property
+    def model_latency(self) -> int | None:
+        """``ModelLatency``: a whole number."""
 
-    cpu_utilization: ClassVar[Field[float | None]]
-    """``CpuUtilization``: a number of at least 0.0."""
+    @property
+    def cpu_utilization(self) -> float | None:
+        """``CpuUtilization``: a number of at least 0.0."""
 
-    memory_utilization: ClassVar[Field[float | None]]
-    """``MemoryUtilization``: a number of at least 0.0."""
+    @property
+    def memory_utilization(self) -> float | None:
+        """``MemoryUtilization``: a number of at least 0.0."""
 
-    model_setup_time: ClassVar[Field[int | None]]
-    """``ModelSetupTime``: a whole number of at least 0."""
+    @property
+    def model_setup_time(self) -> int | None:
+        """``ModelSetupTime``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -768,22 +838,27 @@ class EndpointOutputConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string."""
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string."""
 
-    variant_name: ClassVar[Field[str]]
-    """``VariantName``: required; a string."""
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string."""
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType | None]]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    initial_instance_count: ClassVar[Field[int | None]]
-    """``InitialInstanceCount``: a whole number of at least 1."""
+    @property
+    def initial_instance_count(self) -> int | None:
+        """``InitialInstanceCount``: a whole number of at least 1."""
 
-    serverless_config: ClassVar[Field[ProductionVariantServerlessConfig | None]]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     def __init__(
         self,
@@ -804,14 +879,17 @@ class EnvironmentParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html)
     """
 
-    key: ClassVar[Field[str]]
-    """``Key``: required; a string."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string."""
 
-    value_type: ClassVar[Field[str]]
-    """``ValueType``: required; a string."""
+    @property
+    def value_type(self) -> str:
+        """``ValueType``: required; a string."""
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string."""
 
     def __init__(
         self,
@@ -828,18 +906,21 @@ class ModelConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html)
     """
 
-    inference_specification_name: ClassVar[Field[str | None]]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    environment_parameters: ClassVar[Field[tuple[EnvironmentParameter, ...] | None]]
-    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
+    @property
+    def environment_parameters(self) -> tuple[EnvironmentParameter, ...] | None:
+        """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
 
-    compilation_job_name: ClassVar[Field[str | None]]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -855,23 +936,29 @@ class InferenceRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html)
     """
 
-    endpoint_configuration: ClassVar[Field[EndpointOutputConfiguration]]
-    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
+    @property
+    def endpoint_configuration(self) -> EndpointOutputConfiguration:
+        """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
 
-    model_configuration: ClassVar[Field[ModelConfiguration]]
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    @property
+    def model_configuration(self) -> ModelConfiguration:
+        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    recommendation_id: ClassVar[Field[str | None]]
-    """``RecommendationId``: a string."""
+    @property
+    def recommendation_id(self) -> str | None:
+        """``RecommendationId``: a string."""
 
-    metrics: ClassVar[Field[RecommendationMetrics | None]]
-    """``Metrics``: a ``RecommendationMetrics``."""
+    @property
+    def metrics(self) -> RecommendationMetrics | None:
+        """``Metrics``: a ``RecommendationMetrics``."""
 
-    invocation_end_time: ClassVar[Field[datetime | None]]
-    """``InvocationEndTime``: a timestamp."""
+    @property
+    def invocation_end_time(self) -> datetime | None:
+        """``InvocationEndTime``: a timestamp."""
 
-    invocation_start_time: ClassVar[Field[datetime | None]]
-    """``InvocationStartTime``: a timestamp."""
+    @property
+    def invocation_start_time(self) -> datetime | None:
+        """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -891,11 +978,13 @@ class InferenceMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html)
     """
 
-    max_invocations: ClassVar[Field[int]]
-    """``MaxInvocations``: required; a whole number."""
+    @property
+    def max_invocations(self) -> int:
+        """``MaxInvocations``: required; a whole number."""
 
-    model_latency: ClassVar[Field[int]]
-    """``ModelLatency``: required; a whole number."""
+    @property
+    def model_latency(self) -> int:
+        """``ModelLatency``: required; a whole number."""
 
     def __init__(
         self,
@@ -910,11 +999,13 @@ class EndpointPerformance(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html)
     """
 
-    metrics: ClassVar[Field[InferenceMetrics]]
-    """``Metrics``: required; an ``InferenceMetrics``."""
+    @property
+    def metrics(self) -> InferenceMetrics:
+        """``Metrics``: required; an ``InferenceMetrics``."""
 
-    endpoint_info: ClassVar[Field[EndpointInfo]]
-    """``EndpointInfo``: required; an ``EndpointInfo``."""
+    @property
+    def endpoint_info(self) -> EndpointInfo:
+        """``EndpointInfo``: required; an ``EndpointInfo``."""
 
     def __init__(
         self,
@@ -929,55 +1020,71 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    job_type: ClassVar[Field[RecommendationJobType]]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    @property
+    def job_type(self) -> RecommendationJobType:
+        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    status: ClassVar[Field[RecommendationJobStatus]]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    input_config: ClassVar[Field[RecommendationJobInputConfig]]
-    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
+    @property
+    def input_config(self) -> RecommendationJobInputConfig:
+        """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    job_description: ClassVar[Field[str | None]]
-    """``JobDescription``: a string of at most 128 characters."""
+    @property
+    def job_description(self) -> str | None:
+        """``JobDescription``: a string of at most 128 characters."""
 
-    completion_time: ClassVar[Field[datetime | None]]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    stopping_conditions: ClassVar[Field[RecommendationJobStoppingConditions | None]]
-    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None:
+        """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    inference_recommendations: ClassVar[Field[tuple[InferenceRecommendation, ...] | None]]
-    """``InferenceRecommendations``: a list of 1 to 10 items, each an ``InferenceRecommendation``."""
+    @property
+    def inference_recommendations(self) -> tuple[InferenceRecommendation, ...] | None:
+        """``InferenceRecommendations``: a list of 1 to 10 items, each an
+        ``InferenceRecommendation``.
+        """
 
-    endpoint_performances: ClassVar[Field[tuple[EndpointPerformance, ...] | None]]
-    """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
+    @property
+    def endpoint_performances(self) -> tuple[EndpointPerformance, ...] | None:
+        """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
 
     def __init__(
         self,
@@ -1009,7 +1116,8 @@ class DescribeInferenceRecommendationsJobRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
+    @property
+    def job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1031,11 +1139,13 @@ class ScalingPolicyObjective(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
     """
 
-    min_invocations_per_minute: ClassVar[Field[int | None]]
-    """``MinInvocationsPerMinute``: a whole number."""
+    @property
+    def min_invocations_per_minute(self) -> int | None:
+        """``MinInvocationsPerMinute``: a whole number."""
 
-    max_invocations_per_minute: ClassVar[Field[int | None]]
-    """``MaxInvocationsPerMinute``: a whole number."""
+    @property
+    def max_invocations_per_minute(self) -> int | None:
+        """``MaxInvocationsPerMinute``: a whole number."""
 
     def __init__(
         self,
@@ -1058,11 +1168,13 @@ class ScalingPolicyMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html)
     """
 
-    invocations_per_instance: ClassVar[Field[int | None]]
-    """``InvocationsPerInstance``: a whole number."""
+    @property
+    def invocations_per_instance(self) -> int | None:
+        """``InvocationsPerInstance``: a whole number."""
 
-    model_latency: ClassVar[Field[int | None]]
-    """``ModelLatency``: a whole number."""
+    @property
+    def model_latency(self) -> int | None:
+        """``ModelLatency``: a whole number."""
 
     def __init__(
         self,
@@ -1077,8 +1189,9 @@ class PredefinedMetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html)
     """
 
-    predefined_metric_type: ClassVar[Field[str | None]]
-    """``PredefinedMetricType``: a string."""
+    @property
+    def predefined_metric_type(self) -> str | None:
+        """``PredefinedMetricType``: a string."""
 
     def __init__(
         self,
@@ -1092,16 +1205,19 @@ class CustomizedMetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html)
     """
 
-    metric_name: ClassVar[Field[str | None]]
-    """``MetricName``: a string."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string."""
 
-    namespace: ClassVar[Field[str | None]]
-    """``Namespace``: a string."""
+    @property
+    def namespace(self) -> str | None:
+        """``Namespace``: a string."""
 
-    statistic: ClassVar[Field[Statistic | None]]
-    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
-    ``SampleCount``, ``Sum``.
-    """
+    @property
+    def statistic(self) -> Statistic | None:
+        """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
+        ``SampleCount``, ``Sum``.
+        """
 
     def __init__(
         self,
@@ -1119,11 +1235,13 @@ class MetricSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html)
     """
 
-    predefined: ClassVar[Field[PredefinedMetricSpecification | None]]
-    """``Predefined``: a ``PredefinedMetricSpecification``."""
+    @property
+    def predefined(self) -> PredefinedMetricSpecification | None:
+        """``Predefined``: a ``PredefinedMetricSpecification``."""
 
-    customized: ClassVar[Field[CustomizedMetricSpecification | None]]
-    """``Customized``: a ``CustomizedMetricSpecification``."""
+    @property
+    def customized(self) -> CustomizedMetricSpecification | None:
+        """``Customized``: a ``CustomizedMetricSpecification``."""
 
     def __init__(
         self,
@@ -1139,11 +1257,13 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html)
     """
 
-    metric_specification: ClassVar[Field[MetricSpecification | None]]
-    """``MetricSpecification``: a ``MetricSpecification``."""
+    @property
+    def metric_specification(self) -> MetricSpecification | None:
+        """``MetricSpecification``: a ``MetricSpecification``."""
 
-    target_value: ClassVar[Field[float | None]]
-    """``TargetValue``: a number."""
+    @property
+    def target_value(self) -> float | None:
+        """``TargetValue``: a number."""
 
     def __init__(
         self,
@@ -1160,8 +1280,9 @@ class ScalingPolicy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html)
     """
 
-    target_tracking: ClassVar[Field[TargetTrackingScalingPolicyConfiguration | None]]
-    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
+    @property
+    def target_tracking(self) -> TargetTrackingScalingPolicyConfiguration | None:
+        """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
 
     def __init__(
         self,
@@ -1175,20 +1296,25 @@ class DynamicScalingConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html)
     """
 
-    min_capacity: ClassVar[Field[int | None]]
-    """``MinCapacity``: a whole number."""
+    @property
+    def min_capacity(self) -> int | None:
+        """``MinCapacity``: a whole number."""
 
-    max_capacity: ClassVar[Field[int | None]]
-    """``MaxCapacity``: a whole number."""
+    @property
+    def max_capacity(self) -> int | None:
+        """``MaxCapacity``: a whole number."""
 
-    scale_in_cooldown: ClassVar[Field[int | None]]
-    """``ScaleInCooldown``: a whole number."""
+    @property
+    def scale_in_cooldown(self) -> int | None:
+        """``ScaleInCooldown``: a whole number."""
 
-    scale_out_cooldown: ClassVar[Field[int | None]]
-    """``ScaleOutCooldown``: a whole number."""
+    @property
+    def scale_out_cooldown(self) -> int | None:
+        """``ScaleOutCooldown``: a whole number."""
 
-    scaling_policies: ClassVar[Field[tuple[ScalingPolicy, ...] | None]]
-    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
+    @property
+    def scaling_policies(self) -> tuple[ScalingPolicy, ...] | None:
+        """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
 
     def __init__(
         self,
@@ -1206,30 +1332,37 @@ class GetScalingConfigurationRecommendationResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
-    inference_recommendations_job_name: ClassVar[Field[str | None]]
-    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def inference_recommendations_job_name(self) -> str | None:
+        """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    recommendation_id: ClassVar[Field[str | None]]
-    """``RecommendationId``: a string."""
+    @property
+    def recommendation_id(self) -> str | None:
+        """``RecommendationId``: a string."""
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    target_cpu_utilization_per_core: ClassVar[Field[int | None]]
-    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    @property
+    def target_cpu_utilization_per_core(self) -> int | None:
+        """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    scaling_policy_objective: ClassVar[Field[ScalingPolicyObjective | None]]
-    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    @property
+    def scaling_policy_objective(self) -> ScalingPolicyObjective | None:
+        """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
-    metric: ClassVar[Field[ScalingPolicyMetric | None]]
-    """``Metric``: a ``ScalingPolicyMetric``."""
+    @property
+    def metric(self) -> ScalingPolicyMetric | None:
+        """``Metric``: a ``ScalingPolicyMetric``."""
 
-    dynamic_scaling_configuration: ClassVar[Field[DynamicScalingConfiguration | None]]
-    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
+    @property
+    def dynamic_scaling_configuration(self) -> DynamicScalingConfiguration | None:
+        """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
 
     def __init__(
         self,
@@ -1252,11 +1385,16 @@ class GetScalingConfigurationRecommendationRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
-    inference_recommendations_job_name: ClassVar[Field[str]]
-    recommendation_id: ClassVar[Field[str | None]]
-    endpoint_name: ClassVar[Field[str | None]]
-    target_cpu_utilization_per_core: ClassVar[Field[int | None]]
-    scaling_policy_objective: ClassVar[Field[ScalingPolicyObjective | None]]
+    @property
+    def inference_recommendations_job_name(self) -> str: ...
+    @property
+    def recommendation_id(self) -> str | None: ...
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def target_cpu_utilization_per_core(self) -> int | None: ...
+    @property
+    def scaling_policy_objective(self) -> ScalingPolicyObjective | None: ...
     def __init__(
         self,
         *,
@@ -1288,26 +1426,33 @@ class RecommendationJobInferenceBenchmark(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html)
     """
 
-    model_configuration: ClassVar[Field[ModelConfiguration]]
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    @property
+    def model_configuration(self) -> ModelConfiguration:
+        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    metrics: ClassVar[Field[RecommendationMetrics | None]]
-    """``Metrics``: a ``RecommendationMetrics``."""
+    @property
+    def metrics(self) -> RecommendationMetrics | None:
+        """``Metrics``: a ``RecommendationMetrics``."""
 
-    endpoint_metrics: ClassVar[Field[InferenceMetrics | None]]
-    """``EndpointMetrics``: an ``InferenceMetrics``."""
+    @property
+    def endpoint_metrics(self) -> InferenceMetrics | None:
+        """``EndpointMetrics``: an ``InferenceMetrics``."""
 
-    endpoint_configuration: ClassVar[Field[EndpointOutputConfiguration | None]]
-    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
+    @property
+    def endpoint_configuration(self) -> EndpointOutputConfiguration | None:
+        """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
-    invocation_end_time: ClassVar[Field[datetime | None]]
-    """``InvocationEndTime``: a timestamp."""
+    @property
+    def invocation_end_time(self) -> datetime | None:
+        """``InvocationEndTime``: a timestamp."""
 
-    invocation_start_time: ClassVar[Field[datetime | None]]
-    """``InvocationStartTime``: a timestamp."""
+    @property
+    def invocation_start_time(self) -> datetime | None:
+        """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1327,21 +1472,25 @@ class InferenceRecommendationsJobStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html)
     """
 
-    step_type: ClassVar[Field[RecommendationStepType]]
-    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
+    @property
+    def step_type(self) -> RecommendationStepType:
+        """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: ClassVar[Field[RecommendationJobStatus]]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    inference_benchmark: ClassVar[Field[RecommendationJobInferenceBenchmark | None]]
-    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
+    @property
+    def inference_benchmark(self) -> RecommendationJobInferenceBenchmark | None:
+        """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
 
     def __init__(
         self,
@@ -1358,11 +1507,13 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
-    steps: ClassVar[Field[tuple[InferenceRecommendationsJobStep, ...] | None]]
-    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
+    @property
+    def steps(self) -> tuple[InferenceRecommendationsJobStep, ...] | None:
+        """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1380,11 +1531,16 @@ class ListInferenceRecommendationsJobStepsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    status: ClassVar[Field[RecommendationJobStatus | None]]
-    step_type: ClassVar[Field[RecommendationStepType | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def status(self) -> RecommendationJobStatus | None: ...
+    @property
+    def step_type(self) -> RecommendationStepType | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1415,58 +1571,71 @@ class InferenceRecommendationsJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    job_description: ClassVar[Field[str]]
-    """``JobDescription``: required; a string of at most 128 characters."""
+    @property
+    def job_description(self) -> str:
+        """``JobDescription``: required; a string of at most 128 characters."""
 
-    job_type: ClassVar[Field[RecommendationJobType]]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    @property
+    def job_type(self) -> RecommendationJobType:
+        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
-    status: ClassVar[Field[RecommendationJobStatus]]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    completion_time: ClassVar[Field[datetime | None]]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    sample_payload_url: ClassVar[Field[str | None]]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_package_version_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1492,11 +1661,15 @@ class ListInferenceRecommendationsJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
-    inference_recommendations_jobs: ClassVar[Field[tuple[InferenceRecommendationsJob, ...]]]
-    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
+    @property
+    def inference_recommendations_jobs(self) -> tuple[InferenceRecommendationsJob, ...]:
+        """``InferenceRecommendationsJobs``: required; a list, each an
+        ``InferenceRecommendationsJob``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1514,18 +1687,30 @@ class ListInferenceRecommendationsJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[RecommendationJobStatus | None]]
-    sort_by: ClassVar[Field[ListInferenceRecommendationsJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    model_name_equals: ClassVar[Field[str | None]]
-    model_package_version_arn_equals: ClassVar[Field[str | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> RecommendationJobStatus | None: ...
+    @property
+    def sort_by(self) -> ListInferenceRecommendationsJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def model_name_equals(self) -> str | None: ...
+    @property
+    def model_package_version_arn_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1575,7 +1760,8 @@ class StopInferenceRecommendationsJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
+    @property
+    def job_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DestinationDict,
     RoutingTargetAsyncInferenceClientConfigDict,
@@ -34,10 +33,11 @@ class CreateInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
-    inference_router_arn: ClassVar[Field[str]]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -52,15 +52,17 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
-    success_topic: ClassVar[Field[str | None]]
-    """``SuccessTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def success_topic(self) -> str | None:
+        """``SuccessTopic``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    error_topic: ClassVar[Field[str | None]]
-    """``ErrorTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def error_topic(self) -> str | None:
+        """``ErrorTopic``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -86,21 +88,25 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of 1 to 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    s3_failure_path: ClassVar[Field[str]]
-    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_failure_path(self) -> str:
+        """``S3FailurePath``: required; a string of 1 to 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    notification_config: ClassVar[Field[RoutingTargetAsyncInferenceNotificationConfig | None]]
-    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
+    @property
+    def notification_config(self) -> RoutingTargetAsyncInferenceNotificationConfig | None:
+        """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,
@@ -134,8 +140,9 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
-    max_time_in_backlog_seconds: ClassVar[Field[int | None]]
-    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
+    @property
+    def max_time_in_backlog_seconds(self) -> int | None:
+        """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
 
     def __init__(
         self,
@@ -158,11 +165,13 @@ class RoutingTargetAsyncInferenceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
-    output_config: ClassVar[Field[RoutingTargetAsyncInferenceOutputConfig]]
-    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
+    @property
+    def output_config(self) -> RoutingTargetAsyncInferenceOutputConfig:
+        """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
 
-    client_config: ClassVar[Field[RoutingTargetAsyncInferenceClientConfig | None]]
-    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
+    @property
+    def client_config(self) -> RoutingTargetAsyncInferenceClientConfig | None:
+        """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -190,13 +199,15 @@ class Destination(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    """``ResourceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_status: ClassVar[Field[RoutingStatus | None]]
-    """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
+    @property
+    def routing_status(self) -> RoutingStatus | None:
+        """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
 
     def __init__(
         self,
@@ -222,21 +233,25 @@ class RoutingTarget(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    destinations: ClassVar[Field[tuple[Destination, ...]]]
-    """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
 
-    async_inference_config: ClassVar[Field[RoutingTargetAsyncInferenceConfig | None]]
-    """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> RoutingTargetAsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
-    routing_preference: ClassVar[Field[InferenceRouterRoutingPreference | None]]
-    """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
-    ``InstancePoolOrder``.
-    """
+    @property
+    def routing_preference(self) -> InferenceRouterRoutingPreference | None:
+        """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of
+        ``LocalRegionFirst``, ``InstancePoolOrder``.
+        """
 
     def __init__(
         self,
@@ -271,10 +286,14 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
-    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
-    client_token: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def inference_router_name(self) -> str: ...
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -305,32 +324,39 @@ class DescribeInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    inference_router_arn: ClassVar[Field[str]]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]:
+        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
-    status: ClassVar[Field[InferenceRouterStatus]]
-    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InferenceRouterStatus:
+        """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    status_reason: ClassVar[Field[str | None]]
-    """``StatusReason``: a string of at most 1024 characters."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -352,7 +378,8 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
+    @property
+    def inference_router_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -374,21 +401,25 @@ class InferenceRouterSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    inference_router_arn: ClassVar[Field[str]]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -407,11 +438,13 @@ class ListInferenceRoutersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
-    inference_routers: ClassVar[Field[tuple[InferenceRouterSummary, ...]]]
-    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
+    @property
+    def inference_routers(self) -> tuple[InferenceRouterSummary, ...]:
+        """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -430,8 +463,10 @@ class ListInferenceRoutersRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -455,10 +490,11 @@ class UpdateInferenceRouterResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
-    inference_router_arn: ClassVar[Field[str]]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -474,8 +510,10 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
-    routing_targets: ClassVar[Field[tuple[RoutingTarget, ...]]]
+    @property
+    def inference_router_name(self) -> str: ...
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]: ...
     def __init__(
         self,
         *,
@@ -501,7 +539,8 @@ class DeleteInferenceRouterRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
     """
 
-    inference_router_name: ClassVar[Field[str]]
+    @property
+    def inference_router_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortBy, SortByOrNone, SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.job import (
@@ -28,10 +27,11 @@ class CreateJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -45,12 +45,18 @@ class CreateJobRequest(Request[CreateJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    job_category: ClassVar[Field[JobCategory]]
-    job_config_schema_version: ClassVar[Field[str]]
-    job_config_document: ClassVar[Field[str]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def job_category(self) -> JobCategory: ...
+    @property
+    def job_config_schema_version(self) -> str: ...
+    @property
+    def job_config_document(self) -> str: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -86,19 +92,23 @@ class JobSecondaryStatusTransition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html)
     """
 
-    status: ClassVar[Field[JobSecondaryStatus]]
-    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def status(self) -> JobSecondaryStatus:
+        """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    start_time: ClassVar[Field[datetime]]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -115,64 +125,78 @@ class DescribeJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: ClassVar[Field[str]]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    job_status: ClassVar[Field[JobStatus]]
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus:
+        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    secondary_status: ClassVar[Field[JobSecondaryStatus]]
-    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def secondary_status(self) -> JobSecondaryStatus:
+        """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    secondary_status_transitions: ClassVar[Field[tuple[JobSecondaryStatusTransition, ...]]]
-    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
-    ``JobSecondaryStatusTransition``.
-    """
+    @property
+    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...]:
+        """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
+        ``JobSecondaryStatusTransition``.
+        """
 
-    job_config_document: ClassVar[Field[str | None]]
-    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    @property
+    def job_config_document(self) -> str | None:
+        """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -199,8 +223,10 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    job_category: ClassVar[Field[JobCategory]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def job_category(self) -> JobCategory: ...
     def __init__(
         self,
         *,
@@ -225,19 +251,22 @@ class DescribeJobSchemaVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
-    job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: ClassVar[Field[str]]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    job_config_schema: ClassVar[Field[str]]
-    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
+    @property
+    def job_config_schema(self) -> str:
+        """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
 
     def __init__(
         self,
@@ -254,8 +283,10 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
-    job_category: ClassVar[Field[JobCategory]]
-    job_config_schema_version: ClassVar[Field[str | None]]
+    @property
+    def job_category(self) -> JobCategory: ...
+    @property
+    def job_config_schema_version(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -281,10 +312,11 @@ class JobConfigSchemaVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html)
     """
 
-    job_config_schema_version: ClassVar[Field[str]]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -298,13 +330,15 @@ class ListJobSchemaVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
-    job_config_schemas: ClassVar[Field[tuple[JobConfigSchemaVersionSummary, ...]]]
-    """``JobConfigSchemas``: required; a list of at most 100 items, each a
-    ``JobConfigSchemaVersionSummary``.
-    """
+    @property
+    def job_config_schemas(self) -> tuple[JobConfigSchemaVersionSummary, ...]:
+        """``JobConfigSchemas``: required; a list of at most 100 items, each a
+        ``JobConfigSchemaVersionSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -321,9 +355,12 @@ class ListJobSchemaVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
-    job_category: ClassVar[Field[JobCategory]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def job_category(self) -> JobCategory: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -349,40 +386,48 @@ class JobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html)
     """
 
-    job_arn: ClassVar[Field[str]]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_name: ClassVar[Field[str]]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_category: ClassVar[Field[JobCategory]]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_status: ClassVar[Field[JobStatus]]
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus:
+        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    job_secondary_status: ClassVar[Field[JobSecondaryStatus]]
-    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def job_secondary_status(self) -> JobSecondaryStatus:
+        """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -403,11 +448,13 @@ class ListJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
-    job_summaries: ClassVar[Field[tuple[JobSummary, ...]]]
-    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
+    @property
+    def job_summaries(self) -> tuple[JobSummary, ...]:
+        """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -422,17 +469,28 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
-    job_category: ClassVar[Field[JobCategory]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[SortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    status_equals: ClassVar[Field[JobStatus | None]]
+    @property
+    def job_category(self) -> JobCategory: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def sort_by(self) -> SortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def status_equals(self) -> JobStatus | None: ...
     def __init__(
         self,
         *,
@@ -484,8 +542,10 @@ class StopJobRequest(Request[StopJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    job_category: ClassVar[Field[JobCategory]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def job_category(self) -> JobCategory: ...
     def __init__(
         self,
         *,
@@ -518,8 +578,10 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
-    job_name: ClassVar[Field[str]]
-    job_category: ClassVar[Field[JobCategory]]
+    @property
+    def job_name(self) -> str: ...
+    @property
+    def job_category(self) -> JobCategory: ...
     def __init__(
         self,
         *,
@@ -544,61 +606,77 @@ class Job(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html)
     """
 
-    job_name: ClassVar[Field[str | None]]
-    """``JobName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def job_name(self) -> str | None:
+        """``JobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_arn: ClassVar[Field[str | None]]
-    r"""``JobArn``: a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str | None:
+        r"""``JobArn``: a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    job_category: ClassVar[Field[JobCategory | None]]
-    """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory | None:
+        """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
+        ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+        """
 
-    job_config_schema_version: ClassVar[Field[str | None]]
-    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str | None:
+        r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    job_config_document: ClassVar[Field[str | None]]
-    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    @property
+    def job_config_document(self) -> str | None:
+        """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    job_status: ClassVar[Field[JobStatus | None]]
-    """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus | None:
+        """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+        ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    secondary_status: ClassVar[Field[JobSecondaryStatus | None]]
-    """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def secondary_status(self) -> JobSecondaryStatus | None:
+        """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    secondary_status_transitions: ClassVar[Field[tuple[JobSecondaryStatusTransition, ...] | None]]
-    """``SecondaryStatusTransitions``: a list of at most 100 items, each a
-    ``JobSecondaryStatusTransition``.
-    """
+    @property
+    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list of at most 100 items, each a
+        ``JobSecondaryStatusTransition``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

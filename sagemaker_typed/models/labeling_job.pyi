@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AnnotationConsolidationConfigDict,
     HumanTaskConfigDict,
@@ -41,10 +40,11 @@ class CreateLabelingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
-    labeling_job_arn: ClassVar[Field[str]]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
     def __init__(
         self,
@@ -59,10 +59,11 @@ class LabelingJobS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
-    manifest_s3_uri: ClassVar[Field[str]]
-    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def manifest_s3_uri(self) -> str:
+        """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -85,10 +86,11 @@ class LabelingJobSnsDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
-    sns_topic_arn: ClassVar[Field[str]]
-    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def sns_topic_arn(self) -> str:
+        r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -111,11 +113,13 @@ class LabelingJobDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[LabelingJobS3DataSource | None]]
-    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
+    @property
+    def s3_data_source(self) -> LabelingJobS3DataSource | None:
+        """``S3DataSource``: a ``LabelingJobS3DataSource``."""
 
-    sns_data_source: ClassVar[Field[LabelingJobSnsDataSource | None]]
-    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
+    @property
+    def sns_data_source(self) -> LabelingJobSnsDataSource | None:
+        """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
 
     def __init__(
         self,
@@ -139,10 +143,11 @@ class LabelingJobDataAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
-    content_classifiers: ClassVar[Field[tuple[ContentClassifier, ...] | None]]
-    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
-    ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
+    @property
+    def content_classifiers(self) -> tuple[ContentClassifier, ...] | None:
+        """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
+        ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+        """
 
     def __init__(
         self,
@@ -166,11 +171,13 @@ class LabelingJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
-    data_source: ClassVar[Field[LabelingJobDataSource]]
-    """``DataSource``: required; a ``LabelingJobDataSource``."""
+    @property
+    def data_source(self) -> LabelingJobDataSource:
+        """``DataSource``: required; a ``LabelingJobDataSource``."""
 
-    data_attributes: ClassVar[Field[LabelingJobDataAttributes | None]]
-    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
+    @property
+    def data_attributes(self) -> LabelingJobDataAttributes | None:
+        """``DataAttributes``: a ``LabelingJobDataAttributes``."""
 
     def __init__(
         self,
@@ -193,18 +200,21 @@ class LabelingJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    sns_topic_arn: ClassVar[Field[str | None]]
-    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def sns_topic_arn(self) -> str | None:
+        r"""``SnsTopicArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -232,11 +242,13 @@ class LabelingJobStoppingConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
     """
 
-    max_human_labeled_object_count: ClassVar[Field[int | None]]
-    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
+    @property
+    def max_human_labeled_object_count(self) -> int | None:
+        """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
 
-    max_percentage_of_input_dataset_labeled: ClassVar[Field[int | None]]
-    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
+    @property
+    def max_percentage_of_input_dataset_labeled(self) -> int | None:
+        """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -261,11 +273,13 @@ class LabelingJobResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
     """
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -289,18 +303,21 @@ class LabelingJobAlgorithmsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
     """
 
-    labeling_job_algorithm_specification_arn: ClassVar[Field[str]]
-    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
-    matching ``arn:.*``.
-    """
+    @property
+    def labeling_job_algorithm_specification_arn(self) -> str:
+        """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
+        matching ``arn:.*``.
+        """
 
-    initial_active_learning_model_arn: ClassVar[Field[str | None]]
-    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def initial_active_learning_model_arn(self) -> str | None:
+        r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    labeling_job_resource_config: ClassVar[Field[LabelingJobResourceConfig | None]]
-    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
+    @property
+    def labeling_job_resource_config(self) -> LabelingJobResourceConfig | None:
+        """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
 
     def __init__(
         self,
@@ -331,15 +348,17 @@ class UiConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
     """
 
-    ui_template_s3_uri: ClassVar[Field[str | None]]
-    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def ui_template_s3_uri(self) -> str | None:
+        """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    human_task_ui_arn: ClassVar[Field[str | None]]
-    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str | None:
+        r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
     def __init__(
         self,
@@ -364,10 +383,11 @@ class AnnotationConsolidationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
     """
 
-    annotation_consolidation_lambda_arn: ClassVar[Field[str]]
-    r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def annotation_consolidation_lambda_arn(self) -> str:
+        r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters,
+        matching ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
     def __init__(
         self,
@@ -390,49 +410,61 @@ class HumanTaskConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
     """
 
-    workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    ui_config: ClassVar[Field[UiConfig]]
-    """``UiConfig``: required; a ``UiConfig``."""
+    @property
+    def ui_config(self) -> UiConfig:
+        """``UiConfig``: required; a ``UiConfig``."""
 
-    task_title: ClassVar[Field[str]]
-    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-    """
+    @property
+    def task_title(self) -> str:
+        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+        """
 
-    task_description: ClassVar[Field[str]]
-    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def task_description(self) -> str:
+        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    number_of_human_workers_per_data_object: ClassVar[Field[int]]
-    """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
+    @property
+    def number_of_human_workers_per_data_object(self) -> int:
+        """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
 
-    task_time_limit_in_seconds: ClassVar[Field[int]]
-    """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
+    @property
+    def task_time_limit_in_seconds(self) -> int:
+        """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
 
-    pre_human_task_lambda_arn: ClassVar[Field[str | None]]
-    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def pre_human_task_lambda_arn(self) -> str | None:
+        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    task_keywords: ClassVar[Field[tuple[str, ...] | None]]
-    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-    """
+    @property
+    def task_keywords(self) -> tuple[str, ...] | None:
+        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+        """
 
-    task_availability_lifetime_in_seconds: ClassVar[Field[int | None]]
-    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
+    @property
+    def task_availability_lifetime_in_seconds(self) -> int | None:
+        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
 
-    max_concurrent_task_count: ClassVar[Field[int | None]]
-    """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
+    @property
+    def max_concurrent_task_count(self) -> int | None:
+        """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
-    annotation_consolidation_config: ClassVar[Field[AnnotationConsolidationConfig | None]]
-    """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
+    @property
+    def annotation_consolidation_config(self) -> AnnotationConsolidationConfig | None:
+        """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
 
-    public_workforce_task_price: ClassVar[Field[PublicWorkforceTaskPrice | None]]
-    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    @property
+    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
+        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -489,16 +521,26 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
-    labeling_job_name: ClassVar[Field[str]]
-    label_attribute_name: ClassVar[Field[str]]
-    input_config: ClassVar[Field[LabelingJobInputConfig]]
-    output_config: ClassVar[Field[LabelingJobOutputConfig]]
-    role_arn: ClassVar[Field[str]]
-    human_task_config: ClassVar[Field[HumanTaskConfig]]
-    label_category_config_s3_uri: ClassVar[Field[str | None]]
-    stopping_conditions: ClassVar[Field[LabelingJobStoppingConditions | None]]
-    labeling_job_algorithms_config: ClassVar[Field[LabelingJobAlgorithmsConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def labeling_job_name(self) -> str: ...
+    @property
+    def label_attribute_name(self) -> str: ...
+    @property
+    def input_config(self) -> LabelingJobInputConfig: ...
+    @property
+    def output_config(self) -> LabelingJobOutputConfig: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def human_task_config(self) -> HumanTaskConfig: ...
+    @property
+    def label_category_config_s3_uri(self) -> str | None: ...
+    @property
+    def stopping_conditions(self) -> LabelingJobStoppingConditions | None: ...
+    @property
+    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -545,20 +587,25 @@ class LabelCounters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html)
     """
 
-    total_labeled: ClassVar[Field[int | None]]
-    """``TotalLabeled``: a whole number of at least 0."""
+    @property
+    def total_labeled(self) -> int | None:
+        """``TotalLabeled``: a whole number of at least 0."""
 
-    human_labeled: ClassVar[Field[int | None]]
-    """``HumanLabeled``: a whole number of at least 0."""
+    @property
+    def human_labeled(self) -> int | None:
+        """``HumanLabeled``: a whole number of at least 0."""
 
-    machine_labeled: ClassVar[Field[int | None]]
-    """``MachineLabeled``: a whole number of at least 0."""
+    @property
+    def machine_labeled(self) -> int | None:
+        """``MachineLabeled``: a whole number of at least 0."""
 
-    failed_non_retryable_error: ClassVar[Field[int | None]]
-    """``FailedNonRetryableError``: a whole number of at least 0."""
+    @property
+    def failed_non_retryable_error(self) -> int | None:
+        """``FailedNonRetryableError``: a whole number of at least 0."""
 
-    unlabeled: ClassVar[Field[int | None]]
-    """``Unlabeled``: a whole number of at least 0."""
+    @property
+    def unlabeled(self) -> int | None:
+        """``Unlabeled``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -576,15 +623,17 @@ class LabelingJobOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html)
     """
 
-    output_dataset_s3_uri: ClassVar[Field[str]]
-    """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_dataset_s3_uri(self) -> str:
+        """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    final_active_learning_model_arn: ClassVar[Field[str | None]]
-    r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def final_active_learning_model_arn(self) -> str | None:
+        r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
     def __init__(
         self,
@@ -599,71 +648,89 @@ class DescribeLabelingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
-    labeling_job_status: ClassVar[Field[LabelingJobStatus]]
-    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def labeling_job_status(self) -> LabelingJobStatus:
+        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    label_counters: ClassVar[Field[LabelCounters]]
-    """``LabelCounters``: required; a ``LabelCounters``."""
+    @property
+    def label_counters(self) -> LabelCounters:
+        """``LabelCounters``: required; a ``LabelCounters``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    job_reference_code: ClassVar[Field[str]]
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    @property
+    def job_reference_code(self) -> str:
+        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    labeling_job_name: ClassVar[Field[str]]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    labeling_job_arn: ClassVar[Field[str]]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    input_config: ClassVar[Field[LabelingJobInputConfig]]
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+    @property
+    def input_config(self) -> LabelingJobInputConfig:
+        """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
-    output_config: ClassVar[Field[LabelingJobOutputConfig]]
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+    @property
+    def output_config(self) -> LabelingJobOutputConfig:
+        """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_task_config: ClassVar[Field[HumanTaskConfig]]
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+    @property
+    def human_task_config(self) -> HumanTaskConfig:
+        """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    label_attribute_name: ClassVar[Field[str | None]]
-    """``LabelAttributeName``: a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
+    @property
+    def label_attribute_name(self) -> str | None:
+        """``LabelAttributeName``: a string of 1 to 127 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+        """
 
-    label_category_config_s3_uri: ClassVar[Field[str | None]]
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def label_category_config_s3_uri(self) -> str | None:
+        """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    stopping_conditions: ClassVar[Field[LabelingJobStoppingConditions | None]]
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> LabelingJobStoppingConditions | None:
+        """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    labeling_job_algorithms_config: ClassVar[Field[LabelingJobAlgorithmsConfig | None]]
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+    @property
+    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None:
+        """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    labeling_job_output: ClassVar[Field[LabelingJobOutput | None]]
-    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    @property
+    def labeling_job_output(self) -> LabelingJobOutput | None:
+        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
     def __init__(
         self,
@@ -698,7 +765,8 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
-    labeling_job_name: ClassVar[Field[str]]
+    @property
+    def labeling_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -719,53 +787,65 @@ class LabelingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html)
     """
 
-    labeling_job_name: ClassVar[Field[str]]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    labeling_job_arn: ClassVar[Field[str]]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    labeling_job_status: ClassVar[Field[LabelingJobStatus]]
-    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def labeling_job_status(self) -> LabelingJobStatus:
+        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    label_counters: ClassVar[Field[LabelCounters]]
-    """``LabelCounters``: required; a ``LabelCounters``."""
+    @property
+    def label_counters(self) -> LabelCounters:
+        """``LabelCounters``: required; a ``LabelCounters``."""
 
-    workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    pre_human_task_lambda_arn: ClassVar[Field[str | None]]
-    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def pre_human_task_lambda_arn(self) -> str | None:
+        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    annotation_consolidation_lambda_arn: ClassVar[Field[str | None]]
-    r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def annotation_consolidation_lambda_arn(self) -> str | None:
+        r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    labeling_job_output: ClassVar[Field[LabelingJobOutput | None]]
-    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    @property
+    def labeling_job_output(self) -> LabelingJobOutput | None:
+        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
-    input_config: ClassVar[Field[LabelingJobInputConfig | None]]
-    """``InputConfig``: a ``LabelingJobInputConfig``."""
+    @property
+    def input_config(self) -> LabelingJobInputConfig | None:
+        """``InputConfig``: a ``LabelingJobInputConfig``."""
 
     def __init__(
         self,
@@ -790,11 +870,13 @@ class ListLabelingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
-    labeling_job_summary_list: ClassVar[Field[tuple[LabelingJobSummary, ...] | None]]
-    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
+    @property
+    def labeling_job_summary_list(self) -> tuple[LabelingJobSummary, ...] | None:
+        """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -809,16 +891,26 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[SortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    status_equals: ClassVar[Field[LabelingJobStatus | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def sort_by(self) -> SortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def status_equals(self) -> LabelingJobStatus | None: ...
     def __init__(
         self,
         *,
@@ -858,7 +950,8 @@ class StopLabelingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
     """
 
-    labeling_job_name: ClassVar[Field[str]]
+    @property
+    def labeling_job_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeOrNone
 from sagemaker_typed.enums.lineage import (
@@ -23,18 +22,21 @@ class Vertex(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    type: ClassVar[Field[str | None]]
-    """``Type``: a string of at most 40 characters."""
+    @property
+    def type(self) -> str | None:
+        """``Type``: a string of at most 40 characters."""
 
-    lineage_type: ClassVar[Field[LineageType | None]]
-    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
-    ``Action``.
-    """
+    @property
+    def lineage_type(self) -> LineageType | None:
+        """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
+        ``Action``.
+        """
 
     def __init__(
         self,
@@ -50,20 +52,23 @@ class Edge(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: ClassVar[Field[str | None]]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    association_type: ClassVar[Field[AssociationEdgeType | None]]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
     def __init__(
         self,
@@ -79,14 +84,17 @@ class QueryLineageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
-    vertices: ClassVar[Field[tuple[Vertex, ...] | None]]
-    """``Vertices``: a list, each a ``Vertex``."""
+    @property
+    def vertices(self) -> tuple[Vertex, ...] | None:
+        """``Vertices``: a list, each a ``Vertex``."""
 
-    edges: ClassVar[Field[tuple[Edge, ...] | None]]
-    """``Edges``: a list, each an ``Edge``."""
+    @property
+    def edges(self) -> tuple[Edge, ...] | None:
+        """``Edges``: a list, each an ``Edge``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -102,13 +110,20 @@ class QueryFilters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
     """
 
-    types: ClassVar[Field[tuple[str, ...] | None]]
-    lineage_types: ClassVar[Field[tuple[LineageType, ...] | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    modified_before: ClassVar[Field[datetime | None]]
-    modified_after: ClassVar[Field[datetime | None]]
-    properties: ClassVar[Field[Mapping[str, str] | None]]
+    @property
+    def types(self) -> tuple[str, ...] | None: ...
+    @property
+    def lineage_types(self) -> tuple[LineageType, ...] | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def modified_before(self) -> datetime | None: ...
+    @property
+    def modified_after(self) -> datetime | None: ...
+    @property
+    def properties(self) -> Mapping[str, str] | None: ...
     def __init__(
         self,
         *,
@@ -142,13 +157,20 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
-    start_arns: ClassVar[Field[tuple[str, ...] | None]]
-    direction: ClassVar[Field[Direction | None]]
-    include_edges: ClassVar[Field[bool | None]]
-    filters: ClassVar[Field[QueryFilters | None]]
-    max_depth: ClassVar[Field[int | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def start_arns(self) -> tuple[str, ...] | None: ...
+    @property
+    def direction(self) -> Direction | None: ...
+    @property
+    def include_edges(self) -> bool | None: ...
+    @property
+    def filters(self) -> QueryFilters | None: ...
+    @property
+    def max_depth(self) -> int | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.mlflow_app import (
@@ -30,10 +29,11 @@ class CreateMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -47,15 +47,24 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
-    name: ClassVar[Field[str]]
-    artifact_store_uri: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    kms_key_id: ClassVar[Field[str | None]]
-    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def artifact_store_uri(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None: ...
+    @property
+    def weekly_maintenance_window_start(self) -> str | None: ...
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None: ...
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -100,8 +109,9 @@ class CreatePresignedMlflowAppUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
-    authorized_url: ClassVar[Field[str | None]]
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -116,9 +126,12 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
-    arn: ClassVar[Field[str]]
-    expires_in_seconds: ClassVar[Field[int | None]]
-    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def expires_in_seconds(self) -> int | None: ...
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -145,69 +158,87 @@ class DescribeMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: ClassVar[Field[str | None]]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    status: ClassVar[Field[MlflowAppStatus | None]]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
+    @property
+    def status(self) -> MlflowAppStatus | None:
+        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+        ``Updating``, ``Updated`` and 4 more.
+        """
 
-    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None:
+        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+        """
 
-    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None:
+        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None:
+        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    maintenance_status: ClassVar[Field[MaintenanceStatus | None]]
-    """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
-    ``MaintenanceComplete``, ``MaintenanceFailed``.
-    """
+    @property
+    def maintenance_status(self) -> MaintenanceStatus | None:
+        """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
+        ``MaintenanceComplete``, ``MaintenanceFailed``.
+        """
 
     def __init__(
         self,
@@ -236,7 +267,8 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -257,27 +289,35 @@ class MlflowAppSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    status: ClassVar[Field[MlflowAppStatus | None]]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
+    @property
+    def status(self) -> MlflowAppStatus | None:
+        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+        ``Updating``, ``Updated`` and 4 more.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -296,11 +336,13 @@ class ListMlflowAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
-    summaries: ClassVar[Field[tuple[MlflowAppSummary, ...] | None]]
-    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
+    @property
+    def summaries(self) -> tuple[MlflowAppSummary, ...] | None:
+        """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -315,16 +357,26 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    status: ClassVar[Field[MlflowAppStatus | None]]
-    mlflow_version: ClassVar[Field[str | None]]
-    default_for_domain_id: ClassVar[Field[str | None]]
-    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
-    sort_by: ClassVar[Field[SortMlflowAppBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def status(self) -> MlflowAppStatus | None: ...
+    @property
+    def mlflow_version(self) -> str | None: ...
+    @property
+    def default_for_domain_id(self) -> str | None: ...
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None: ...
+    @property
+    def sort_by(self) -> SortMlflowAppBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -366,10 +418,11 @@ class UpdateMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -383,13 +436,20 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str]]
-    name: ClassVar[Field[str | None]]
-    artifact_store_uri: ClassVar[Field[str | None]]
-    model_registration_mode: ClassVar[Field[ModelRegistrationMode | None]]
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    default_domain_id_list: ClassVar[Field[tuple[str, ...] | None]]
-    account_default_status: ClassVar[Field[AccountDefaultStatus | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def artifact_store_uri(self) -> str | None: ...
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None: ...
+    @property
+    def weekly_maintenance_window_start(self) -> str | None: ...
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None: ...
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None: ...
     def __init__(
         self,
         *,
@@ -429,10 +489,11 @@ class DeleteMlflowAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -446,7 +507,8 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.mlflow_tracking_server import (
@@ -30,10 +29,11 @@ class CreateMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -48,16 +48,26 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
-    artifact_store_uri: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
-    mlflow_version: ClassVar[Field[str | None]]
-    automatic_model_registration: ClassVar[Field[bool | None]]
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
-    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
+    @property
+    def tracking_server_name(self) -> str: ...
+    @property
+    def artifact_store_uri(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None: ...
+    @property
+    def mlflow_version(self) -> str | None: ...
+    @property
+    def automatic_model_registration(self) -> bool | None: ...
+    @property
+    def weekly_maintenance_window_start(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None: ...
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -104,8 +114,9 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
-    authorized_url: ClassVar[Field[str | None]]
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -122,9 +133,12 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
-    expires_in_seconds: ClassVar[Field[int | None]]
-    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    @property
+    def tracking_server_name(self) -> str: ...
+    @property
+    def expires_in_seconds(self) -> int | None: ...
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -151,10 +165,11 @@ class StartMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -169,7 +184,8 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
+    @property
+    def tracking_server_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -191,73 +207,93 @@ class DescribeMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
-    tracking_server_name: ClassVar[Field[str | None]]
-    """``TrackingServerName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str | None:
+        """``TrackingServerName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: ClassVar[Field[str | None]]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None:
+        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
+        ``Large``.
+        """
 
-    mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None:
+        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+        """
 
-    tracking_server_maintenance_status: ClassVar[Field[TrackingServerMaintenanceStatus | None]]
-    """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
-    ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
-    """
+    @property
+    def tracking_server_maintenance_status(self) -> TrackingServerMaintenanceStatus | None:
+        """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
+        ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
+        """
 
-    is_active: ClassVar[Field[IsTrackingServerActive | None]]
-    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    @property
+    def is_active(self) -> IsTrackingServerActive | None:
+        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    tracking_server_url: ClassVar[Field[str | None]]
-    """``TrackingServerUrl``: a string of at most 2048 characters."""
+    @property
+    def tracking_server_url(self) -> str | None:
+        """``TrackingServerUrl``: a string of at most 2048 characters."""
 
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    automatic_model_registration: ClassVar[Field[bool | None]]
-    """``AutomaticModelRegistration``: a boolean."""
+    @property
+    def automatic_model_registration(self) -> bool | None:
+        """``AutomaticModelRegistration``: a boolean."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None:
+        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
-    """``S3BucketOwnerVerification``: a boolean."""
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None:
+        """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -289,7 +325,8 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
+    @property
+    def tracking_server_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -311,32 +348,39 @@ class TrackingServerSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
-    tracking_server_name: ClassVar[Field[str | None]]
-    """``TrackingServerName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str | None:
+        """``TrackingServerName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None:
+        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+        """
 
-    is_active: ClassVar[Field[IsTrackingServerActive | None]]
-    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    @property
+    def is_active(self) -> IsTrackingServerActive | None:
+        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    mlflow_version: ClassVar[Field[str | None]]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -356,11 +400,15 @@ class ListMlflowTrackingServersResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
-    tracking_server_summaries: ClassVar[Field[tuple[TrackingServerSummary, ...] | None]]
-    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
+    @property
+    def tracking_server_summaries(self) -> tuple[TrackingServerSummary, ...] | None:
+        """``TrackingServerSummaries``: a list of at most 100 items, each a
+        ``TrackingServerSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -378,14 +426,22 @@ class ListMlflowTrackingServersRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    tracking_server_status: ClassVar[Field[TrackingServerStatus | None]]
-    mlflow_version: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[SortTrackingServerBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None: ...
+    @property
+    def mlflow_version(self) -> str | None: ...
+    @property
+    def sort_by(self) -> SortTrackingServerBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -423,10 +479,11 @@ class UpdateMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -441,13 +498,20 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
-    artifact_store_uri: ClassVar[Field[str | None]]
-    tracking_server_size: ClassVar[Field[TrackingServerSize | None]]
-    automatic_model_registration: ClassVar[Field[bool | None]]
-    weekly_maintenance_window_start: ClassVar[Field[str | None]]
-    s3_bucket_owner_account_id: ClassVar[Field[str | None]]
-    s3_bucket_owner_verification: ClassVar[Field[bool | None]]
+    @property
+    def tracking_server_name(self) -> str: ...
+    @property
+    def artifact_store_uri(self) -> str | None: ...
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None: ...
+    @property
+    def automatic_model_registration(self) -> bool | None: ...
+    @property
+    def weekly_maintenance_window_start(self) -> str | None: ...
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None: ...
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -486,10 +550,11 @@ class StopMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -504,7 +569,8 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
+    @property
+    def tracking_server_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -526,10 +592,11 @@ class DeleteMlflowTrackingServerResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
-    tracking_server_arn: ClassVar[Field[str | None]]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -544,7 +611,8 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
-    tracking_server_name: ClassVar[Field[str]]
+    @property
+    def tracking_server_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalModelDataSourceDict,
     BatchTransformInputDict,
@@ -80,10 +79,11 @@ class CreateModelResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
-    model_arn: ClassVar[Field[str]]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
     def __init__(
         self,
@@ -97,10 +97,11 @@ class RepositoryAuthConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
     """
 
-    repository_credentials_provider_arn: ClassVar[Field[str]]
-    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
-    ``.*``.
-    """
+    @property
+    def repository_credentials_provider_arn(self) -> str:
+        """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -122,11 +123,15 @@ class ImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
     """
 
-    repository_access_mode: ClassVar[Field[RepositoryAccessMode]]
-    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
+    @property
+    def repository_access_mode(self) -> RepositoryAccessMode:
+        """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``,
+        ``Vpc``.
+        """
 
-    repository_auth_config: ClassVar[Field[RepositoryAuthConfig | None]]
-    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
+    @property
+    def repository_auth_config(self) -> RepositoryAuthConfig | None:
+        """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -151,8 +156,9 @@ class ModelDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[S3ModelDataSource | None]]
-    """``S3DataSource``: an ``S3ModelDataSource``."""
+    @property
+    def s3_data_source(self) -> S3ModelDataSource | None:
+        """``S3DataSource``: an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -173,8 +179,9 @@ class MultiModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
     """
 
-    model_cache_setting: ClassVar[Field[ModelCacheSetting | None]]
-    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def model_cache_setting(self) -> ModelCacheSetting | None:
+        """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -196,54 +203,66 @@ class ContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
     """
 
-    container_hostname: ClassVar[Field[str | None]]
-    """``ContainerHostname``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def container_hostname(self) -> str | None:
+        """``ContainerHostname``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    image_config: ClassVar[Field[ImageConfig | None]]
-    """``ImageConfig``: an ``ImageConfig``."""
+    @property
+    def image_config(self) -> ImageConfig | None:
+        """``ImageConfig``: an ``ImageConfig``."""
 
-    mode: ClassVar[Field[ContainerMode | None]]
-    """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
+    @property
+    def mode(self) -> ContainerMode | None:
+        """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
 
-    model_data_url: ClassVar[Field[str | None]]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: ClassVar[Field[ModelDataSource | None]]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    additional_model_data_sources: ClassVar[Field[tuple[AdditionalModelDataSource, ...] | None]]
-    """``AdditionalModelDataSources``: a list of at most 5 items, each an
-    ``AdditionalModelDataSource``.
-    """
+    @property
+    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
+        """``AdditionalModelDataSources``: a list of at most 5 items, each an
+        ``AdditionalModelDataSource``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    model_package_name: ClassVar[Field[str | None]]
-    r"""``ModelPackageName``: a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        r"""``ModelPackageName``: a string of 1 to 176 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+        """
 
-    inference_specification_name: ClassVar[Field[str | None]]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    multi_model_config: ClassVar[Field[MultiModelConfig | None]]
-    """``MultiModelConfig``: a ``MultiModelConfig``."""
+    @property
+    def multi_model_config(self) -> MultiModelConfig | None:
+        """``MultiModelConfig``: a ``MultiModelConfig``."""
 
-    container_metrics_config: ClassVar[Field[ContainerMetricsConfig | None]]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None:
+        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -296,8 +315,9 @@ class InferenceExecutionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
     """
 
-    mode: ClassVar[Field[InferenceExecutionMode]]
-    """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
+    @property
+    def mode(self) -> InferenceExecutionMode:
+        """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
         self,
@@ -320,14 +340,22 @@ class CreateModelRequest(Request[CreateModelResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    primary_container: ClassVar[Field[ContainerDefinition | None]]
-    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
-    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
-    execution_role_arn: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    enable_network_isolation: ClassVar[Field[bool | None]]
+    @property
+    def model_name(self) -> str: ...
+    @property
+    def primary_container(self) -> ContainerDefinition | None: ...
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None: ...
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None: ...
+    @property
+    def execution_role_arn(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def enable_network_isolation(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -366,19 +394,22 @@ class RealTimeInferenceRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html)
     """
 
-    recommendation_id: ClassVar[Field[str]]
-    """``RecommendationId``: required; a string."""
+    @property
+    def recommendation_id(self) -> str:
+        """``RecommendationId``: required; a string."""
 
-    instance_type: ClassVar[Field[ProductionVariantInstanceType]]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -394,17 +425,19 @@ class DeploymentRecommendation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html)
     """
 
-    recommendation_status: ClassVar[Field[RecommendationStatus]]
-    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
-    """
+    @property
+    def recommendation_status(self) -> RecommendationStatus:
+        """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
+        """
 
-    real_time_inference_recommendations: ClassVar[
-        Field[tuple[RealTimeInferenceRecommendation, ...] | None]
-    ]
-    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
-    ``RealTimeInferenceRecommendation``.
-    """
+    @property
+    def real_time_inference_recommendations(
+        self,
+    ) -> tuple[RealTimeInferenceRecommendation, ...] | None:
+        """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
+        ``RealTimeInferenceRecommendation``.
+        """
 
     def __init__(
         self,
@@ -422,41 +455,51 @@ class DescribeModelResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_arn: ClassVar[Field[str]]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    primary_container: ClassVar[Field[ContainerDefinition | None]]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
+    @property
+    def primary_container(self) -> ContainerDefinition | None:
+        """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None:
+        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None:
+        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    deployment_recommendation: ClassVar[Field[DeploymentRecommendation | None]]
-    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    @property
+    def deployment_recommendation(self) -> DeploymentRecommendation | None:
+        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -483,7 +526,8 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
-    model_name: ClassVar[Field[str]]
+    @property
+    def model_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -504,20 +548,25 @@ class ModelMetadataSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html)
     """
 
-    domain: ClassVar[Field[str]]
-    """``Domain``: required; a string."""
+    @property
+    def domain(self) -> str:
+        """``Domain``: required; a string."""
 
-    framework: ClassVar[Field[str]]
-    """``Framework``: required; a string."""
+    @property
+    def framework(self) -> str:
+        """``Framework``: required; a string."""
 
-    task: ClassVar[Field[str]]
-    """``Task``: required; a string."""
+    @property
+    def task(self) -> str:
+        """``Task``: required; a string."""
 
-    model: ClassVar[Field[str]]
-    """``Model``: required; a string."""
+    @property
+    def model(self) -> str:
+        """``Model``: required; a string."""
 
-    framework_version: ClassVar[Field[str]]
-    """``FrameworkVersion``: required; a string."""
+    @property
+    def framework_version(self) -> str:
+        """``FrameworkVersion``: required; a string."""
 
     def __init__(
         self,
@@ -535,11 +584,13 @@ class ListModelMetadataResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
-    model_metadata_summaries: ClassVar[Field[tuple[ModelMetadataSummary, ...]]]
-    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
+    @property
+    def model_metadata_summaries(self) -> tuple[ModelMetadataSummary, ...]:
+        """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -554,8 +605,10 @@ class ModelMetadataFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
     """
 
-    name: ClassVar[Field[ModelMetadataFilterType]]
-    value: ClassVar[Field[str]]
+    @property
+    def name(self) -> ModelMetadataFilterType: ...
+    @property
+    def value(self) -> str: ...
     def __init__(
         self,
         *,
@@ -578,7 +631,8 @@ class ModelMetadataSearchExpression(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
     """
 
-    filters: ClassVar[Field[tuple[ModelMetadataFilter, ...] | None]]
+    @property
+    def filters(self) -> tuple[ModelMetadataFilter, ...] | None: ...
     def __init__(
         self,
         *,
@@ -598,9 +652,12 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
-    search_expression: ClassVar[Field[ModelMetadataSearchExpression | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def search_expression(self) -> ModelMetadataSearchExpression | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -626,18 +683,21 @@ class ModelSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html)
     """
 
-    model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    model_arn: ClassVar[Field[str]]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -655,11 +715,13 @@ class ListModelsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
-    models: ClassVar[Field[tuple[ModelSummary, ...]]]
-    """``Models``: required; a list, each a ``ModelSummary``."""
+    @property
+    def models(self) -> tuple[ModelSummary, ...]:
+        """``Models``: required; a list, each a ``ModelSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -676,13 +738,20 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
-    sort_by: ClassVar[Field[ModelSortKey | None]]
-    sort_order: ClassVar[Field[OrderKey | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def sort_by(self) -> ModelSortKey | None: ...
+    @property
+    def sort_order(self) -> OrderKey | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -717,7 +786,8 @@ class DeleteModelRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
     """
 
-    model_name: ClassVar[Field[str]]
+    @property
+    def model_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -738,44 +808,55 @@ class Model(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html)
     """
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    primary_container: ClassVar[Field[ContainerDefinition | None]]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
+    @property
+    def primary_container(self) -> ContainerDefinition | None:
+        """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: ClassVar[Field[tuple[ContainerDefinition, ...] | None]]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None:
+        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: ClassVar[Field[InferenceExecutionConfig | None]]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None:
+        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    model_arn: ClassVar[Field[str | None]]
-    r"""``ModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str | None:
+        r"""``ModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    deployment_recommendation: ClassVar[Field[DeploymentRecommendation | None]]
-    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    @property
+    def deployment_recommendation(self) -> DeploymentRecommendation | None:
+        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -802,8 +883,9 @@ class ModelAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
-    accept_eula: ClassVar[Field[bool]]
-    """``AcceptEula``: required; a boolean."""
+    @property
+    def accept_eula(self) -> bool:
+        """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -825,10 +907,11 @@ class ModelArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html)
     """
 
-    s3_model_artifacts: ClassVar[Field[str]]
-    """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_model_artifacts(self) -> str:
+        """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -842,26 +925,31 @@ class ModelDashboardEndpoint(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: ClassVar[Field[str]]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_status: ClassVar[Field[EndpointStatus]]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
     def __init__(
         self,
@@ -879,47 +967,59 @@ class ModelDashboardModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html)
     """
 
-    model_card_arn: ClassVar[Field[str | None]]
-    r"""``ModelCardArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str | None:
+        r"""``ModelCardArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: ClassVar[Field[str | None]]
-    """``ModelCardName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str | None:
+        """``ModelCardName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: ClassVar[Field[int | None]]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: ClassVar[Field[str | None]]
-    """``ModelId``: a string."""
+    @property
+    def model_id(self) -> str | None:
+        """``ModelId``: a string."""
 
-    risk_rating: ClassVar[Field[str | None]]
-    """``RiskRating``: a string."""
+    @property
+    def risk_rating(self) -> str | None:
+        """``RiskRating``: a string."""
 
     def __init__(
         self,
@@ -944,49 +1044,63 @@ class ModelDashboardMonitoringSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str | None]]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: ClassVar[Field[str | None]]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: ClassVar[Field[ScheduleStatus | None]]
-    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus | None:
+        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+        ``Scheduled``, ``Stopped``.
+        """
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig | None]]
-    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
+        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_summaries: ClassVar[Field[tuple[MonitoringAlertSummary, ...] | None]]
-    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+    @property
+    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
+        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
+        ``MonitoringAlertSummary``.
+        """
 
-    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -1013,20 +1127,25 @@ class ModelDashboardModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html)
     """
 
-    model: ClassVar[Field[Model | None]]
-    """``Model``: a ``Model``."""
+    @property
+    def model(self) -> Model | None:
+        """``Model``: a ``Model``."""
 
-    endpoints: ClassVar[Field[tuple[ModelDashboardEndpoint, ...] | None]]
-    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
+    @property
+    def endpoints(self) -> tuple[ModelDashboardEndpoint, ...] | None:
+        """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
 
-    last_batch_transform_job: ClassVar[Field[TransformJob | None]]
-    """``LastBatchTransformJob``: a ``TransformJob``."""
+    @property
+    def last_batch_transform_job(self) -> TransformJob | None:
+        """``LastBatchTransformJob``: a ``TransformJob``."""
 
-    monitoring_schedules: ClassVar[Field[tuple[ModelDashboardMonitoringSchedule, ...] | None]]
-    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
+    @property
+    def monitoring_schedules(self) -> tuple[ModelDashboardMonitoringSchedule, ...] | None:
+        """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
 
-    model_card: ClassVar[Field[ModelDashboardModelCard | None]]
-    """``ModelCard``: a ``ModelDashboardModelCard``."""
+    @property
+    def model_card(self) -> ModelDashboardModelCard | None:
+        """``ModelCard``: a ``ModelDashboardModelCard``."""
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -46,8 +45,9 @@ class CreateModelBiasJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -62,13 +62,15 @@ class ModelBiasBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
-    baselining_job_name: ClassVar[Field[str | None]]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -95,18 +97,22 @@ class ModelBiasAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
-    image_uri: ClassVar[Field[str]]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    config_uri: ClassVar[Field[str]]
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def config_uri(self) -> str:
+        """``ConfigUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -135,14 +141,17 @@ class ModelBiasJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
-    ground_truth_s3_input: ClassVar[Field[MonitoringGroundTruthS3Input]]
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    @property
+    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
+        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    endpoint_input: ClassVar[Field[EndpointInput | None]]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -169,16 +178,26 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
-    model_bias_app_specification: ClassVar[Field[ModelBiasAppSpecification]]
-    model_bias_job_input: ClassVar[Field[ModelBiasJobInput]]
-    model_bias_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    job_resources: ClassVar[Field[MonitoringResources]]
-    role_arn: ClassVar[Field[str]]
-    model_bias_baseline_config: ClassVar[Field[ModelBiasBaselineConfig | None]]
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def job_definition_name(self) -> str: ...
+    @property
+    def model_bias_app_specification(self) -> ModelBiasAppSpecification: ...
+    @property
+    def model_bias_job_input(self) -> ModelBiasJobInput: ...
+    @property
+    def model_bias_job_output_config(self) -> MonitoringOutputConfig: ...
+    @property
+    def job_resources(self) -> MonitoringResources: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None: ...
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None: ...
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -225,42 +244,53 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_bias_app_specification: ClassVar[Field[ModelBiasAppSpecification]]
-    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
+    @property
+    def model_bias_app_specification(self) -> ModelBiasAppSpecification:
+        """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    model_bias_job_input: ClassVar[Field[ModelBiasJobInput]]
-    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
+    @property
+    def model_bias_job_input(self) -> ModelBiasJobInput:
+        """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    model_bias_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_bias_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_bias_baseline_config: ClassVar[Field[ModelBiasBaselineConfig | None]]
-    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
+    @property
+    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None:
+        """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -289,7 +319,8 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -311,11 +342,13 @@ class ListModelBiasJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
-    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -333,14 +366,22 @@ class ListModelBiasJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -378,7 +419,8 @@ class DeleteModelBiasJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
 from sagemaker_typed.enums.common import IncludedData, IncludedDataOrNone
 from sagemaker_typed.enums.model_card import (
@@ -31,10 +30,11 @@ class CreateModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
-    model_card_arn: ClassVar[Field[str]]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -49,8 +49,9 @@ class ModelCardSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -72,11 +73,16 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    content: ClassVar[Field[str]]
-    model_card_status: ClassVar[Field[ModelCardStatus]]
-    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def model_card_status(self) -> ModelCardStatus: ...
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -106,47 +112,58 @@ class DescribeModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
-    model_card_arn: ClassVar[Field[str]]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: ClassVar[Field[int]]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    content: ClassVar[Field[str]]
-    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str:
+        """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ClassVar[Field[ModelCardStatus]]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    created_by: ClassVar[Field[UserContext]]
-    """``CreatedBy``: required; a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext:
+        """``CreatedBy``: required; a ``UserContext``."""
 
-    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    model_card_processing_status: ClassVar[Field[ModelCardProcessingStatus | None]]
-    """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of ``DeleteInProgress``,
-    ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``, ``DeleteCompleted``,
-    ``DeleteFailed``.
-    """
+    @property
+    def model_card_processing_status(self) -> ModelCardProcessingStatus | None:
+        """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of
+        ``DeleteInProgress``, ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``,
+        ``DeleteCompleted``, ``DeleteFailed``.
+        """
 
     def __init__(
         self,
@@ -170,9 +187,12 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    model_card_version: ClassVar[Field[int | None]]
-    included_data: ClassVar[Field[IncludedData | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def model_card_version(self) -> int | None: ...
+    @property
+    def included_data(self) -> IncludedData | None: ...
     def __init__(
         self,
         *,
@@ -198,29 +218,35 @@ class ModelCardVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_arn: ClassVar[Field[str]]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_status: ClassVar[Field[ModelCardStatus]]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    model_card_version: ClassVar[Field[int]]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -239,11 +265,13 @@ class ListModelCardVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
-    model_card_version_summary_list: ClassVar[Field[tuple[ModelCardVersionSummary, ...]]]
-    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
+    @property
+    def model_card_version_summary_list(self) -> tuple[ModelCardVersionSummary, ...]:
+        """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -260,14 +288,22 @@ class ListModelCardVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ModelCardVersionSortBy | None]]
-    sort_order: ClassVar[Field[ModelCardSortOrder | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def model_card_status(self) -> ModelCardStatus | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ModelCardVersionSortBy | None: ...
+    @property
+    def sort_order(self) -> ModelCardSortOrder | None: ...
     def __init__(
         self,
         *,
@@ -304,26 +340,31 @@ class ModelCardSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_arn: ClassVar[Field[str]]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_status: ClassVar[Field[ModelCardStatus]]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -341,11 +382,13 @@ class ListModelCardsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
-    model_card_summaries: ClassVar[Field[tuple[ModelCardSummary, ...]]]
-    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
+    @property
+    def model_card_summaries(self) -> tuple[ModelCardSummary, ...]:
+        """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -360,14 +403,22 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ModelCardSortBy | None]]
-    sort_order: ClassVar[Field[ModelCardSortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def model_card_status(self) -> ModelCardStatus | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ModelCardSortBy | None: ...
+    @property
+    def sort_order(self) -> ModelCardSortOrder | None: ...
     def __init__(
         self,
         *,
@@ -404,10 +455,11 @@ class UpdateModelCardResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
-    model_card_arn: ClassVar[Field[str]]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -421,9 +473,12 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    content: ClassVar[Field[str | None]]
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def content(self) -> str | None: ...
+    @property
+    def model_card_status(self) -> ModelCardStatus | None: ...
     def __init__(
         self,
         *,
@@ -449,7 +504,8 @@ class DeleteModelCardRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
+    @property
+    def model_card_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -470,53 +526,67 @@ class ModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html)
     """
 
-    model_card_arn: ClassVar[Field[str | None]]
-    r"""``ModelCardArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str | None:
+        r"""``ModelCardArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: ClassVar[Field[str | None]]
-    """``ModelCardName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str | None:
+        """``ModelCardName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: ClassVar[Field[int | None]]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    content: ClassVar[Field[str | None]]
-    """``Content``: a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str | None:
+        """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    security_config: ClassVar[Field[ModelCardSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: ClassVar[Field[str | None]]
-    """``ModelId``: a string."""
+    @property
+    def model_id(self) -> str | None:
+        """``ModelId``: a string."""
 
-    risk_rating: ClassVar[Field[str | None]]
-    """``RiskRating``: a string."""
+    @property
+    def risk_rating(self) -> str | None:
+        """``RiskRating``: a string."""
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string."""
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
 from sagemaker_typed.enums.model_card_export_job import (
     ModelCardExportJobSortBy,
@@ -24,10 +23,11 @@ class CreateModelCardExportJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
-    model_card_export_job_arn: ClassVar[Field[str]]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -42,10 +42,11 @@ class ModelCardExportOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -68,10 +69,14 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    model_card_export_job_name: ClassVar[Field[str]]
-    output_config: ClassVar[Field[ModelCardExportOutputConfig]]
-    model_card_version: ClassVar[Field[int | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def model_card_export_job_name(self) -> str: ...
+    @property
+    def output_config(self) -> ModelCardExportOutputConfig: ...
+    @property
+    def model_card_version(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -100,10 +105,11 @@ class ModelCardExportArtifacts(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html)
     """
 
-    s3_export_artifacts: ClassVar[Field[str]]
-    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_export_artifacts(self) -> str:
+        """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -117,43 +123,53 @@ class DescribeModelCardExportJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
-    model_card_export_job_name: ClassVar[Field[str]]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name(self) -> str:
+        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_export_job_arn: ClassVar[Field[str]]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[ModelCardExportJobStatus]]
-    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
+    @property
+    def status(self) -> ModelCardExportJobStatus:
+        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``.
+        """
 
-    model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: ClassVar[Field[int]]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    output_config: ClassVar[Field[ModelCardExportOutputConfig]]
-    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+    @property
+    def output_config(self) -> ModelCardExportOutputConfig:
+        """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    created_at: ClassVar[Field[datetime]]
-    """``CreatedAt``: required; a timestamp."""
+    @property
+    def created_at(self) -> datetime:
+        """``CreatedAt``: required; a timestamp."""
 
-    last_modified_at: ClassVar[Field[datetime]]
-    """``LastModifiedAt``: required; a timestamp."""
+    @property
+    def last_modified_at(self) -> datetime:
+        """``LastModifiedAt``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    export_artifacts: ClassVar[Field[ModelCardExportArtifacts | None]]
-    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
+    @property
+    def export_artifacts(self) -> ModelCardExportArtifacts | None:
+        """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
 
     def __init__(
         self,
@@ -177,7 +193,8 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
-    model_card_export_job_arn: ClassVar[Field[str]]
+    @property
+    def model_card_export_job_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -200,34 +217,41 @@ class ModelCardExportJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html)
     """
 
-    model_card_export_job_name: ClassVar[Field[str]]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name(self) -> str:
+        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_export_job_arn: ClassVar[Field[str]]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[ModelCardExportJobStatus]]
-    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
+    @property
+    def status(self) -> ModelCardExportJobStatus:
+        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``.
+        """
 
-    model_card_name: ClassVar[Field[str]]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: ClassVar[Field[int]]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    created_at: ClassVar[Field[datetime]]
-    """``CreatedAt``: required; a timestamp."""
+    @property
+    def created_at(self) -> datetime:
+        """``CreatedAt``: required; a timestamp."""
 
-    last_modified_at: ClassVar[Field[datetime]]
-    """``LastModifiedAt``: required; a timestamp."""
+    @property
+    def last_modified_at(self) -> datetime:
+        """``LastModifiedAt``: required; a timestamp."""
 
     def __init__(
         self,
@@ -247,11 +271,13 @@ class ListModelCardExportJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
-    model_card_export_job_summaries: ClassVar[Field[tuple[ModelCardExportJobSummary, ...]]]
-    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
+    @property
+    def model_card_export_job_summaries(self) -> tuple[ModelCardExportJobSummary, ...]:
+        """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -268,16 +294,26 @@ class ListModelCardExportJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
-    model_card_name: ClassVar[Field[str]]
-    model_card_version: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    model_card_export_job_name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[ModelCardExportJobStatus | None]]
-    sort_by: ClassVar[Field[ModelCardExportJobSortBy | None]]
-    sort_order: ClassVar[Field[ModelCardExportJobSortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def model_card_name(self) -> str: ...
+    @property
+    def model_card_version(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def model_card_export_job_name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> ModelCardExportJobStatus | None: ...
+    @property
+    def sort_by(self) -> ModelCardExportJobSortBy | None: ...
+    @property
+    def sort_order(self) -> ModelCardExportJobSortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -44,8 +43,9 @@ class CreateModelExplainabilityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -60,13 +60,15 @@ class ModelExplainabilityBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
-    baselining_job_name: ClassVar[Field[str | None]]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -93,18 +95,22 @@ class ModelExplainabilityAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
-    image_uri: ClassVar[Field[str]]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    config_uri: ClassVar[Field[str]]
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def config_uri(self) -> str:
+        """``ConfigUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -133,11 +139,13 @@ class ModelExplainabilityJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
-    endpoint_input: ClassVar[Field[EndpointInput | None]]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -163,16 +171,26 @@ class CreateModelExplainabilityJobDefinitionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
-    model_explainability_app_specification: ClassVar[Field[ModelExplainabilityAppSpecification]]
-    model_explainability_job_input: ClassVar[Field[ModelExplainabilityJobInput]]
-    model_explainability_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    job_resources: ClassVar[Field[MonitoringResources]]
-    role_arn: ClassVar[Field[str]]
-    model_explainability_baseline_config: ClassVar[Field[ModelExplainabilityBaselineConfig | None]]
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def job_definition_name(self) -> str: ...
+    @property
+    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification: ...
+    @property
+    def model_explainability_job_input(self) -> ModelExplainabilityJobInput: ...
+    @property
+    def model_explainability_job_output_config(self) -> MonitoringOutputConfig: ...
+    @property
+    def job_resources(self) -> MonitoringResources: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None: ...
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None: ...
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -223,42 +241,55 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_explainability_app_specification: ClassVar[Field[ModelExplainabilityAppSpecification]]
-    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
+    @property
+    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification:
+        """``ModelExplainabilityAppSpecification``: required; a
+        ``ModelExplainabilityAppSpecification``.
+        """
 
-    model_explainability_job_input: ClassVar[Field[ModelExplainabilityJobInput]]
-    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
+    @property
+    def model_explainability_job_input(self) -> ModelExplainabilityJobInput:
+        """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    model_explainability_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_explainability_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_explainability_baseline_config: ClassVar[Field[ModelExplainabilityBaselineConfig | None]]
-    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
+    @property
+    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None:
+        """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -291,7 +322,8 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -313,11 +345,13 @@ class ListModelExplainabilityJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
-    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -335,14 +369,22 @@ class ListModelExplainabilityJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -380,7 +422,8 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalInferenceSpecificationDefinitionDict,
     AdditionalModelDataSourceDict,
@@ -87,10 +86,11 @@ class CreateModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -105,13 +105,15 @@ class ModelPackageValidationProfile(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
-    profile_name: ClassVar[Field[str]]
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def profile_name(self) -> str:
+        """``ProfileName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_definition: ClassVar[Field[TransformJobDefinition]]
-    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
+    @property
+    def transform_job_definition(self) -> TransformJobDefinition:
+        """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -137,15 +139,17 @@ class ModelPackageValidationSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
-    validation_role: ClassVar[Field[str]]
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def validation_role(self) -> str:
+        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    validation_profiles: ClassVar[Field[tuple[ModelPackageValidationProfile, ...]]]
-    """``ValidationProfiles``: required; a list of at most 1 item, each a
-    ``ModelPackageValidationProfile``.
-    """
+    @property
+    def validation_profiles(self) -> tuple[ModelPackageValidationProfile, ...]:
+        """``ValidationProfiles``: required; a list of at most 1 item, each a
+        ``ModelPackageValidationProfile``.
+        """
 
     def __init__(
         self,
@@ -172,21 +176,25 @@ class SourceAlgorithm(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
     """
 
-    algorithm_name: ClassVar[Field[str]]
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    model_data_url: ClassVar[Field[str | None]]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: ClassVar[Field[ModelDataSource | None]]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    model_data_etag: ClassVar[Field[str | None]]
-    """``ModelDataETag``: a string."""
+    @property
+    def model_data_etag(self) -> str | None:
+        """``ModelDataETag``: a string."""
 
     def __init__(
         self,
@@ -216,8 +224,9 @@ class SourceAlgorithmSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
-    source_algorithms: ClassVar[Field[tuple[SourceAlgorithm, ...]]]
-    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
+    @property
+    def source_algorithms(self) -> tuple[SourceAlgorithm, ...]:
+        """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
 
     def __init__(
         self,
@@ -239,18 +248,21 @@ class MetricsSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
     """
 
-    content_type: ClassVar[Field[str]]
-    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str:
+        """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    content_digest: ClassVar[Field[str | None]]
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def content_digest(self) -> str | None:
+        """``ContentDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
     def __init__(
         self,
@@ -278,11 +290,13 @@ class ModelQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
     """
 
-    statistics: ClassVar[Field[MetricsSource | None]]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: ClassVar[Field[MetricsSource | None]]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -306,11 +320,13 @@ class ModelDataQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
-    statistics: ClassVar[Field[MetricsSource | None]]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: ClassVar[Field[MetricsSource | None]]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -333,14 +349,17 @@ class Bias(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
     """
 
-    report: ClassVar[Field[MetricsSource | None]]
-    """``Report``: a ``MetricsSource``."""
+    @property
+    def report(self) -> MetricsSource | None:
+        """``Report``: a ``MetricsSource``."""
 
-    pre_training_report: ClassVar[Field[MetricsSource | None]]
-    """``PreTrainingReport``: a ``MetricsSource``."""
+    @property
+    def pre_training_report(self) -> MetricsSource | None:
+        """``PreTrainingReport``: a ``MetricsSource``."""
 
-    post_training_report: ClassVar[Field[MetricsSource | None]]
-    """``PostTrainingReport``: a ``MetricsSource``."""
+    @property
+    def post_training_report(self) -> MetricsSource | None:
+        """``PostTrainingReport``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -365,8 +384,9 @@ class Explainability(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
     """
 
-    report: ClassVar[Field[MetricsSource | None]]
-    """``Report``: a ``MetricsSource``."""
+    @property
+    def report(self) -> MetricsSource | None:
+        """``Report``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -387,17 +407,21 @@ class ModelMetrics(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
     """
 
-    model_quality: ClassVar[Field[ModelQuality | None]]
-    """``ModelQuality``: a ``ModelQuality``."""
+    @property
+    def model_quality(self) -> ModelQuality | None:
+        """``ModelQuality``: a ``ModelQuality``."""
 
-    model_data_quality: ClassVar[Field[ModelDataQuality | None]]
-    """``ModelDataQuality``: a ``ModelDataQuality``."""
+    @property
+    def model_data_quality(self) -> ModelDataQuality | None:
+        """``ModelDataQuality``: a ``ModelDataQuality``."""
 
-    bias: ClassVar[Field[Bias | None]]
-    """``Bias``: a ``Bias``."""
+    @property
+    def bias(self) -> Bias | None:
+        """``Bias``: a ``Bias``."""
 
-    explainability: ClassVar[Field[Explainability | None]]
-    """``Explainability``: an ``Explainability``."""
+    @property
+    def explainability(self) -> Explainability | None:
+        """``Explainability``: an ``Explainability``."""
 
     def __init__(
         self,
@@ -424,18 +448,21 @@ class FileSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    content_digest: ClassVar[Field[str | None]]
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def content_digest(self) -> str | None:
+        """``ContentDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
     def __init__(
         self,
@@ -462,14 +489,17 @@ class DriftCheckBias(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
     """
 
-    config_file: ClassVar[Field[FileSource | None]]
-    """``ConfigFile``: a ``FileSource``."""
+    @property
+    def config_file(self) -> FileSource | None:
+        """``ConfigFile``: a ``FileSource``."""
 
-    pre_training_constraints: ClassVar[Field[MetricsSource | None]]
-    """``PreTrainingConstraints``: a ``MetricsSource``."""
+    @property
+    def pre_training_constraints(self) -> MetricsSource | None:
+        """``PreTrainingConstraints``: a ``MetricsSource``."""
 
-    post_training_constraints: ClassVar[Field[MetricsSource | None]]
-    """``PostTrainingConstraints``: a ``MetricsSource``."""
+    @property
+    def post_training_constraints(self) -> MetricsSource | None:
+        """``PostTrainingConstraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -495,11 +525,13 @@ class DriftCheckExplainability(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
-    constraints: ClassVar[Field[MetricsSource | None]]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
-    config_file: ClassVar[Field[FileSource | None]]
-    """``ConfigFile``: a ``FileSource``."""
+    @property
+    def config_file(self) -> FileSource | None:
+        """``ConfigFile``: a ``FileSource``."""
 
     def __init__(
         self,
@@ -523,11 +555,13 @@ class DriftCheckModelQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
-    statistics: ClassVar[Field[MetricsSource | None]]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: ClassVar[Field[MetricsSource | None]]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -551,11 +585,13 @@ class DriftCheckModelDataQuality(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
-    statistics: ClassVar[Field[MetricsSource | None]]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: ClassVar[Field[MetricsSource | None]]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -579,17 +615,21 @@ class DriftCheckBaselines(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
-    bias: ClassVar[Field[DriftCheckBias | None]]
-    """``Bias``: a ``DriftCheckBias``."""
+    @property
+    def bias(self) -> DriftCheckBias | None:
+        """``Bias``: a ``DriftCheckBias``."""
 
-    explainability: ClassVar[Field[DriftCheckExplainability | None]]
-    """``Explainability``: a ``DriftCheckExplainability``."""
+    @property
+    def explainability(self) -> DriftCheckExplainability | None:
+        """``Explainability``: a ``DriftCheckExplainability``."""
 
-    model_quality: ClassVar[Field[DriftCheckModelQuality | None]]
-    """``ModelQuality``: a ``DriftCheckModelQuality``."""
+    @property
+    def model_quality(self) -> DriftCheckModelQuality | None:
+        """``ModelQuality``: a ``DriftCheckModelQuality``."""
 
-    model_data_quality: ClassVar[Field[DriftCheckModelDataQuality | None]]
-    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
+    @property
+    def model_data_quality(self) -> DriftCheckModelDataQuality | None:
+        """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
 
     def __init__(
         self,
@@ -619,8 +659,11 @@ class ModelPackageSecurityConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
-    kms_key_id: ClassVar[Field[str]]
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str:
+        """``KmsKeyId``: required; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
     def __init__(
         self,
@@ -643,13 +686,15 @@ class ModelPackageModelCard(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
-    model_card_content: ClassVar[Field[str | None]]
-    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def model_card_content(self) -> str | None:
+        """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ClassVar[Field[ModelCardStatus | None]]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
     def __init__(
         self,
@@ -675,18 +720,21 @@ class ModelLifeCycle(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
-    stage: ClassVar[Field[str]]
-    """``Stage``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage(self) -> str:
+        """``Stage``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_status: ClassVar[Field[str]]
-    """``StageStatus``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_status(self) -> str:
+        """``StageStatus``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_description: ClassVar[Field[str | None]]
-    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
+    @property
+    def stage_description(self) -> str | None:
+        """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
 
     def __init__(
         self,
@@ -715,8 +763,9 @@ class ModelInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
-    data_input_config: ClassVar[Field[str]]
-    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str:
+        r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -739,18 +788,21 @@ class BaseModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
-    hub_content_name: ClassVar[Field[str | None]]
-    """``HubContentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str | None:
+        """``HubContentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_version: ClassVar[Field[str | None]]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str | None:
+        """``HubContentVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    recipe_name: ClassVar[Field[str | None]]
-    """``RecipeName``: a string of at most 255 characters."""
+    @property
+    def recipe_name(self) -> str | None:
+        """``RecipeName``: a string of at most 255 characters."""
 
     def __init__(
         self,
@@ -778,64 +830,82 @@ class ModelPackageContainerDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
-    container_hostname: ClassVar[Field[str | None]]
-    """``ContainerHostname``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def container_hostname(self) -> str | None:
+        """``ContainerHostname``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    image_digest: ClassVar[Field[str | None]]
-    """``ImageDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def image_digest(self) -> str | None:
+        """``ImageDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
-    model_data_url: ClassVar[Field[str | None]]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: ClassVar[Field[ModelDataSource | None]]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    product_id: ClassVar[Field[str | None]]
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def product_id(self) -> str | None:
+        """``ProductId``: a string of at most 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    model_input: ClassVar[Field[ModelInput | None]]
-    """``ModelInput``: a ``ModelInput``."""
+    @property
+    def model_input(self) -> ModelInput | None:
+        """``ModelInput``: a ``ModelInput``."""
 
-    framework: ClassVar[Field[str | None]]
-    """``Framework``: a string."""
+    @property
+    def framework(self) -> str | None:
+        """``Framework``: a string."""
 
-    framework_version: ClassVar[Field[str | None]]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    nearest_model_name: ClassVar[Field[str | None]]
-    """``NearestModelName``: a string."""
+    @property
+    def nearest_model_name(self) -> str | None:
+        """``NearestModelName``: a string."""
 
-    additional_model_data_sources: ClassVar[Field[tuple[AdditionalModelDataSource, ...] | None]]
-    """``AdditionalModelDataSources``: a list of at most 5 items, each an
-    ``AdditionalModelDataSource``.
-    """
+    @property
+    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
+        """``AdditionalModelDataSources``: a list of at most 5 items, each an
+        ``AdditionalModelDataSource``.
+        """
 
-    additional_s3_data_source: ClassVar[Field[AdditionalS3DataSource | None]]
-    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    @property
+    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
+        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
-    model_data_etag: ClassVar[Field[str | None]]
-    """``ModelDataETag``: a string."""
+    @property
+    def model_data_etag(self) -> str | None:
+        """``ModelDataETag``: a string."""
 
-    is_checkpoint: ClassVar[Field[bool | None]]
-    """``IsCheckpoint``: a boolean."""
+    @property
+    def is_checkpoint(self) -> bool | None:
+        """``IsCheckpoint``: a boolean."""
 
-    base_model: ClassVar[Field[BaseModel | None]]
-    """``BaseModel``: a ``BaseModel``."""
+    @property
+    def base_model(self) -> BaseModel | None:
+        """``BaseModel``: a ``BaseModel``."""
 
     def __init__(
         self,
@@ -900,42 +970,51 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    containers: ClassVar[Field[tuple[ModelPackageContainerDefinition, ...]]]
-    """``Containers``: required; a list of 1 to 15 items, each a
-    ``ModelPackageContainerDefinition``.
-    """
+    @property
+    def containers(self) -> tuple[ModelPackageContainerDefinition, ...]:
+        """``Containers``: required; a list of 1 to 15 items, each a
+        ``ModelPackageContainerDefinition``.
+        """
 
-    description: ClassVar[Field[str | None]]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    supported_transform_instance_types: ClassVar[Field[tuple[TransformInstanceType, ...] | None]]
-    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
+    @property
+    def supported_transform_instance_types(self) -> tuple[TransformInstanceType, ...] | None:
+        """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+        ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+        ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+        """
 
-    supported_realtime_inference_instance_types: ClassVar[
-        Field[tuple[ProductionVariantInstanceType, ...] | None]
-    ]
-    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def supported_realtime_inference_instance_types(
+        self,
+    ) -> tuple[ProductionVariantInstanceType, ...] | None:
+        """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+        ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    supported_content_types: ClassVar[Field[tuple[str, ...] | None]]
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def supported_content_types(self) -> tuple[str, ...] | None:
+        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    supported_response_mime_types: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
+    @property
+    def supported_response_mime_types(self) -> tuple[str, ...] | None:
+        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
+        matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
     def __init__(
         self,
@@ -987,33 +1066,58 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
-    model_package_name: ClassVar[Field[str | None]]
-    model_package_group_name: ClassVar[Field[str | None]]
-    model_package_description: ClassVar[Field[str | None]]
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
-    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
-    certify_for_marketplace: ClassVar[Field[bool | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    model_metrics: ClassVar[Field[ModelMetrics | None]]
-    client_token: ClassVar[Field[str | None]]
-    domain: ClassVar[Field[str | None]]
-    task: ClassVar[Field[str | None]]
-    sample_payload_url: ClassVar[Field[str | None]]
-    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
-    additional_inference_specifications: ClassVar[
-        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
-    ]
-    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
-    source_uri: ClassVar[Field[str | None]]
-    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
-    model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
+    @property
+    def model_package_name(self) -> str | None: ...
+    @property
+    def model_package_group_name(self) -> str | None: ...
+    @property
+    def model_package_description(self) -> str | None: ...
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None: ...
+    @property
+    def inference_specification(self) -> InferenceSpecification | None: ...
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None: ...
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None: ...
+    @property
+    def certify_for_marketplace(self) -> bool | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None: ...
+    @property
+    def metadata_properties(self) -> MetadataProperties | None: ...
+    @property
+    def model_metrics(self) -> ModelMetrics | None: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def domain(self) -> str | None: ...
+    @property
+    def task(self) -> str | None: ...
+    @property
+    def sample_payload_url(self) -> str | None: ...
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None: ...
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None: ...
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None: ...
+    @property
+    def source_uri(self) -> str | None: ...
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None: ...
+    @property
+    def model_card(self) -> ModelPackageModelCard | None: ...
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None: ...
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None: ...
     def __init__(
         self,
         *,
@@ -1105,44 +1209,53 @@ class BatchDescribeModelPackageSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    inference_specification: ClassVar[Field[InferenceSpecification]]
-    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification:
+        """``InferenceSpecification``: required; an ``InferenceSpecification``."""
 
-    model_package_status: ClassVar[Field[ModelPackageStatus]]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_version: ClassVar[Field[int | None]]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
     def __init__(
         self,
@@ -1164,11 +1277,13 @@ class BatchDescribeModelPackageError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html)
     """
 
-    error_code: ClassVar[Field[str]]
-    """``ErrorCode``: required; a string."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string."""
 
-    error_response: ClassVar[Field[str]]
-    """``ErrorResponse``: required; a string."""
+    @property
+    def error_response(self) -> str:
+        """``ErrorResponse``: required; a string."""
 
     def __init__(
         self,
@@ -1185,19 +1300,22 @@ class BatchDescribeModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
-    model_package_summaries: ClassVar[Field[Mapping[str, BatchDescribeModelPackageSummary] | None]]
-    r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-    value: a ``BatchDescribeModelPackageSummary``.
-    """
+    @property
+    def model_package_summaries(self) -> Mapping[str, BatchDescribeModelPackageSummary] | None:
+        r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+        value: a ``BatchDescribeModelPackageSummary``.
+        """
 
-    batch_describe_model_package_error_map: ClassVar[
-        Field[Mapping[str, BatchDescribeModelPackageError] | None]
-    ]
-    r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-    value: a ``BatchDescribeModelPackageError``.
-    """
+    @property
+    def batch_describe_model_package_error_map(
+        self,
+    ) -> Mapping[str, BatchDescribeModelPackageError] | None:
+        r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters,
+        matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+        value: a ``BatchDescribeModelPackageError``.
+        """
 
     def __init__(
         self,
@@ -1216,7 +1334,8 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
-    model_package_arn_list: ClassVar[Field[tuple[str, ...]]]
+    @property
+    def model_package_arn_list(self) -> tuple[str, ...]: ...
     def __init__(
         self,
         *,
@@ -1239,18 +1358,21 @@ class ModelPackageStatusItem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[DetailedModelPackageStatus]]
-    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
-    ``InProgress``, ``Completed``, ``Failed``.
-    """
+    @property
+    def status(self) -> DetailedModelPackageStatus:
+        """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
+        ``InProgress``, ``Completed``, ``Failed``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -1266,11 +1388,13 @@ class ModelPackageStatusDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html)
     """
 
-    validation_statuses: ClassVar[Field[tuple[ModelPackageStatusItem, ...]]]
-    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
+    @property
+    def validation_statuses(self) -> tuple[ModelPackageStatusItem, ...]:
+        """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
 
-    image_scan_statuses: ClassVar[Field[tuple[ModelPackageStatusItem, ...] | None]]
-    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
+    @property
+    def image_scan_statuses(self) -> tuple[ModelPackageStatusItem, ...] | None:
+        """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
 
     def __init__(
         self,
@@ -1287,124 +1411,156 @@ class DescribeModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
-    model_package_name: ClassVar[Field[str]]
-    """``ModelPackageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str:
+        """``ModelPackageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_status: ClassVar[Field[ModelPackageStatus]]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_status_details: ClassVar[Field[ModelPackageStatusDetails]]
-    """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
+    @property
+    def model_package_status_details(self) -> ModelPackageStatusDetails:
+        """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: ClassVar[Field[int | None]]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    model_package_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
+        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None:
+        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    certify_for_marketplace: ClassVar[Field[bool | None]]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: ClassVar[Field[ModelMetrics | None]]
-    """``ModelMetrics``: a ``ModelMetrics``."""
+    @property
+    def model_metrics(self) -> ModelMetrics | None:
+        """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: ClassVar[Field[str | None]]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def approval_description(self) -> str | None:
+        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: ClassVar[Field[str | None]]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: ClassVar[Field[str | None]]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    sample_payload_url: ClassVar[Field[str | None]]
-    """``SamplePayloadUrl``: a string."""
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string."""
 
-    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None:
+        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    additional_inference_specifications: ClassVar[
-        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
-    ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None:
+        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    source_uri: ClassVar[Field[str | None]]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None:
+        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -1459,8 +1615,10 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
-    model_package_name: ClassVar[Field[str]]
-    included_data: ClassVar[Field[IncludedData | None]]
+    @property
+    def model_package_name(self) -> str: ...
+    @property
+    def included_data(self) -> IncludedData | None: ...
     def __init__(
         self,
         *,
@@ -1485,49 +1643,59 @@ class ModelPackageSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_status: ClassVar[Field[ModelPackageStatus]]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_name: ClassVar[Field[str | None]]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        """``ModelPackageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: ClassVar[Field[int | None]]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
     def __init__(
         self,
@@ -1552,11 +1720,13 @@ class ListModelPackagesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
-    model_package_summary_list: ClassVar[Field[tuple[ModelPackageSummary, ...]]]
-    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
+    @property
+    def model_package_summary_list(self) -> tuple[ModelPackageSummary, ...]:
+        """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1573,16 +1743,26 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    model_package_group_name: ClassVar[Field[str | None]]
-    model_package_type: ClassVar[Field[ModelPackageType | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ModelPackageSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None: ...
+    @property
+    def model_package_group_name(self) -> str | None: ...
+    @property
+    def model_package_type(self) -> ModelPackageType | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ModelPackageSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -1627,10 +1807,11 @@ class UpdateModelPackageResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1646,20 +1827,32 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    approval_description: ClassVar[Field[str | None]]
-    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    customer_metadata_properties_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    additional_inference_specifications_to_add: ClassVar[
-        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
-    ]
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    source_uri: ClassVar[Field[str | None]]
-    model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def model_package_arn(self) -> str: ...
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None: ...
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None: ...
+    @property
+    def approval_description(self) -> str | None: ...
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None: ...
+    @property
+    def customer_metadata_properties_to_remove(self) -> tuple[str, ...] | None: ...
+    @property
+    def additional_inference_specifications_to_add(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None: ...
+    @property
+    def inference_specification(self) -> InferenceSpecification | None: ...
+    @property
+    def source_uri(self) -> str | None: ...
+    @property
+    def model_card(self) -> ModelPackageModelCard | None: ...
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1718,7 +1911,8 @@ class DeleteModelPackageRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
     """
 
-    model_package_name: ClassVar[Field[str]]
+    @property
+    def model_package_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1740,124 +1934,156 @@ class ModelPackage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html)
     """
 
-    model_package_name: ClassVar[Field[str | None]]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        """``ModelPackageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: ClassVar[Field[int | None]]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: ClassVar[Field[ModelPackageRegistrationType | None]]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    model_package_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str | None:
+        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    inference_specification: ClassVar[Field[InferenceSpecification | None]]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: ClassVar[Field[SourceAlgorithmSpecification | None]]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
+        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: ClassVar[Field[ModelPackageValidationSpecification | None]]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None:
+        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    model_package_status: ClassVar[Field[ModelPackageStatus | None]]
-    """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus | None:
+        """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_status_details: ClassVar[Field[ModelPackageStatusDetails | None]]
-    """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
+    @property
+    def model_package_status_details(self) -> ModelPackageStatusDetails | None:
+        """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
 
-    certify_for_marketplace: ClassVar[Field[bool | None]]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: ClassVar[Field[ModelApprovalStatus | None]]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: ClassVar[Field[ModelMetrics | None]]
-    """``ModelMetrics``: a ``ModelMetrics``."""
+    @property
+    def model_metrics(self) -> ModelMetrics | None:
+        """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: ClassVar[Field[str | None]]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def approval_description(self) -> str | None:
+        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: ClassVar[Field[str | None]]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: ClassVar[Field[str | None]]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    sample_payload_url: ClassVar[Field[str | None]]
-    """``SamplePayloadUrl``: a string."""
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string."""
 
-    additional_inference_specifications: ClassVar[
-        Field[tuple[AdditionalInferenceSpecificationDefinition, ...] | None]
-    ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    source_uri: ClassVar[Field[str | None]]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    security_config: ClassVar[Field[ModelPackageSecurityConfig | None]]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: ClassVar[Field[ModelPackageModelCard | None]]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ClassVar[Field[ModelLifeCycle | None]]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    customer_metadata_properties: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    drift_check_baselines: ClassVar[Field[DriftCheckBaselines | None]]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None:
+        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    skip_model_validation: ClassVar[Field[SkipModelValidation | None]]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None:
+        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     def __init__(
         self,

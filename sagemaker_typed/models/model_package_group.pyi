@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.model_package import ManagedStorageType, ManagedStorageTypeOrNone
@@ -30,10 +29,11 @@ class CreateModelPackageGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
-    model_package_group_arn: ClassVar[Field[str]]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -48,8 +48,9 @@ class ManagedConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
-    managed_storage_type: ClassVar[Field[ManagedStorageType | None]]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None:
+        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -73,10 +74,14 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
-    model_package_group_description: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
+    @property
+    def model_package_group_name(self) -> str: ...
+    @property
+    def model_package_group_description(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -107,10 +112,11 @@ class PutModelPackageGroupPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
-    model_package_group_arn: ClassVar[Field[str]]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -127,8 +133,10 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
-    resource_policy: ClassVar[Field[str]]
+    @property
+    def model_package_group_name(self) -> str: ...
+    @property
+    def resource_policy(self) -> str: ...
     def __init__(
         self,
         *,
@@ -155,34 +163,41 @@ class DescribeModelPackageGroupResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: ClassVar[Field[str]]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    created_by: ClassVar[Field[UserContext]]
-    """``CreatedBy``: required; a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext:
+        """``CreatedBy``: required; a ``UserContext``."""
 
-    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus]]
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus:
+        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    model_package_group_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None:
+        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -205,7 +220,8 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
+    @property
+    def model_package_group_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -230,8 +246,9 @@ class GetModelPackageGroupPolicyResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
-    resource_policy: ClassVar[Field[str]]
-    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    @property
+    def resource_policy(self) -> str:
+        """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -248,7 +265,8 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
+    @property
+    def model_package_group_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -270,31 +288,37 @@ class ModelPackageGroupSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: ClassVar[Field[str]]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus]]
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus:
+        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    model_package_group_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    managed_configuration: ClassVar[Field[ManagedConfiguration | None]]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None:
+        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -315,11 +339,13 @@ class ListModelPackageGroupsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
-    model_package_group_summary_list: ClassVar[Field[tuple[ModelPackageGroupSummary, ...]]]
-    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
+    @property
+    def model_package_group_summary_list(self) -> tuple[ModelPackageGroupSummary, ...]:
+        """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -338,14 +364,22 @@ class ListModelPackageGroupsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ModelPackageGroupSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ModelPackageGroupSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def cross_account_filter_option(self) -> CrossAccountFilterOption | None: ...
     def __init__(
         self,
         *,
@@ -384,7 +418,8 @@ class DeleteModelPackageGroupRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
+    @property
+    def model_package_group_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -408,7 +443,8 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
     """
 
-    model_package_group_name: ClassVar[Field[str]]
+    @property
+    def model_package_group_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -429,34 +465,41 @@ class ModelPackageGroup(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html)
     """
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str | None:
+        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_group_description: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    model_package_group_status: ClassVar[Field[ModelPackageGroupStatus | None]]
-    """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus | None:
+        """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

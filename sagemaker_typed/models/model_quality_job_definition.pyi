@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -50,8 +49,9 @@ class CreateModelQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,13 +66,15 @@ class ModelQualityBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
-    baselining_job_name: ClassVar[Field[str | None]]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -99,38 +101,46 @@ class ModelQualityAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
-    image_uri: ClassVar[Field[str]]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    record_preprocessor_source_uri: ClassVar[Field[str | None]]
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def record_preprocessor_source_uri(self) -> str | None:
+        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    post_analytics_processor_source_uri: ClassVar[Field[str | None]]
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def post_analytics_processor_source_uri(self) -> str | None:
+        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    problem_type: ClassVar[Field[MonitoringProblemType | None]]
-    """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> MonitoringProblemType | None:
+        """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -171,14 +181,17 @@ class ModelQualityJobInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
-    ground_truth_s3_input: ClassVar[Field[MonitoringGroundTruthS3Input]]
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    @property
+    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
+        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    endpoint_input: ClassVar[Field[EndpointInput | None]]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -205,16 +218,26 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
-    model_quality_app_specification: ClassVar[Field[ModelQualityAppSpecification]]
-    model_quality_job_input: ClassVar[Field[ModelQualityJobInput]]
-    model_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    job_resources: ClassVar[Field[MonitoringResources]]
-    role_arn: ClassVar[Field[str]]
-    model_quality_baseline_config: ClassVar[Field[ModelQualityBaselineConfig | None]]
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def job_definition_name(self) -> str: ...
+    @property
+    def model_quality_app_specification(self) -> ModelQualityAppSpecification: ...
+    @property
+    def model_quality_job_input(self) -> ModelQualityJobInput: ...
+    @property
+    def model_quality_job_output_config(self) -> MonitoringOutputConfig: ...
+    @property
+    def job_resources(self) -> MonitoringResources: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None: ...
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None: ...
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -263,42 +286,53 @@ class DescribeModelQualityJobDefinitionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
-    job_definition_arn: ClassVar[Field[str]]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: ClassVar[Field[str]]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_quality_app_specification: ClassVar[Field[ModelQualityAppSpecification]]
-    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
+    @property
+    def model_quality_app_specification(self) -> ModelQualityAppSpecification:
+        """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    model_quality_job_input: ClassVar[Field[ModelQualityJobInput]]
-    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
+    @property
+    def model_quality_job_input(self) -> ModelQualityJobInput:
+        """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    model_quality_job_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_quality_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: ClassVar[Field[MonitoringResources]]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_quality_baseline_config: ClassVar[Field[ModelQualityBaselineConfig | None]]
-    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
+    @property
+    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None:
+        """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    network_config: ClassVar[Field[MonitoringNetworkConfig | None]]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -328,7 +362,8 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -350,11 +385,13 @@ class ListModelQualityJobDefinitionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
-    job_definition_summaries: ClassVar[Field[tuple[MonitoringJobDefinitionSummary, ...]]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -372,14 +409,22 @@ class ListModelQualityJobDefinitionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringJobDefinitionSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -417,7 +462,8 @@ class DeleteModelQualityJobDefinitionRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
     """
 
-    job_definition_name: ClassVar[Field[str]]
+    @property
+    def job_definition_name(self) -> str: ...
     def __init__(
         self,
         *,

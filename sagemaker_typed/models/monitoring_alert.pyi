@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.monitoring_alert import (
     MonitoringAlertHistorySortKey,
@@ -22,21 +21,25 @@ class MonitoringAlertHistorySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_name: ClassVar[Field[str]]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str:
+        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    alert_status: ClassVar[Field[MonitoringAlertStatus]]
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    @property
+    def alert_status(self) -> MonitoringAlertStatus:
+        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -53,11 +56,13 @@ class ListMonitoringAlertHistoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
-    monitoring_alert_history: ClassVar[Field[tuple[MonitoringAlertHistorySummary, ...] | None]]
-    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
+    @property
+    def monitoring_alert_history(self) -> tuple[MonitoringAlertHistorySummary, ...] | None:
+        """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -75,15 +80,24 @@ class ListMonitoringAlertHistoryRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str | None]]
-    monitoring_alert_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringAlertHistorySortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[MonitoringAlertStatus | None]]
+    @property
+    def monitoring_schedule_name(self) -> str | None: ...
+    @property
+    def monitoring_alert_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringAlertHistorySortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> MonitoringAlertStatus | None: ...
     def __init__(
         self,
         *,
@@ -124,8 +138,9 @@ class ModelDashboardIndicatorAction(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html)
     """
 
-    enabled: ClassVar[Field[bool | None]]
-    """``Enabled``: a boolean."""
+    @property
+    def enabled(self) -> bool | None:
+        """``Enabled``: a boolean."""
 
     def __init__(
         self,
@@ -139,8 +154,9 @@ class MonitoringAlertActions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html)
     """
 
-    model_dashboard_indicator: ClassVar[Field[ModelDashboardIndicatorAction | None]]
-    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
+    @property
+    def model_dashboard_indicator(self) -> ModelDashboardIndicatorAction | None:
+        """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
 
     def __init__(
         self,
@@ -154,28 +170,35 @@ class MonitoringAlertSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html)
     """
 
-    monitoring_alert_name: ClassVar[Field[str]]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str:
+        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    alert_status: ClassVar[Field[MonitoringAlertStatus]]
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    @property
+    def alert_status(self) -> MonitoringAlertStatus:
+        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
-    datapoints_to_alert: ClassVar[Field[int]]
-    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+    @property
+    def datapoints_to_alert(self) -> int:
+        """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    evaluation_period: ClassVar[Field[int]]
-    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+    @property
+    def evaluation_period(self) -> int:
+        """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
-    actions: ClassVar[Field[MonitoringAlertActions]]
-    """``Actions``: required; a ``MonitoringAlertActions``."""
+    @property
+    def actions(self) -> MonitoringAlertActions:
+        """``Actions``: required; a ``MonitoringAlertActions``."""
 
     def __init__(
         self,
@@ -195,11 +218,15 @@ class ListMonitoringAlertsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
-    monitoring_alert_summaries: ClassVar[Field[tuple[MonitoringAlertSummary, ...] | None]]
-    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+    @property
+    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
+        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
+        ``MonitoringAlertSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -216,9 +243,12 @@ class ListMonitoringAlertsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -243,13 +273,15 @@ class UpdateMonitoringAlertResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str]]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_alert_name: ClassVar[Field[str | None]]
-    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str | None:
+        """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -264,10 +296,14 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    monitoring_alert_name: ClassVar[Field[str]]
-    datapoints_to_alert: ClassVar[Field[int]]
-    evaluation_period: ClassVar[Field[int]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
+    @property
+    def monitoring_alert_name(self) -> str: ...
+    @property
+    def datapoints_to_alert(self) -> int: ...
+    @property
+    def evaluation_period(self) -> int: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
     EndpointInputDict,
@@ -67,8 +66,9 @@ class CreateMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str]]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -83,14 +83,17 @@ class ScheduleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
-    schedule_expression: ClassVar[Field[str]]
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    @property
+    def schedule_expression(self) -> str:
+        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    data_analysis_start_time: ClassVar[Field[str | None]]
-    """``DataAnalysisStartTime``: a string."""
+    @property
+    def data_analysis_start_time(self) -> str | None:
+        """``DataAnalysisStartTime``: a string."""
 
-    data_analysis_end_time: ClassVar[Field[str | None]]
-    """``DataAnalysisEndTime``: a string."""
+    @property
+    def data_analysis_end_time(self) -> str | None:
+        """``DataAnalysisEndTime``: a string."""
 
     def __init__(
         self,
@@ -117,8 +120,9 @@ class MonitoringConstraintsResource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
-    s3_uri: ClassVar[Field[str | None]]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -142,8 +146,9 @@ class MonitoringStatisticsResource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
-    s3_uri: ClassVar[Field[str | None]]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -166,16 +171,19 @@ class MonitoringBaselineConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
-    baselining_job_name: ClassVar[Field[str | None]]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: ClassVar[Field[MonitoringConstraintsResource | None]]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
-    statistics_resource: ClassVar[Field[MonitoringStatisticsResource | None]]
-    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+    @property
+    def statistics_resource(self) -> MonitoringStatisticsResource | None:
+        """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -207,16 +215,19 @@ class MonitoringS3Output(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: ClassVar[Field[str]]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_upload_mode: ClassVar[Field[ProcessingS3UploadMode | None]]
-    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
+    @property
+    def s3_upload_mode(self) -> ProcessingS3UploadMode | None:
+        """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
 
     def __init__(
         self,
@@ -246,8 +257,9 @@ class MonitoringOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
-    s3_output: ClassVar[Field[MonitoringS3Output]]
-    """``S3Output``: required; a ``MonitoringS3Output``."""
+    @property
+    def s3_output(self) -> MonitoringS3Output:
+        """``S3Output``: required; a ``MonitoringS3Output``."""
 
     def __init__(
         self,
@@ -270,11 +282,13 @@ class MonitoringOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
-    monitoring_outputs: ClassVar[Field[tuple[MonitoringOutput, ...]]]
-    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
+    @property
+    def monitoring_outputs(self) -> tuple[MonitoringOutput, ...]:
+        """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -301,19 +315,23 @@ class MonitoringClusterConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 1 to 100."""
 
-    instance_type: ClassVar[Field[ProcessingInstanceType]]
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType:
+        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: ClassVar[Field[int]]
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -345,8 +363,9 @@ class MonitoringResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
-    cluster_config: ClassVar[Field[MonitoringClusterConfig]]
-    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
+    @property
+    def cluster_config(self) -> MonitoringClusterConfig:
+        """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
 
     def __init__(
         self,
@@ -368,28 +387,33 @@ class MonitoringAppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
-    image_uri: ClassVar[Field[str]]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    record_preprocessor_source_uri: ClassVar[Field[str | None]]
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def record_preprocessor_source_uri(self) -> str | None:
+        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    post_analytics_processor_source_uri: ClassVar[Field[str | None]]
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def post_analytics_processor_source_uri(self) -> str | None:
+        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -424,8 +448,9 @@ class MonitoringStoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
-    max_runtime_in_seconds: ClassVar[Field[int]]
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
+    @property
+    def max_runtime_in_seconds(self) -> int:
+        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
 
     def __init__(
         self,
@@ -449,42 +474,53 @@ class EndpointInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    local_path: ClassVar[Field[str]]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    features_attribute: ClassVar[Field[str | None]]
-    """``FeaturesAttribute``: a string."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string."""
 
-    inference_attribute: ClassVar[Field[str | None]]
-    """``InferenceAttribute``: a string."""
+    @property
+    def inference_attribute(self) -> str | None:
+        """``InferenceAttribute``: a string."""
 
-    probability_attribute: ClassVar[Field[str | None]]
-    """``ProbabilityAttribute``: a string."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string."""
 
-    probability_threshold_attribute: ClassVar[Field[float | None]]
-    """``ProbabilityThresholdAttribute``: a number."""
+    @property
+    def probability_threshold_attribute(self) -> float | None:
+        """``ProbabilityThresholdAttribute``: a number."""
 
-    start_time_offset: ClassVar[Field[str | None]]
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def start_time_offset(self) -> str | None:
+        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    end_time_offset: ClassVar[Field[str | None]]
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def end_time_offset(self) -> str | None:
+        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    exclude_features_attribute: ClassVar[Field[str | None]]
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    @property
+    def exclude_features_attribute(self) -> str | None:
+        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -533,8 +569,9 @@ class MonitoringCsvDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
-    header: ClassVar[Field[bool | None]]
-    """``Header``: a boolean."""
+    @property
+    def header(self) -> bool | None:
+        """``Header``: a boolean."""
 
     def __init__(
         self,
@@ -557,8 +594,9 @@ class MonitoringJsonDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
-    line: ClassVar[Field[bool | None]]
-    """``Line``: a boolean."""
+    @property
+    def line(self) -> bool | None:
+        """``Line``: a boolean."""
 
     def __init__(
         self,
@@ -591,14 +629,17 @@ class MonitoringDatasetFormat(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
-    csv: ClassVar[Field[MonitoringCsvDatasetFormat | None]]
-    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
+    @property
+    def csv(self) -> MonitoringCsvDatasetFormat | None:
+        """``Csv``: a ``MonitoringCsvDatasetFormat``."""
 
-    json_: ClassVar[Field[MonitoringJsonDatasetFormat | None]]
-    """``Json``: a ``MonitoringJsonDatasetFormat``."""
+    @property
+    def json_(self) -> MonitoringJsonDatasetFormat | None:
+        """``Json``: a ``MonitoringJsonDatasetFormat``."""
 
-    parquet: ClassVar[Field[MonitoringParquetDatasetFormat | None]]
-    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
+    @property
+    def parquet(self) -> MonitoringParquetDatasetFormat | None:
+        """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
 
     def __init__(
         self,
@@ -625,45 +666,57 @@ class BatchTransformInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
-    data_captured_destination_s3_uri: ClassVar[Field[str]]
-    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def data_captured_destination_s3_uri(self) -> str:
+        """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    dataset_format: ClassVar[Field[MonitoringDatasetFormat]]
-    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
+    @property
+    def dataset_format(self) -> MonitoringDatasetFormat:
+        """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
 
-    local_path: ClassVar[Field[str]]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    features_attribute: ClassVar[Field[str | None]]
-    """``FeaturesAttribute``: a string."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string."""
 
-    inference_attribute: ClassVar[Field[str | None]]
-    """``InferenceAttribute``: a string."""
+    @property
+    def inference_attribute(self) -> str | None:
+        """``InferenceAttribute``: a string."""
 
-    probability_attribute: ClassVar[Field[str | None]]
-    """``ProbabilityAttribute``: a string."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string."""
 
-    probability_threshold_attribute: ClassVar[Field[float | None]]
-    """``ProbabilityThresholdAttribute``: a number."""
+    @property
+    def probability_threshold_attribute(self) -> float | None:
+        """``ProbabilityThresholdAttribute``: a number."""
 
-    start_time_offset: ClassVar[Field[str | None]]
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def start_time_offset(self) -> str | None:
+        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    end_time_offset: ClassVar[Field[str | None]]
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def end_time_offset(self) -> str | None:
+        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    exclude_features_attribute: ClassVar[Field[str | None]]
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    @property
+    def exclude_features_attribute(self) -> str | None:
+        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -713,11 +766,13 @@ class MonitoringInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
-    endpoint_input: ClassVar[Field[EndpointInput | None]]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: ClassVar[Field[BatchTransformInput | None]]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -741,36 +796,46 @@ class MonitoringJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
-    monitoring_inputs: ClassVar[Field[tuple[MonitoringInput, ...]]]
-    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
+    @property
+    def monitoring_inputs(self) -> tuple[MonitoringInput, ...]:
+        """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
 
-    monitoring_output_config: ClassVar[Field[MonitoringOutputConfig]]
-    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def monitoring_output_config(self) -> MonitoringOutputConfig:
+        """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    monitoring_resources: ClassVar[Field[MonitoringResources]]
-    """``MonitoringResources``: required; a ``MonitoringResources``."""
+    @property
+    def monitoring_resources(self) -> MonitoringResources:
+        """``MonitoringResources``: required; a ``MonitoringResources``."""
 
-    monitoring_app_specification: ClassVar[Field[MonitoringAppSpecification]]
-    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
+    @property
+    def monitoring_app_specification(self) -> MonitoringAppSpecification:
+        """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    baseline_config: ClassVar[Field[MonitoringBaselineConfig | None]]
-    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
+    @property
+    def baseline_config(self) -> MonitoringBaselineConfig | None:
+        """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
 
-    stopping_condition: ClassVar[Field[MonitoringStoppingCondition | None]]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: ClassVar[Field[NetworkConfig | None]]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
     def __init__(
         self,
@@ -816,21 +881,25 @@ class MonitoringScheduleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
-    schedule_config: ClassVar[Field[ScheduleConfig | None]]
-    """``ScheduleConfig``: a ``ScheduleConfig``."""
+    @property
+    def schedule_config(self) -> ScheduleConfig | None:
+        """``ScheduleConfig``: a ``ScheduleConfig``."""
 
-    monitoring_job_definition: ClassVar[Field[MonitoringJobDefinition | None]]
-    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
+    @property
+    def monitoring_job_definition(self) -> MonitoringJobDefinition | None:
+        """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
 
-    monitoring_job_definition_name: ClassVar[Field[str | None]]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -862,9 +931,12 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -891,7 +963,8 @@ class StartMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -913,48 +986,58 @@ class MonitoringExecutionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    scheduled_time: ClassVar[Field[datetime]]
-    """``ScheduledTime``: required; a timestamp."""
+    @property
+    def scheduled_time(self) -> datetime:
+        """``ScheduledTime``: required; a timestamp."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_execution_status: ClassVar[Field[ExecutionStatus]]
-    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
-    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
-    ``Stopped``.
-    """
+    @property
+    def monitoring_execution_status(self) -> ExecutionStatus:
+        """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
+        ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
+        ``Stopped``.
+        """
 
-    processing_job_arn: ClassVar[Field[str | None]]
-    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str | None:
+        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    monitoring_job_definition_name: ClassVar[Field[str | None]]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -977,43 +1060,53 @@ class DescribeMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str]]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: ClassVar[Field[ScheduleStatus]]
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus:
+        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
+        ``Failed``, ``Scheduled``, ``Stopped``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
+        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
     def __init__(
         self,
@@ -1037,7 +1130,8 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1059,11 +1153,15 @@ class ListMonitoringExecutionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
-    monitoring_execution_summaries: ClassVar[Field[tuple[MonitoringExecutionSummary, ...]]]
-    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
+    @property
+    def monitoring_execution_summaries(self) -> tuple[MonitoringExecutionSummary, ...]:
+        """``MonitoringExecutionSummaries``: required; a list, each a
+        ``MonitoringExecutionSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1081,21 +1179,36 @@ class ListMonitoringExecutionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str | None]]
-    endpoint_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringExecutionSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    scheduled_time_before: ClassVar[Field[datetime | None]]
-    scheduled_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[ExecutionStatus | None]]
-    monitoring_job_definition_name: ClassVar[Field[str | None]]
-    monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
+    @property
+    def monitoring_schedule_name(self) -> str | None: ...
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringExecutionSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def scheduled_time_before(self) -> datetime | None: ...
+    @property
+    def scheduled_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> ExecutionStatus | None: ...
+    @property
+    def monitoring_job_definition_name(self) -> str | None: ...
+    @property
+    def monitoring_type_equals(self) -> MonitoringType | None: ...
     def __init__(
         self,
         *,
@@ -1151,39 +1264,47 @@ class MonitoringScheduleSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_arn: ClassVar[Field[str]]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_schedule_status: ClassVar[Field[ScheduleStatus]]
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus:
+        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
+        ``Failed``, ``Scheduled``, ``Stopped``.
+        """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_job_definition_name: ClassVar[Field[str | None]]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -1204,11 +1325,13 @@ class ListMonitoringSchedulesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
-    monitoring_schedule_summaries: ClassVar[Field[tuple[MonitoringScheduleSummary, ...]]]
-    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
+    @property
+    def monitoring_schedule_summaries(self) -> tuple[MonitoringScheduleSummary, ...]:
+        """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1225,19 +1348,32 @@ class ListMonitoringSchedulesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
-    endpoint_name: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[MonitoringScheduleSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[ScheduleStatus | None]]
-    monitoring_job_definition_name: ClassVar[Field[str | None]]
-    monitoring_type_equals: ClassVar[Field[MonitoringType | None]]
+    @property
+    def endpoint_name(self) -> str | None: ...
+    @property
+    def sort_by(self) -> MonitoringScheduleSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> ScheduleStatus | None: ...
+    @property
+    def monitoring_job_definition_name(self) -> str | None: ...
+    @property
+    def monitoring_type_equals(self) -> MonitoringType | None: ...
     def __init__(
         self,
         *,
@@ -1288,8 +1424,9 @@ class UpdateMonitoringScheduleResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str]]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1304,8 +1441,10 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
-    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig: ...
     def __init__(
         self,
         *,
@@ -1330,7 +1469,8 @@ class StopMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1351,7 +1491,8 @@ class DeleteMonitoringScheduleRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
     """
 
-    monitoring_schedule_name: ClassVar[Field[str]]
+    @property
+    def monitoring_schedule_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1374,8 +1515,9 @@ class MonitoringGroundTruthS3Input(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
-    s3_uri: ClassVar[Field[str | None]]
-    """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -1399,23 +1541,27 @@ class MonitoringJobDefinitionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html)
     """
 
-    monitoring_job_definition_name: ClassVar[Field[str]]
-    """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str:
+        """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_job_definition_arn: ClassVar[Field[str]]
-    """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
-    ``.*``.
-    """
+    @property
+    def monitoring_job_definition_arn(self) -> str:
+        """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    endpoint_name: ClassVar[Field[str]]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1434,14 +1580,17 @@ class MonitoringNetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -1467,46 +1616,57 @@ class MonitoringSchedule(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html)
     """
 
-    monitoring_schedule_arn: ClassVar[Field[str | None]]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: ClassVar[Field[str | None]]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: ClassVar[Field[ScheduleStatus | None]]
-    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus | None:
+        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+        ``Scheduled``, ``Stopped``.
+        """
 
-    monitoring_type: ClassVar[Field[MonitoringType | None]]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: ClassVar[Field[MonitoringScheduleConfig | None]]
-    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
+        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: ClassVar[Field[str | None]]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_monitoring_execution_summary: ClassVar[Field[MonitoringExecutionSummary | None]]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

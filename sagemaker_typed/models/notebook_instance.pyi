@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
 from sagemaker_typed.enums.notebook_instance import (
     DirectInternetAccess,
@@ -37,8 +36,9 @@ class CreateNotebookInstanceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
-    notebook_instance_arn: ClassVar[Field[str | None]]
-    """``NotebookInstanceArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str | None:
+        """``NotebookInstanceArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -53,10 +53,11 @@ class InstanceMetadataServiceConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
-    minimum_instance_metadata_service_version: ClassVar[Field[str]]
-    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
-    matching ``(1|2)``.
-    """
+    @property
+    def minimum_instance_metadata_service_version(self) -> str:
+        """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
+        matching ``(1|2)``.
+        """
 
     def __init__(
         self,
@@ -80,25 +81,42 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
-    instance_type: ClassVar[Field[InstanceType]]
-    role_arn: ClassVar[Field[str]]
-    subnet_id: ClassVar[Field[str | None]]
-    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    ip_address_type: ClassVar[Field[IPAddressType | None]]
-    kms_key_id: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    lifecycle_config_name: ClassVar[Field[str | None]]
-    direct_internet_access: ClassVar[Field[DirectInternetAccess | None]]
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
-    default_code_repository: ClassVar[Field[str | None]]
-    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    root_access: ClassVar[Field[RootAccess | None]]
-    platform_identifier: ClassVar[Field[str | None]]
-    instance_metadata_service_configuration: ClassVar[
-        Field[InstanceMetadataServiceConfiguration | None]
-    ]
+    @property
+    def notebook_instance_name(self) -> str: ...
+    @property
+    def instance_type(self) -> InstanceType: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def subnet_id(self) -> str | None: ...
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def ip_address_type(self) -> IPAddressType | None: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def lifecycle_config_name(self) -> str | None: ...
+    @property
+    def direct_internet_access(self) -> DirectInternetAccess | None: ...
+    @property
+    def volume_size_in_gb(self) -> int | None: ...
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None: ...
+    @property
+    def default_code_repository(self) -> str | None: ...
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None: ...
+    @property
+    def root_access(self) -> RootAccess | None: ...
+    @property
+    def platform_identifier(self) -> str | None: ...
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -173,8 +191,9 @@ class CreatePresignedNotebookInstanceUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
-    authorized_url: ClassVar[Field[str | None]]
-    """``AuthorizedUrl``: a string."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -193,8 +212,10 @@ class CreatePresignedNotebookInstanceUrlRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
-    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    @property
+    def notebook_instance_name(self) -> str: ...
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -221,7 +242,8 @@ class StartNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -244,97 +266,120 @@ class DescribeNotebookInstanceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
-    notebook_instance_arn: ClassVar[Field[str | None]]
-    """``NotebookInstanceArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str | None:
+        """``NotebookInstanceArn``: a string of at most 256 characters."""
 
-    notebook_instance_name: ClassVar[Field[str | None]]
-    """``NotebookInstanceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str | None:
+        """``NotebookInstanceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_status: ClassVar[Field[NotebookInstanceStatus | None]]
-    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
+    @property
+    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
+        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
+        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string."""
 
-    instance_type: ClassVar[Field[InstanceType | None]]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType | None:
+        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    ip_address_type: ClassVar[Field[IPAddressType | None]]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    subnet_id: ClassVar[Field[str | None]]
-    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def subnet_id(self) -> str | None:
+        """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    security_groups: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_groups(self) -> tuple[str, ...] | None:
+        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    network_interface_id: ClassVar[Field[str | None]]
-    """``NetworkInterfaceId``: a string."""
+    @property
+    def network_interface_id(self) -> str | None:
+        """``NetworkInterfaceId``: a string."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    direct_internet_access: ClassVar[Field[DirectInternetAccess | None]]
-    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def direct_internet_access(self) -> DirectInternetAccess | None:
+        """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
+        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+        ``ml.eia2.large``, ``ml.eia2.xlarge``.
+        """
 
-    default_code_repository: ClassVar[Field[str | None]]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    root_access: ClassVar[Field[RootAccess | None]]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def root_access(self) -> RootAccess | None:
+        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    platform_identifier: ClassVar[Field[str | None]]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
+    @property
+    def platform_identifier(self) -> str | None:
+        """``PlatformIdentifier``: a string of at most 20 characters, matching
+        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+        """
 
-    instance_metadata_service_configuration: ClassVar[
-        Field[InstanceMetadataServiceConfiguration | None]
-    ]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None:
+        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -378,7 +423,8 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -400,47 +446,57 @@ class NotebookInstanceSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_arn: ClassVar[Field[str]]
-    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str:
+        """``NotebookInstanceArn``: required; a string of at most 256 characters."""
 
-    notebook_instance_status: ClassVar[Field[NotebookInstanceStatus | None]]
-    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
+    @property
+    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
+        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
+        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+        """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string."""
 
-    instance_type: ClassVar[Field[InstanceType | None]]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType | None:
+        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    default_code_repository: ClassVar[Field[str | None]]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -465,11 +521,13 @@ class ListNotebookInstancesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    notebook_instances: ClassVar[Field[tuple[NotebookInstanceSummary, ...] | None]]
-    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
+    @property
+    def notebook_instances(self) -> tuple[NotebookInstanceSummary, ...] | None:
+        """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
 
     def __init__(
         self,
@@ -488,19 +546,32 @@ class ListNotebookInstancesRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_by: ClassVar[Field[NotebookInstanceSortKey | None]]
-    sort_order: ClassVar[Field[NotebookInstanceSortOrder | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    status_equals: ClassVar[Field[NotebookInstanceStatus | None]]
-    notebook_instance_lifecycle_config_name_contains: ClassVar[Field[str | None]]
-    default_code_repository_contains: ClassVar[Field[str | None]]
-    additional_code_repository_equals: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_by(self) -> NotebookInstanceSortKey | None: ...
+    @property
+    def sort_order(self) -> NotebookInstanceSortOrder | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def status_equals(self) -> NotebookInstanceStatus | None: ...
+    @property
+    def notebook_instance_lifecycle_config_name_contains(self) -> str | None: ...
+    @property
+    def default_code_repository_contains(self) -> str | None: ...
+    @property
+    def additional_code_repository_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -564,24 +635,40 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
-    instance_type: ClassVar[Field[InstanceType | None]]
-    ip_address_type: ClassVar[Field[IPAddressType | None]]
-    platform_identifier: ClassVar[Field[str | None]]
-    role_arn: ClassVar[Field[str | None]]
-    lifecycle_config_name: ClassVar[Field[str | None]]
-    disassociate_lifecycle_config: ClassVar[Field[bool | None]]
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    default_code_repository: ClassVar[Field[str | None]]
-    additional_code_repositories: ClassVar[Field[tuple[str, ...] | None]]
-    accelerator_types: ClassVar[Field[tuple[NotebookInstanceAcceleratorType, ...] | None]]
-    disassociate_accelerator_types: ClassVar[Field[bool | None]]
-    disassociate_default_code_repository: ClassVar[Field[bool | None]]
-    disassociate_additional_code_repositories: ClassVar[Field[bool | None]]
-    root_access: ClassVar[Field[RootAccess | None]]
-    instance_metadata_service_configuration: ClassVar[
-        Field[InstanceMetadataServiceConfiguration | None]
-    ]
+    @property
+    def notebook_instance_name(self) -> str: ...
+    @property
+    def instance_type(self) -> InstanceType | None: ...
+    @property
+    def ip_address_type(self) -> IPAddressType | None: ...
+    @property
+    def platform_identifier(self) -> str | None: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def lifecycle_config_name(self) -> str | None: ...
+    @property
+    def disassociate_lifecycle_config(self) -> bool | None: ...
+    @property
+    def volume_size_in_gb(self) -> int | None: ...
+    @property
+    def default_code_repository(self) -> str | None: ...
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None: ...
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None: ...
+    @property
+    def disassociate_accelerator_types(self) -> bool | None: ...
+    @property
+    def disassociate_default_code_repository(self) -> bool | None: ...
+    @property
+    def disassociate_additional_code_repositories(self) -> bool | None: ...
+    @property
+    def root_access(self) -> RootAccess | None: ...
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -652,7 +739,8 @@ class StopNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -675,7 +763,8 @@ class DeleteNotebookInstanceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
     """
 
-    notebook_instance_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleConfigSortKey,
@@ -24,8 +23,9 @@ class CreateNotebookInstanceLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_arn: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -40,8 +40,9 @@ class NotebookInstanceLifecycleHook(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
-    content: ClassVar[Field[str | None]]
-    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def content(self) -> str | None:
+        r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -67,10 +68,14 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str: ...
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None: ...
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -105,25 +110,31 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_arn: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str | None]]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -149,7 +160,8 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -172,19 +184,23 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html)
     """
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_lifecycle_config_arn: ClassVar[Field[str]]
-    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str:
+        """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -203,15 +219,17 @@ class ListNotebookInstanceLifecycleConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    notebook_instance_lifecycle_configs: ClassVar[
-        Field[tuple[NotebookInstanceLifecycleConfigSummary, ...] | None]
-    ]
-    """``NotebookInstanceLifecycleConfigs``: a list, each a
-    ``NotebookInstanceLifecycleConfigSummary``.
-    """
+    @property
+    def notebook_instance_lifecycle_configs(
+        self,
+    ) -> tuple[NotebookInstanceLifecycleConfigSummary, ...] | None:
+        """``NotebookInstanceLifecycleConfigs``: a list, each a
+        ``NotebookInstanceLifecycleConfigSummary``.
+        """
 
     def __init__(
         self,
@@ -234,15 +252,24 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_by: ClassVar[Field[NotebookInstanceLifecycleConfigSortKey | None]]
-    sort_order: ClassVar[Field[NotebookInstanceLifecycleConfigSortOrder | None]]
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_by(self) -> NotebookInstanceLifecycleConfigSortKey | None: ...
+    @property
+    def sort_order(self) -> NotebookInstanceLifecycleConfigSortOrder | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -297,9 +324,12 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
-    on_create: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
-    on_start: ClassVar[Field[tuple[NotebookInstanceLifecycleHook, ...] | None]]
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str: ...
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None: ...
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None: ...
     def __init__(
         self,
         *,
@@ -332,7 +362,8 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
     """
 
-    notebook_instance_lifecycle_config_name: ClassVar[Field[str]]
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str: ...
     def __init__(
         self,
         *,

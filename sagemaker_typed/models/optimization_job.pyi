@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ModelCompilationConfigDict,
     ModelQuantizationConfigDict,
@@ -46,10 +45,11 @@ class CreateOptimizationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
-    optimization_job_arn: ClassVar[Field[str]]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
     def __init__(
         self,
@@ -64,8 +64,9 @@ class OptimizationModelAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
-    accept_eula: ClassVar[Field[bool]]
-    """``AcceptEula``: required; a boolean."""
+    @property
+    def accept_eula(self) -> bool:
+        """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -87,11 +88,13 @@ class OptimizationJobModelSourceS3(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
-    s3_uri: ClassVar[Field[str | None]]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    model_access_config: ClassVar[Field[OptimizationModelAccessConfig | None]]
-    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> OptimizationModelAccessConfig | None:
+        """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
 
     def __init__(
         self,
@@ -118,10 +121,11 @@ class OptimizationSageMakerModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -144,11 +148,13 @@ class OptimizationJobModelSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
-    s3: ClassVar[Field[OptimizationJobModelSourceS3 | None]]
-    """``S3``: an ``OptimizationJobModelSourceS3``."""
+    @property
+    def s3(self) -> OptimizationJobModelSourceS3 | None:
+        """``S3``: an ``OptimizationJobModelSourceS3``."""
 
-    sage_maker_model: ClassVar[Field[OptimizationSageMakerModel | None]]
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    @property
+    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
+        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -172,16 +178,19 @@ class OptimizationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
-    s3_output_location: ClassVar[Field[str]]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    sage_maker_model: ClassVar[Field[OptimizationSageMakerModel | None]]
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    @property
+    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
+        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -208,15 +217,17 @@ class OptimizationVpcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
     """
 
-    security_group_ids: ClassVar[Field[tuple[str, ...]]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: ClassVar[Field[tuple[str, ...]]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -242,13 +253,16 @@ class ModelQuantizationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
-    image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -274,13 +288,16 @@ class ModelCompilationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
-    image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -305,13 +322,16 @@ class ModelShardingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
     """
 
-    image: ClassVar[Field[str | None]]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -337,15 +357,17 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_type: ClassVar[Field[ModelSpeculativeDecodingS3DataType]]
-    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
-    ``ManifestFile``.
-    """
+    @property
+    def s3_data_type(self) -> ModelSpeculativeDecodingS3DataType:
+        """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
+        ``ManifestFile``.
+        """
 
     def __init__(
         self,
@@ -372,11 +394,13 @@ class ModelSpeculativeDecodingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
-    technique: ClassVar[Field[ModelSpeculativeDecodingTechnique]]
-    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
+    @property
+    def technique(self) -> ModelSpeculativeDecodingTechnique:
+        """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
 
-    training_data_source: ClassVar[Field[ModelSpeculativeDecodingTrainingDataSource | None]]
-    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
+    @property
+    def training_data_source(self) -> ModelSpeculativeDecodingTrainingDataSource | None:
+        """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
 
     def __init__(
         self,
@@ -405,17 +429,21 @@ class OptimizationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
-    model_quantization_config: ClassVar[Field[ModelQuantizationConfig | None]]
-    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
+    @property
+    def model_quantization_config(self) -> ModelQuantizationConfig | None:
+        """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
 
-    model_compilation_config: ClassVar[Field[ModelCompilationConfig | None]]
-    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
+    @property
+    def model_compilation_config(self) -> ModelCompilationConfig | None:
+        """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
 
-    model_sharding_config: ClassVar[Field[ModelShardingConfig | None]]
-    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
+    @property
+    def model_sharding_config(self) -> ModelShardingConfig | None:
+        """``ModelShardingConfig``: a ``ModelShardingConfig``."""
 
-    model_speculative_decoding_config: ClassVar[Field[ModelSpeculativeDecodingConfig | None]]
-    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
+    @property
+    def model_speculative_decoding_config(self) -> ModelSpeculativeDecodingConfig | None:
+        """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
 
     def __init__(
         self,
@@ -449,18 +477,30 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
-    optimization_job_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    model_source: ClassVar[Field[OptimizationJobModelSource]]
-    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
-    optimization_configs: ClassVar[Field[tuple[OptimizationConfig, ...]]]
-    output_config: ClassVar[Field[OptimizationJobOutputConfig]]
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    max_instance_count: ClassVar[Field[int | None]]
-    optimization_environment: ClassVar[Field[Mapping[str, str] | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    vpc_config: ClassVar[Field[OptimizationVpcConfig | None]]
-    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def optimization_job_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def model_source(self) -> OptimizationJobModelSource: ...
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType: ...
+    @property
+    def optimization_configs(self) -> tuple[OptimizationConfig, ...]: ...
+    @property
+    def output_config(self) -> OptimizationJobOutputConfig: ...
+    @property
+    def stopping_condition(self) -> StoppingCondition: ...
+    @property
+    def max_instance_count(self) -> int | None: ...
+    @property
+    def optimization_environment(self) -> Mapping[str, str] | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def vpc_config(self) -> OptimizationVpcConfig | None: ...
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -513,10 +553,11 @@ class OptimizationOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html)
     """
 
-    recommended_inference_image: ClassVar[Field[str | None]]
-    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
-    ``[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def recommended_inference_image(self) -> str | None:
+        r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
+        ``[^\t\n\x0B\f\r ]+``.
+        """
 
     def __init__(
         self,
@@ -530,79 +571,99 @@ class DescribeOptimizationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
-    optimization_job_arn: ClassVar[Field[str]]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
-    optimization_job_status: ClassVar[Field[OptimizationJobStatus]]
-    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def optimization_job_status(self) -> OptimizationJobStatus:
+        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime]]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_source: ClassVar[Field[OptimizationJobModelSource]]
-    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
+    @property
+    def model_source(self) -> OptimizationJobModelSource:
+        """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
+        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+        ``ml.p5en.48xlarge`` and 50 more.
+        """
 
-    optimization_configs: ClassVar[Field[tuple[OptimizationConfig, ...]]]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each an
-    ``OptimizationConfig``.
-    """
+    @property
+    def optimization_configs(self) -> tuple[OptimizationConfig, ...]:
+        """``OptimizationConfigs``: required; a list of at most 10 items, each an
+        ``OptimizationConfig``.
+        """
 
-    output_config: ClassVar[Field[OptimizationJobOutputConfig]]
-    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
+    @property
+    def output_config(self) -> OptimizationJobOutputConfig:
+        """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    role_arn: ClassVar[Field[str]]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    optimization_start_time: ClassVar[Field[datetime | None]]
-    """``OptimizationStartTime``: a timestamp."""
+    @property
+    def optimization_start_time(self) -> datetime | None:
+        """``OptimizationStartTime``: a timestamp."""
 
-    optimization_end_time: ClassVar[Field[datetime | None]]
-    """``OptimizationEndTime``: a timestamp."""
+    @property
+    def optimization_end_time(self) -> datetime | None:
+        """``OptimizationEndTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    optimization_environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def optimization_environment(self) -> Mapping[str, str] | None:
+        r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
-    max_instance_count: ClassVar[Field[int | None]]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
-    optimization_output: ClassVar[Field[OptimizationOutput | None]]
-    """``OptimizationOutput``: an ``OptimizationOutput``."""
+    @property
+    def optimization_output(self) -> OptimizationOutput | None:
+        """``OptimizationOutput``: an ``OptimizationOutput``."""
 
-    vpc_config: ClassVar[Field[OptimizationVpcConfig | None]]
-    """``VpcConfig``: an ``OptimizationVpcConfig``."""
+    @property
+    def vpc_config(self) -> OptimizationVpcConfig | None:
+        """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -635,7 +696,8 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
-    optimization_job_name: ClassVar[Field[str]]
+    @property
+    def optimization_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -657,44 +719,54 @@ class OptimizationJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html)
     """
 
-    optimization_job_name: ClassVar[Field[str]]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    optimization_job_arn: ClassVar[Field[str]]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    optimization_job_status: ClassVar[Field[OptimizationJobStatus]]
-    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def optimization_job_status(self) -> OptimizationJobStatus:
+        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    deployment_instance_type: ClassVar[Field[OptimizationJobDeploymentInstanceType]]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
+        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+        ``ml.p5en.48xlarge`` and 50 more.
+        """
 
-    optimization_types: ClassVar[Field[tuple[str, ...]]]
-    """``OptimizationTypes``: required; a list, each a string."""
+    @property
+    def optimization_types(self) -> tuple[str, ...]:
+        """``OptimizationTypes``: required; a list, each a string."""
 
-    optimization_start_time: ClassVar[Field[datetime | None]]
-    """``OptimizationStartTime``: a timestamp."""
+    @property
+    def optimization_start_time(self) -> datetime | None:
+        """``OptimizationStartTime``: a timestamp."""
 
-    optimization_end_time: ClassVar[Field[datetime | None]]
-    """``OptimizationEndTime``: a timestamp."""
+    @property
+    def optimization_end_time(self) -> datetime | None:
+        """``OptimizationEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    max_instance_count: ClassVar[Field[int | None]]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -718,11 +790,13 @@ class ListOptimizationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
-    optimization_job_summaries: ClassVar[Field[tuple[OptimizationJobSummary, ...]]]
-    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
+    @property
+    def optimization_job_summaries(self) -> tuple[OptimizationJobSummary, ...]:
+        """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -739,17 +813,28 @@ class ListOptimizationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    optimization_contains: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[OptimizationJobStatus | None]]
-    sort_by: ClassVar[Field[ListOptimizationJobsSortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def optimization_contains(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> OptimizationJobStatus | None: ...
+    @property
+    def sort_by(self) -> ListOptimizationJobsSortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -793,7 +878,8 @@ class StopOptimizationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
     """
 
-    optimization_job_name: ClassVar[Field[str]]
+    @property
+    def optimization_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -814,7 +900,8 @@ class DeleteOptimizationJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
     """
 
-    optimization_job_name: ClassVar[Field[str]]
+    @property
+    def optimization_job_name(self) -> str: ...
     def __init__(
         self,
         *,

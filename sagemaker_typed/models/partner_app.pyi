@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     IdcConfigInputDict,
     PartnerAppConfigDict,
@@ -32,10 +31,11 @@ class CreatePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -50,10 +50,11 @@ class PartnerAppMaintenanceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
-    maintenance_window_start: ClassVar[Field[str | None]]
-    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def maintenance_window_start(self) -> str | None:
+        """``MaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
     def __init__(
         self,
@@ -76,15 +77,17 @@ class RoleGroupAssignment(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
-    role_name: ClassVar[Field[str]]
-    r"""``RoleName``: required; a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def role_name(self) -> str:
+        r"""``RoleName``: required; a string of at most 256 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    group_patterns: ClassVar[Field[tuple[str, ...]]]
-    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
+    @property
+    def group_patterns(self) -> tuple[str, ...]:
+        """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128
+        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """
 
     def __init__(
         self,
@@ -110,23 +113,27 @@ class PartnerAppConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
-    admin_users: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def admin_users(self) -> tuple[str, ...] | None:
+        r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters,
+        matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    arguments: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
-    """
+    @property
+    def arguments(self) -> Mapping[str, str] | None:
+        r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters,
+        matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
+        """
 
-    assigned_group_patterns: ClassVar[Field[tuple[str, ...] | None]]
-    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
+    @property
+    def assigned_group_patterns(self) -> tuple[str, ...] | None:
+        """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """
 
-    role_group_assignments: ClassVar[Field[tuple[RoleGroupAssignment, ...] | None]]
-    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
+    @property
+    def role_group_assignments(self) -> tuple[RoleGroupAssignment, ...] | None:
+        """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
 
     def __init__(
         self,
@@ -159,7 +166,8 @@ class IdcConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
     """
 
-    instance_arn: ClassVar[Field[str]]
+    @property
+    def instance_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -180,19 +188,32 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
-    name: ClassVar[Field[str]]
-    type: ClassVar[Field[PartnerAppType]]
-    execution_role_arn: ClassVar[Field[str]]
-    tier: ClassVar[Field[str]]
-    auth_type: ClassVar[Field[PartnerAppAuthType]]
-    kms_key_id: ClassVar[Field[str | None]]
-    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
-    application_config: ClassVar[Field[PartnerAppConfig | None]]
-    idc_config: ClassVar[Field[IdcConfigInput | None]]
-    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
-    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
-    client_token: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> PartnerAppType: ...
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def auth_type(self) -> PartnerAppAuthType: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None: ...
+    @property
+    def application_config(self) -> PartnerAppConfig | None: ...
+    @property
+    def idc_config(self) -> IdcConfigInput | None: ...
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None: ...
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -243,8 +264,9 @@ class CreatePartnerAppPresignedUrlResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 2048 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -259,9 +281,12 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
-    arn: ClassVar[Field[str]]
-    expires_in_seconds: ClassVar[Field[int | None]]
-    session_expiration_duration_in_seconds: ClassVar[Field[int | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def expires_in_seconds(self) -> int | None: ...
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -288,11 +313,13 @@ class ErrorInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html)
     """
 
-    code: ClassVar[Field[str | None]]
-    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def code(self) -> str | None:
+        r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    reason: ClassVar[Field[str | None]]
-    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def reason(self) -> str | None:
+        r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -307,11 +334,13 @@ class AvailableUpgrade(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html)
     """
 
-    version: ClassVar[Field[str | None]]
-    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    @property
+    def version(self) -> str | None:
+        r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    release_notes: ClassVar[Field[tuple[str, ...] | None]]
-    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
+    @property
+    def release_notes(self) -> tuple[str, ...] | None:
+        """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -326,15 +355,17 @@ class IdcConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html)
     """
 
-    instance_arn: ClassVar[Field[str]]
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
+    @property
+    def instance_arn(self) -> str:
+        r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+        """
 
-    application_arn: ClassVar[Field[str | None]]
-    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
-    """
+    @property
+    def application_arn(self) -> str | None:
+        r"""``ApplicationArn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
+        """
 
     def __init__(
         self,
@@ -349,73 +380,93 @@ class DescribePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: ClassVar[Field[PartnerAppType | None]]
-    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
+    @property
+    def type(self) -> PartnerAppType | None:
+        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+        ``deepchecks-llm-evaluation``, ``fiddler``.
+        """
 
-    status: ClassVar[Field[PartnerAppStatus | None]]
-    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-    """
+    @property
+    def status(self) -> PartnerAppStatus | None:
+        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    base_url: ClassVar[Field[str | None]]
-    """``BaseUrl``: a string of at most 2048 characters."""
+    @property
+    def base_url(self) -> str | None:
+        """``BaseUrl``: a string of at most 2048 characters."""
 
-    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
+        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    tier: ClassVar[Field[str | None]]
-    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def tier(self) -> str | None:
+        r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    version: ClassVar[Field[str | None]]
-    r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def version(self) -> str | None:
+        r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    application_config: ClassVar[Field[PartnerAppConfig | None]]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    @property
+    def application_config(self) -> PartnerAppConfig | None:
+        """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    auth_type: ClassVar[Field[PartnerAppAuthType | None]]
-    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    @property
+    def auth_type(self) -> PartnerAppAuthType | None:
+        """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None:
+        """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    error: ClassVar[Field[ErrorInfo | None]]
-    """``Error``: an ``ErrorInfo``."""
+    @property
+    def error(self) -> ErrorInfo | None:
+        """``Error``: an ``ErrorInfo``."""
 
-    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None:
+        """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    current_version_eol_date: ClassVar[Field[datetime | None]]
-    """``CurrentVersionEolDate``: a timestamp."""
+    @property
+    def current_version_eol_date(self) -> datetime | None:
+        """``CurrentVersionEolDate``: a timestamp."""
 
-    available_upgrade: ClassVar[Field[AvailableUpgrade | None]]
-    """``AvailableUpgrade``: an ``AvailableUpgrade``."""
+    @property
+    def available_upgrade(self) -> AvailableUpgrade | None:
+        """``AvailableUpgrade``: an ``AvailableUpgrade``."""
 
-    idc_config: ClassVar[Field[IdcConfigOutput | None]]
-    """``IdcConfig``: an ``IdcConfigOutput``."""
+    @property
+    def idc_config(self) -> IdcConfigOutput | None:
+        """``IdcConfig``: an ``IdcConfigOutput``."""
 
     def __init__(
         self,
@@ -450,8 +501,10 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str]]
-    include_available_upgrade: ClassVar[Field[bool | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def include_available_upgrade(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -474,26 +527,31 @@ class PartnerAppSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: ClassVar[Field[PartnerAppType | None]]
-    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
+    @property
+    def type(self) -> PartnerAppType | None:
+        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+        ``deepchecks-llm-evaluation``, ``fiddler``.
+        """
 
-    status: ClassVar[Field[PartnerAppStatus | None]]
-    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-    """
+    @property
+    def status(self) -> PartnerAppStatus | None:
+        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -511,11 +569,13 @@ class ListPartnerAppsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
-    summaries: ClassVar[Field[tuple[PartnerAppSummary, ...] | None]]
-    """``Summaries``: a list, each a ``PartnerAppSummary``."""
+    @property
+    def summaries(self) -> tuple[PartnerAppSummary, ...] | None:
+        """``Summaries``: a list, each a ``PartnerAppSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -530,8 +590,10 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -553,10 +615,11 @@ class UpdatePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -570,17 +633,28 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str]]
-    maintenance_config: ClassVar[Field[PartnerAppMaintenanceConfig | None]]
-    tier: ClassVar[Field[str | None]]
-    application_config: ClassVar[Field[PartnerAppConfig | None]]
-    idc_config: ClassVar[Field[IdcConfigInput | None]]
-    auth_type: ClassVar[Field[PartnerAppAuthType | None]]
-    enable_iam_session_based_identity: ClassVar[Field[bool | None]]
-    enable_auto_minor_version_upgrade: ClassVar[Field[bool | None]]
-    app_version: ClassVar[Field[str | None]]
-    client_token: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None: ...
+    @property
+    def tier(self) -> str | None: ...
+    @property
+    def application_config(self) -> PartnerAppConfig | None: ...
+    @property
+    def idc_config(self) -> IdcConfigInput | None: ...
+    @property
+    def auth_type(self) -> PartnerAppAuthType | None: ...
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None: ...
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None: ...
+    @property
+    def app_version(self) -> str | None: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -625,10 +699,11 @@ class DeletePartnerAppResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -642,8 +717,10 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
-    arn: ClassVar[Field[str]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,

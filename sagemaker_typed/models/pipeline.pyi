@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AliasOperationsDict,
     ParallelismConfigurationDict,
@@ -36,10 +35,11 @@ class CreatePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
     def __init__(
         self,
@@ -53,9 +53,12 @@ class PipelineDefinitionS3Location(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
     """
 
-    bucket: ClassVar[Field[str]]
-    object_key: ClassVar[Field[str]]
-    version_id: ClassVar[Field[str | None]]
+    @property
+    def bucket(self) -> str: ...
+    @property
+    def object_key(self) -> str: ...
+    @property
+    def version_id(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -81,8 +84,9 @@ class ParallelismConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
-    max_parallel_execution_steps: ClassVar[Field[int]]
-    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
+    @property
+    def max_parallel_execution_steps(self) -> int:
+        """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -104,16 +108,26 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    pipeline_display_name: ClassVar[Field[str | None]]
-    pipeline_definition: ClassVar[Field[str | None]]
-    pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
-    pipeline_description: ClassVar[Field[str | None]]
-    client_request_token: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def pipeline_display_name(self) -> str | None: ...
+    @property
+    def pipeline_definition(self) -> str | None: ...
+    @property
+    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None: ...
+    @property
+    def pipeline_description(self) -> str | None: ...
+    @property
+    def client_request_token(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None: ...
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -163,65 +177,83 @@ class DescribePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: ClassVar[Field[str | None]]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: ClassVar[Field[str | None]]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_definition: ClassVar[Field[str | None]]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    pipeline_description: ClassVar[Field[str | None]]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    pipeline_status: ClassVar[Field[PipelineStatus | None]]
-    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def pipeline_status(self) -> PipelineStatus | None:
+        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: ClassVar[Field[datetime | None]]
-    """``LastRunTime``: a timestamp."""
+    @property
+    def last_run_time(self) -> datetime | None:
+        """``LastRunTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_display_name: ClassVar[Field[str | None]]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_version_description: ClassVar[Field[str | None]]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -252,9 +284,12 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    pipeline_version_id: ClassVar[Field[int | None]]
-    pipeline_version_alias: ClassVar[Field[str | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def pipeline_version_id(self) -> int | None: ...
+    @property
+    def pipeline_version_alias(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -280,11 +315,15 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
-    pipeline_definition: ClassVar[Field[str | None]]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -302,7 +341,8 @@ class DescribePipelineDefinitionForExecutionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -325,11 +365,13 @@ class ListPipelineParametersForExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
-    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
+        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -347,9 +389,12 @@ class ListPipelineParametersForExecutionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -376,34 +421,41 @@ class PipelineVersionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    pipeline_version_description: ClassVar[Field[str | None]]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_display_name: ClassVar[Field[str | None]]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    last_execution_pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def last_execution_pipeline_execution_arn(self) -> str | None:
+        r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -423,11 +475,15 @@ class ListPipelineVersionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
-    pipeline_version_summaries: ClassVar[Field[tuple[PipelineVersionSummary, ...] | None]]
-    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
+    @property
+    def pipeline_version_summaries(self) -> tuple[PipelineVersionSummary, ...] | None:
+        """``PipelineVersionSummaries``: a list of at most 100 items, each a
+        ``PipelineVersionSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -444,12 +500,18 @@ class ListPipelineVersionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -480,37 +542,45 @@ class PipelineSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: ClassVar[Field[str | None]]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: ClassVar[Field[str | None]]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_description: ClassVar[Field[str | None]]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_execution_time: ClassVar[Field[datetime | None]]
-    """``LastExecutionTime``: a timestamp."""
+    @property
+    def last_execution_time(self) -> datetime | None:
+        """``LastExecutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -531,11 +601,13 @@ class ListPipelinesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
-    pipeline_summaries: ClassVar[Field[tuple[PipelineSummary, ...] | None]]
-    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
+    @property
+    def pipeline_summaries(self) -> tuple[PipelineSummary, ...] | None:
+        """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -550,14 +622,22 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
-    pipeline_name_prefix: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortPipelinesBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    managed_by: ClassVar[Field[PipelineManagedBy | None]]
+    @property
+    def pipeline_name_prefix(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortPipelinesBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def managed_by(self) -> PipelineManagedBy | None: ...
     def __init__(
         self,
         *,
@@ -592,13 +672,15 @@ class UpdatePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -613,14 +695,22 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    pipeline_display_name: ClassVar[Field[str | None]]
-    pipeline_definition: ClassVar[Field[str | None]]
-    pipeline_definition_s3_location: ClassVar[Field[PipelineDefinitionS3Location | None]]
-    pipeline_description: ClassVar[Field[str | None]]
-    role_arn: ClassVar[Field[str | None]]
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def pipeline_display_name(self) -> str | None: ...
+    @property
+    def pipeline_definition(self) -> str | None: ...
+    @property
+    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None: ...
+    @property
+    def pipeline_description(self) -> str | None: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None: ...
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -665,13 +755,15 @@ class UpdatePipelineVersionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -686,8 +778,10 @@ class AliasOperations(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
     """
 
-    add: ClassVar[Field[tuple[str, ...] | None]]
-    remove: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def add(self) -> tuple[str, ...] | None: ...
+    @property
+    def remove(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -711,11 +805,16 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
-    pipeline_arn: ClassVar[Field[str]]
-    pipeline_version_id: ClassVar[Field[int]]
-    pipeline_version_display_name: ClassVar[Field[str | None]]
-    pipeline_version_description: ClassVar[Field[str | None]]
-    pipeline_version_alias_operations: ClassVar[Field[AliasOperations | None]]
+    @property
+    def pipeline_arn(self) -> str: ...
+    @property
+    def pipeline_version_id(self) -> int: ...
+    @property
+    def pipeline_version_display_name(self) -> str | None: ...
+    @property
+    def pipeline_version_description(self) -> str | None: ...
+    @property
+    def pipeline_version_alias_operations(self) -> AliasOperations | None: ...
     def __init__(
         self,
         *,
@@ -747,10 +846,11 @@ class DeletePipelineResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
     def __init__(
         self,
@@ -764,8 +864,10 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    client_request_token: ClassVar[Field[str | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def client_request_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -789,52 +891,65 @@ class Pipeline(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: ClassVar[Field[str | None]]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: ClassVar[Field[str | None]]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_description: ClassVar[Field[str | None]]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    pipeline_status: ClassVar[Field[PipelineStatus | None]]
-    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def pipeline_status(self) -> PipelineStatus | None:
+        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: ClassVar[Field[datetime | None]]
-    """``LastRunTime``: a timestamp."""
+    @property
+    def last_run_time(self) -> datetime | None:
+        """``LastRunTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -862,53 +977,66 @@ class PipelineVersion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_display_name: ClassVar[Field[str | None]]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_version_description: ClassVar[Field[str | None]]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    last_executed_pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def last_executed_pipeline_execution_arn(self) -> str | None:
+        r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    last_executed_pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def last_executed_pipeline_execution_display_name(self) -> str | None:
+        """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    last_executed_pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
-    """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def last_executed_pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of
+        ``Executing``, ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``,
+        ``CompletedWithFailures``.
+        """
 
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,

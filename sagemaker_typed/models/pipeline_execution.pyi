@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     OutputParameterDict,
     ParallelismConfigurationDict,
@@ -38,10 +37,11 @@ class StartPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -56,8 +56,9 @@ class SelectedStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
-    step_name: ClassVar[Field[str]]
-    """``StepName``: required; a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str:
+        """``StepName``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -79,13 +80,15 @@ class SelectiveExecutionConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
-    selected_steps: ClassVar[Field[tuple[SelectedStep, ...]]]
-    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
+    @property
+    def selected_steps(self) -> tuple[SelectedStep, ...]:
+        """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
 
-    source_pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -111,17 +114,28 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    pipeline_execution_display_name: ClassVar[Field[str | None]]
-    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
-    pipeline_execution_description: ClassVar[Field[str | None]]
-    client_request_token: ClassVar[Field[str | None]]
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
-    pipeline_version_id: ClassVar[Field[int | None]]
-    mlflow_experiment_name: ClassVar[Field[str | None]]
-    pipeline_version_alias: ClassVar[Field[str | None]]
-    role_arn: ClassVar[Field[str | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def pipeline_execution_display_name(self) -> str | None: ...
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None: ...
+    @property
+    def pipeline_execution_description(self) -> str | None: ...
+    @property
+    def client_request_token(self) -> str | None: ...
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None: ...
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None: ...
+    @property
+    def pipeline_version_id(self) -> int | None: ...
+    @property
+    def mlflow_experiment_name(self) -> str | None: ...
+    @property
+    def pipeline_version_alias(self) -> str | None: ...
+    @property
+    def role_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -175,10 +189,11 @@ class SendPipelineExecutionStepFailureResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -193,9 +208,12 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
-    callback_token: ClassVar[Field[str]]
-    failure_reason: ClassVar[Field[str | None]]
-    client_request_token: ClassVar[Field[str | None]]
+    @property
+    def callback_token(self) -> str: ...
+    @property
+    def failure_reason(self) -> str | None: ...
+    @property
+    def client_request_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -222,10 +240,11 @@ class SendPipelineExecutionStepSuccessResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -240,11 +259,13 @@ class OutputParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of at most 256 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters."""
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 1024 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -268,9 +289,12 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
-    callback_token: ClassVar[Field[str]]
-    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
-    client_request_token: ClassVar[Field[str | None]]
+    @property
+    def callback_token(self) -> str: ...
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None: ...
+    @property
+    def client_request_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -298,15 +322,17 @@ class PipelineExperimentConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html)
     """
 
-    experiment_name: ClassVar[Field[str | None]]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -321,13 +347,15 @@ class MLflowConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html)
     """
 
-    mlflow_resource_arn: ClassVar[Field[str | None]]
-    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
+    @property
+    def mlflow_resource_arn(self) -> str | None:
+        r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+        """
 
-    mlflow_experiment_name: ClassVar[Field[str | None]]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -342,68 +370,85 @@ class DescribePipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: ClassVar[Field[str | None]]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_experiment_config: ClassVar[Field[PipelineExperimentConfig | None]]
-    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    @property
+    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
+        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
+        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    mlflow_config: ClassVar[Field[MLflowConfiguration | None]]
-    """``MLflowConfig``: an ``MLflowConfiguration``."""
+    @property
+    def mlflow_config(self) -> MLflowConfiguration | None:
+        """``MLflowConfig``: an ``MLflowConfiguration``."""
 
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -438,7 +483,8 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -461,10 +507,11 @@ class CacheHitResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html)
     """
 
-    source_pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -478,10 +525,11 @@ class TrainingJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -495,10 +543,11 @@ class ProcessingJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -512,10 +561,11 @@ class TransformJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
     def __init__(
         self,
@@ -529,10 +579,11 @@ class TuningJobStepMetaData(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
     def __init__(
         self,
@@ -546,8 +597,9 @@ class ModelStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -561,8 +613,9 @@ class RegisterModelStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -576,8 +629,9 @@ class ConditionStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html)
     """
 
-    outcome: ClassVar[Field[ConditionOutcome | None]]
-    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
+    @property
+    def outcome(self) -> ConditionOutcome | None:
+        """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
 
     def __init__(
         self,
@@ -591,14 +645,17 @@ class CallbackStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html)
     """
 
-    callback_token: ClassVar[Field[str | None]]
-    """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def callback_token(self) -> str | None:
+        """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    sqs_queue_url: ClassVar[Field[str | None]]
-    """``SqsQueueUrl``: a string of at most 256 characters."""
+    @property
+    def sqs_queue_url(self) -> str | None:
+        """``SqsQueueUrl``: a string of at most 256 characters."""
 
-    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
+        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -614,11 +671,13 @@ class LambdaStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
-    output_parameters: ClassVar[Field[tuple[OutputParameter, ...] | None]]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
+        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -633,17 +692,21 @@ class EMRStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html)
     """
 
-    cluster_id: ClassVar[Field[str | None]]
-    """``ClusterId``: a string of at most 256 characters."""
+    @property
+    def cluster_id(self) -> str | None:
+        """``ClusterId``: a string of at most 256 characters."""
 
-    step_id: ClassVar[Field[str | None]]
-    """``StepId``: a string of at most 256 characters."""
+    @property
+    def step_id(self) -> str | None:
+        """``StepId``: a string of at most 256 characters."""
 
-    step_name: ClassVar[Field[str | None]]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    log_file_path: ClassVar[Field[str | None]]
-    """``LogFilePath``: a string of at most 1024 characters."""
+    @property
+    def log_file_path(self) -> str | None:
+        """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -660,17 +723,21 @@ class EMRServerlessStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html)
     """
 
-    application_id: ClassVar[Field[str | None]]
-    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    @property
+    def application_id(self) -> str | None:
+        """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    job_run_id: ClassVar[Field[str | None]]
-    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    @property
+    def job_run_id(self) -> str | None:
+        """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    job_run_name: ClassVar[Field[str | None]]
-    """``JobRunName``: a string of at most 256 characters."""
+    @property
+    def job_run_name(self) -> str | None:
+        """``JobRunName``: a string of at most 256 characters."""
 
-    log_file_path: ClassVar[Field[str | None]]
-    """``LogFilePath``: a string of at most 1024 characters."""
+    @property
+    def log_file_path(self) -> str | None:
+        """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -687,35 +754,45 @@ class QualityCheckStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html)
     """
 
-    check_type: ClassVar[Field[str | None]]
-    """``CheckType``: a string of at most 256 characters."""
+    @property
+    def check_type(self) -> str | None:
+        """``CheckType``: a string of at most 256 characters."""
 
-    baseline_used_for_drift_check_statistics: ClassVar[Field[str | None]]
-    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_statistics(self) -> str | None:
+        """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
 
-    baseline_used_for_drift_check_constraints: ClassVar[Field[str | None]]
-    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_constraints(self) -> str | None:
+        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    calculated_baseline_statistics: ClassVar[Field[str | None]]
-    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_statistics(self) -> str | None:
+        """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
 
-    calculated_baseline_constraints: ClassVar[Field[str | None]]
-    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_constraints(self) -> str | None:
+        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of at most 256 characters."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    violation_report: ClassVar[Field[str | None]]
-    """``ViolationReport``: a string of at most 1024 characters."""
+    @property
+    def violation_report(self) -> str | None:
+        """``ViolationReport``: a string of at most 1024 characters."""
 
-    check_job_arn: ClassVar[Field[str | None]]
-    """``CheckJobArn``: a string of at most 256 characters."""
+    @property
+    def check_job_arn(self) -> str | None:
+        """``CheckJobArn``: a string of at most 256 characters."""
 
-    skip_check: ClassVar[Field[bool | None]]
-    """``SkipCheck``: a boolean."""
+    @property
+    def skip_check(self) -> bool | None:
+        """``SkipCheck``: a boolean."""
 
-    register_new_baseline: ClassVar[Field[bool | None]]
-    """``RegisterNewBaseline``: a boolean."""
+    @property
+    def register_new_baseline(self) -> bool | None:
+        """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -738,29 +815,37 @@ class ClarifyCheckStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html)
     """
 
-    check_type: ClassVar[Field[str | None]]
-    """``CheckType``: a string of at most 256 characters."""
+    @property
+    def check_type(self) -> str | None:
+        """``CheckType``: a string of at most 256 characters."""
 
-    baseline_used_for_drift_check_constraints: ClassVar[Field[str | None]]
-    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_constraints(self) -> str | None:
+        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    calculated_baseline_constraints: ClassVar[Field[str | None]]
-    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_constraints(self) -> str | None:
+        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    model_package_group_name: ClassVar[Field[str | None]]
-    """``ModelPackageGroupName``: a string of at most 256 characters."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    violation_report: ClassVar[Field[str | None]]
-    """``ViolationReport``: a string of at most 1024 characters."""
+    @property
+    def violation_report(self) -> str | None:
+        """``ViolationReport``: a string of at most 1024 characters."""
 
-    check_job_arn: ClassVar[Field[str | None]]
-    """``CheckJobArn``: a string of at most 256 characters."""
+    @property
+    def check_job_arn(self) -> str | None:
+        """``CheckJobArn``: a string of at most 256 characters."""
 
-    skip_check: ClassVar[Field[bool | None]]
-    """``SkipCheck``: a boolean."""
+    @property
+    def skip_check(self) -> bool | None:
+        """``SkipCheck``: a boolean."""
 
-    register_new_baseline: ClassVar[Field[bool | None]]
-    """``RegisterNewBaseline``: a boolean."""
+    @property
+    def register_new_baseline(self) -> bool | None:
+        """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -781,8 +866,9 @@ class FailStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html)
     """
 
-    error_message: ClassVar[Field[str | None]]
-    """``ErrorMessage``: a string of at most 3072 characters."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string of at most 3072 characters."""
 
     def __init__(
         self,
@@ -796,10 +882,11 @@ class AutoMLJobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -813,10 +900,11 @@ class EndpointStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -830,10 +918,11 @@ class EndpointConfigStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    r"""``Arn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
     def __init__(
         self,
@@ -847,8 +936,9 @@ class BedrockCustomModelMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -862,8 +952,9 @@ class BedrockCustomModelDeploymentMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -877,8 +968,9 @@ class BedrockProvisionedModelThroughputMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -892,8 +984,9 @@ class BedrockModelImportMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -907,8 +1000,9 @@ class InferenceComponentMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 2048 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -922,11 +1016,13 @@ class AssociationInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html)
     """
 
-    source_arn: ClassVar[Field[str]]
-    """``SourceArn``: required; a string of at most 2048 characters."""
+    @property
+    def source_arn(self) -> str:
+        """``SourceArn``: required; a string of at most 2048 characters."""
 
-    destination_arn: ClassVar[Field[str]]
-    """``DestinationArn``: required; a string of at most 2048 characters."""
+    @property
+    def destination_arn(self) -> str:
+        """``DestinationArn``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -941,23 +1037,27 @@ class LineageMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html)
     """
 
-    action_arns: ClassVar[Field[Mapping[str, str] | None]]
-    """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
-    string of at most 2048 characters.
-    """
+    @property
+    def action_arns(self) -> Mapping[str, str] | None:
+        """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    artifact_arns: ClassVar[Field[Mapping[str, str] | None]]
-    """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value:
-    a string of at most 2048 characters.
-    """
+    @property
+    def artifact_arns(self) -> Mapping[str, str] | None:
+        """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    context_arns: ClassVar[Field[Mapping[str, str] | None]]
-    """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
-    string of at most 2048 characters.
-    """
+    @property
+    def context_arns(self) -> Mapping[str, str] | None:
+        """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    associations: ClassVar[Field[tuple[AssociationInfo, ...] | None]]
-    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
+    @property
+    def associations(self) -> tuple[AssociationInfo, ...] | None:
+        """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
 
     def __init__(
         self,
@@ -974,8 +1074,9 @@ class JobStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html)
     """
 
-    arn: ClassVar[Field[str | None]]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -989,11 +1090,13 @@ class AthenaStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html)
     """
 
-    query_execution_id: ClassVar[Field[str | None]]
-    """``QueryExecutionId``: a string of at most 256 characters."""
+    @property
+    def query_execution_id(self) -> str | None:
+        """``QueryExecutionId``: a string of at most 256 characters."""
 
-    s3_output_location: ClassVar[Field[str | None]]
-    """``S3OutputLocation``: a string of at most 1024 characters."""
+    @property
+    def s3_output_location(self) -> str | None:
+        """``S3OutputLocation``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1008,14 +1111,19 @@ class CleanupFailure(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html)
     """
 
-    step_name: ClassVar[Field[str | None]]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    error_code: ClassVar[Field[CleanupFailureErrorCode | None]]
-    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
+    @property
+    def error_code(self) -> CleanupFailureErrorCode | None:
+        """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``,
+        ``InternalFailure``.
+        """
 
-    error_message: ClassVar[Field[str | None]]
-    """``ErrorMessage``: a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1031,14 +1139,17 @@ class CleanupStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html)
     """
 
-    cleaned_steps: ClassVar[Field[tuple[str, ...] | None]]
-    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    @property
+    def cleaned_steps(self) -> tuple[str, ...] | None:
+        """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
-    failed_steps: ClassVar[Field[tuple[CleanupFailure, ...] | None]]
-    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
+    @property
+    def failed_steps(self) -> tuple[CleanupFailure, ...] | None:
+        """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
 
-    skipped_steps: ClassVar[Field[tuple[str, ...] | None]]
-    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    @property
+    def skipped_steps(self) -> tuple[str, ...] | None:
+        """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1054,11 +1165,13 @@ class ForEachSelectorResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html)
     """
 
-    step_name: ClassVar[Field[str | None]]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    index: ClassVar[Field[int | None]]
-    """``Index``: a whole number."""
+    @property
+    def index(self) -> int | None:
+        """``Index``: a whole number."""
 
     def __init__(
         self,
@@ -1073,26 +1186,33 @@ class ForEachStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html)
     """
 
-    status: ClassVar[Field[ForEachStatus | None]]
-    """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
+    @property
+    def status(self) -> ForEachStatus | None:
+        """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
 
-    input_item_count: ClassVar[Field[int | None]]
-    """``InputItemCount``: a whole number."""
+    @property
+    def input_item_count(self) -> int | None:
+        """``InputItemCount``: a whole number."""
 
-    total_step_count: ClassVar[Field[int | None]]
-    """``TotalStepCount``: a whole number."""
+    @property
+    def total_step_count(self) -> int | None:
+        """``TotalStepCount``: a whole number."""
 
-    succeeded_step_count: ClassVar[Field[int | None]]
-    """``SucceededStepCount``: a whole number."""
+    @property
+    def succeeded_step_count(self) -> int | None:
+        """``SucceededStepCount``: a whole number."""
 
-    failed_step_count: ClassVar[Field[int | None]]
-    """``FailedStepCount``: a whole number."""
+    @property
+    def failed_step_count(self) -> int | None:
+        """``FailedStepCount``: a whole number."""
 
-    stopped_step_count: ClassVar[Field[int | None]]
-    """``StoppedStepCount``: a whole number."""
+    @property
+    def stopped_step_count(self) -> int | None:
+        """``StoppedStepCount``: a whole number."""
 
-    selector: ClassVar[Field[ForEachSelectorResult | None]]
-    """``Selector``: a ``ForEachSelectorResult``."""
+    @property
+    def selector(self) -> ForEachSelectorResult | None:
+        """``Selector``: a ``ForEachSelectorResult``."""
 
     def __init__(
         self,
@@ -1112,11 +1232,13 @@ class HubContentStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html)
     """
 
-    hub_arn: ClassVar[Field[str | None]]
-    """``HubArn``: a string of at most 2048 characters."""
+    @property
+    def hub_arn(self) -> str | None:
+        """``HubArn``: a string of at most 2048 characters."""
 
-    hub_content_arn: ClassVar[Field[str | None]]
-    """``HubContentArn``: a string of at most 2048 characters."""
+    @property
+    def hub_content_arn(self) -> str | None:
+        """``HubContentArn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1131,91 +1253,119 @@ class PipelineExecutionStepMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html)
     """
 
-    training_job: ClassVar[Field[TrainingJobStepMetadata | None]]
-    """``TrainingJob``: a ``TrainingJobStepMetadata``."""
+    @property
+    def training_job(self) -> TrainingJobStepMetadata | None:
+        """``TrainingJob``: a ``TrainingJobStepMetadata``."""
 
-    processing_job: ClassVar[Field[ProcessingJobStepMetadata | None]]
-    """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
+    @property
+    def processing_job(self) -> ProcessingJobStepMetadata | None:
+        """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
 
-    transform_job: ClassVar[Field[TransformJobStepMetadata | None]]
-    """``TransformJob``: a ``TransformJobStepMetadata``."""
+    @property
+    def transform_job(self) -> TransformJobStepMetadata | None:
+        """``TransformJob``: a ``TransformJobStepMetadata``."""
 
-    tuning_job: ClassVar[Field[TuningJobStepMetaData | None]]
-    """``TuningJob``: a ``TuningJobStepMetaData``."""
+    @property
+    def tuning_job(self) -> TuningJobStepMetaData | None:
+        """``TuningJob``: a ``TuningJobStepMetaData``."""
 
-    model: ClassVar[Field[ModelStepMetadata | None]]
-    """``Model``: a ``ModelStepMetadata``."""
+    @property
+    def model(self) -> ModelStepMetadata | None:
+        """``Model``: a ``ModelStepMetadata``."""
 
-    register_model: ClassVar[Field[RegisterModelStepMetadata | None]]
-    """``RegisterModel``: a ``RegisterModelStepMetadata``."""
+    @property
+    def register_model(self) -> RegisterModelStepMetadata | None:
+        """``RegisterModel``: a ``RegisterModelStepMetadata``."""
 
-    condition: ClassVar[Field[ConditionStepMetadata | None]]
-    """``Condition``: a ``ConditionStepMetadata``."""
+    @property
+    def condition(self) -> ConditionStepMetadata | None:
+        """``Condition``: a ``ConditionStepMetadata``."""
 
-    callback: ClassVar[Field[CallbackStepMetadata | None]]
-    """``Callback``: a ``CallbackStepMetadata``."""
+    @property
+    def callback(self) -> CallbackStepMetadata | None:
+        """``Callback``: a ``CallbackStepMetadata``."""
 
-    lambda_: ClassVar[Field[LambdaStepMetadata | None]]
-    """``Lambda``: a ``LambdaStepMetadata``."""
+    @property
+    def lambda_(self) -> LambdaStepMetadata | None:
+        """``Lambda``: a ``LambdaStepMetadata``."""
 
-    emr: ClassVar[Field[EMRStepMetadata | None]]
-    """``EMR``: an ``EMRStepMetadata``."""
+    @property
+    def emr(self) -> EMRStepMetadata | None:
+        """``EMR``: an ``EMRStepMetadata``."""
 
-    emr_serverless: ClassVar[Field[EMRServerlessStepMetadata | None]]
-    """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
+    @property
+    def emr_serverless(self) -> EMRServerlessStepMetadata | None:
+        """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
 
-    quality_check: ClassVar[Field[QualityCheckStepMetadata | None]]
-    """``QualityCheck``: a ``QualityCheckStepMetadata``."""
+    @property
+    def quality_check(self) -> QualityCheckStepMetadata | None:
+        """``QualityCheck``: a ``QualityCheckStepMetadata``."""
 
-    clarify_check: ClassVar[Field[ClarifyCheckStepMetadata | None]]
-    """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
+    @property
+    def clarify_check(self) -> ClarifyCheckStepMetadata | None:
+        """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
 
-    fail: ClassVar[Field[FailStepMetadata | None]]
-    """``Fail``: a ``FailStepMetadata``."""
+    @property
+    def fail(self) -> FailStepMetadata | None:
+        """``Fail``: a ``FailStepMetadata``."""
 
-    auto_ml_job: ClassVar[Field[AutoMLJobStepMetadata | None]]
-    """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
+    @property
+    def auto_ml_job(self) -> AutoMLJobStepMetadata | None:
+        """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
 
-    endpoint: ClassVar[Field[EndpointStepMetadata | None]]
-    """``Endpoint``: an ``EndpointStepMetadata``."""
+    @property
+    def endpoint(self) -> EndpointStepMetadata | None:
+        """``Endpoint``: an ``EndpointStepMetadata``."""
 
-    endpoint_config: ClassVar[Field[EndpointConfigStepMetadata | None]]
-    """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
+    @property
+    def endpoint_config(self) -> EndpointConfigStepMetadata | None:
+        """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
 
-    bedrock_custom_model: ClassVar[Field[BedrockCustomModelMetadata | None]]
-    """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
+    @property
+    def bedrock_custom_model(self) -> BedrockCustomModelMetadata | None:
+        """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
 
-    bedrock_custom_model_deployment: ClassVar[Field[BedrockCustomModelDeploymentMetadata | None]]
-    """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
+    @property
+    def bedrock_custom_model_deployment(self) -> BedrockCustomModelDeploymentMetadata | None:
+        """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
 
-    bedrock_provisioned_model_throughput: ClassVar[
-        Field[BedrockProvisionedModelThroughputMetadata | None]
-    ]
-    """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
+    @property
+    def bedrock_provisioned_model_throughput(
+        self,
+    ) -> BedrockProvisionedModelThroughputMetadata | None:
+        """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
 
-    bedrock_model_import: ClassVar[Field[BedrockModelImportMetadata | None]]
-    """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
+    @property
+    def bedrock_model_import(self) -> BedrockModelImportMetadata | None:
+        """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
-    inference_component: ClassVar[Field[InferenceComponentMetadata | None]]
-    """``InferenceComponent``: an ``InferenceComponentMetadata``."""
+    @property
+    def inference_component(self) -> InferenceComponentMetadata | None:
+        """``InferenceComponent``: an ``InferenceComponentMetadata``."""
 
-    lineage: ClassVar[Field[LineageMetadata | None]]
-    """``Lineage``: a ``LineageMetadata``."""
+    @property
+    def lineage(self) -> LineageMetadata | None:
+        """``Lineage``: a ``LineageMetadata``."""
 
-    job: ClassVar[Field[JobStepMetadata | None]]
-    """``Job``: a ``JobStepMetadata``."""
+    @property
+    def job(self) -> JobStepMetadata | None:
+        """``Job``: a ``JobStepMetadata``."""
 
-    athena: ClassVar[Field[AthenaStepMetadata | None]]
-    """``Athena``: an ``AthenaStepMetadata``."""
+    @property
+    def athena(self) -> AthenaStepMetadata | None:
+        """``Athena``: an ``AthenaStepMetadata``."""
 
-    cleanup: ClassVar[Field[CleanupStepMetadata | None]]
-    """``Cleanup``: a ``CleanupStepMetadata``."""
+    @property
+    def cleanup(self) -> CleanupStepMetadata | None:
+        """``Cleanup``: a ``CleanupStepMetadata``."""
 
-    for_each: ClassVar[Field[ForEachStepMetadata | None]]
-    """``ForEach``: a ``ForEachStepMetadata``."""
+    @property
+    def for_each(self) -> ForEachStepMetadata | None:
+        """``ForEach``: a ``ForEachStepMetadata``."""
 
-    hub_content: ClassVar[Field[HubContentStepMetadata | None]]
-    """``HubContent``: a ``HubContentStepMetadata``."""
+    @property
+    def hub_content(self) -> HubContentStepMetadata | None:
+        """``HubContent``: a ``HubContentStepMetadata``."""
 
     def __init__(
         self,
@@ -1257,10 +1407,11 @@ class SelectiveExecutionResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html)
     """
 
-    source_pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1274,14 +1425,17 @@ class IterationContext(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html)
     """
 
-    parent_step_name: ClassVar[Field[str | None]]
-    """``ParentStepName``: a string of at most 256 characters."""
+    @property
+    def parent_step_name(self) -> str | None:
+        """``ParentStepName``: a string of at most 256 characters."""
 
-    index: ClassVar[Field[int | None]]
-    """``Index``: a whole number."""
+    @property
+    def index(self) -> int | None:
+        """``Index``: a whole number."""
 
-    item: ClassVar[Field[str | None]]
-    """``Item``: a string of at most 12800 characters."""
+    @property
+    def item(self) -> str | None:
+        """``Item``: a string of at most 12800 characters."""
 
     def __init__(
         self,
@@ -1297,43 +1451,55 @@ class PipelineExecutionStep(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html)
     """
 
-    step_name: ClassVar[Field[str | None]]
-    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
+    @property
+    def step_name(self) -> str | None:
+        r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    step_display_name: ClassVar[Field[str | None]]
-    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def step_display_name(self) -> str | None:
+        """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
 
-    step_description: ClassVar[Field[str | None]]
-    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def step_description(self) -> str | None:
+        """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    step_status: ClassVar[Field[StepStatus | None]]
-    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
-    ``Stopped``, ``Failed``, ``Succeeded``.
-    """
+    @property
+    def step_status(self) -> StepStatus | None:
+        """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
+        ``Stopped``, ``Failed``, ``Succeeded``.
+        """
 
-    cache_hit_result: ClassVar[Field[CacheHitResult | None]]
-    """``CacheHitResult``: a ``CacheHitResult``."""
+    @property
+    def cache_hit_result(self) -> CacheHitResult | None:
+        """``CacheHitResult``: a ``CacheHitResult``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    metadata: ClassVar[Field[PipelineExecutionStepMetadata | None]]
-    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
+    @property
+    def metadata(self) -> PipelineExecutionStepMetadata | None:
+        """``Metadata``: a ``PipelineExecutionStepMetadata``."""
 
-    attempt_count: ClassVar[Field[int | None]]
-    """``AttemptCount``: a whole number."""
+    @property
+    def attempt_count(self) -> int | None:
+        """``AttemptCount``: a whole number."""
 
-    selective_execution_result: ClassVar[Field[SelectiveExecutionResult | None]]
-    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
+    @property
+    def selective_execution_result(self) -> SelectiveExecutionResult | None:
+        """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
 
-    iteration_context: ClassVar[Field[IterationContext | None]]
-    """``IterationContext``: an ``IterationContext``."""
+    @property
+    def iteration_context(self) -> IterationContext | None:
+        """``IterationContext``: an ``IterationContext``."""
 
     def __init__(
         self,
@@ -1358,11 +1524,15 @@ class ListPipelineExecutionStepsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
-    pipeline_execution_steps: ClassVar[Field[tuple[PipelineExecutionStep, ...] | None]]
-    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
+    @property
+    def pipeline_execution_steps(self) -> tuple[PipelineExecutionStep, ...] | None:
+        """``PipelineExecutionSteps``: a list of at most 100 items, each a
+        ``PipelineExecutionStep``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1380,10 +1550,14 @@ class ListPipelineExecutionStepsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def pipeline_execution_arn(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -1412,34 +1586,41 @@ class PipelineExecutionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: ClassVar[Field[str | None]]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_failure_reason: ClassVar[Field[str | None]]
-    """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
+    @property
+    def pipeline_execution_failure_reason(self) -> str | None:
+        """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
 
-    pipeline_version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -1459,13 +1640,15 @@ class ListPipelineExecutionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
-    pipeline_execution_summaries: ClassVar[Field[tuple[PipelineExecutionSummary, ...] | None]]
-    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
-    ``PipelineExecutionSummary``.
-    """
+    @property
+    def pipeline_execution_summaries(self) -> tuple[PipelineExecutionSummary, ...] | None:
+        """``PipelineExecutionSummaries``: a list of at most 100 items, each a
+        ``PipelineExecutionSummary``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1482,14 +1665,22 @@ class ListPipelineExecutionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
-    pipeline_name: ClassVar[Field[str]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortPipelineExecutionsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    pipeline_version_alias: ClassVar[Field[str | None]]
+    @property
+    def pipeline_name(self) -> str: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortPipelineExecutionsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def pipeline_version_alias(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1527,10 +1718,11 @@ class UpdatePipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1544,10 +1736,14 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
-    pipeline_execution_description: ClassVar[Field[str | None]]
-    pipeline_execution_display_name: ClassVar[Field[str | None]]
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
+    @property
+    def pipeline_execution_description(self) -> str | None: ...
+    @property
+    def pipeline_execution_display_name(self) -> str | None: ...
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -1580,10 +1776,11 @@ class RetryPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1597,9 +1794,12 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
-    client_request_token: ClassVar[Field[str | None]]
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
+    @property
+    def client_request_token(self) -> str | None: ...
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -1629,10 +1829,11 @@ class StopPipelineExecutionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1646,8 +1847,10 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
-    pipeline_execution_arn: ClassVar[Field[str]]
-    client_request_token: ClassVar[Field[str | None]]
+    @property
+    def pipeline_execution_arn(self) -> str: ...
+    @property
+    def client_request_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1672,63 +1875,79 @@ class PipelineExecution(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html)
     """
 
-    pipeline_arn: ClassVar[Field[str | None]]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_execution_arn: ClassVar[Field[str | None]]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_execution_display_name: ClassVar[Field[str | None]]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_status: ClassVar[Field[PipelineExecutionStatus | None]]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: ClassVar[Field[str | None]]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_experiment_config: ClassVar[Field[PipelineExperimentConfig | None]]
-    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    @property
+    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
+        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ClassVar[Field[ParallelismConfiguration | None]]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: ClassVar[Field[SelectiveExecutionConfig | None]]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
+        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_parameters: ClassVar[Field[tuple[Parameter, ...] | None]]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
+        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    pipeline_version_id: ClassVar[Field[int | None]]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_display_name: ClassVar[Field[str | None]]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppSpecificationDict,
     AthenaDatasetDefinitionDict,
@@ -68,10 +67,11 @@ class CreateProcessingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
-    processing_job_arn: ClassVar[Field[str]]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -86,18 +86,21 @@ class ProcessingS3Output(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_upload_mode: ClassVar[Field[ProcessingS3UploadMode]]
-    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
-    ``EndOfJob``.
-    """
+    @property
+    def s3_upload_mode(self) -> ProcessingS3UploadMode:
+        """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
+        ``EndOfJob``.
+        """
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -125,10 +128,11 @@ class ProcessingFeatureStoreOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -151,17 +155,21 @@ class ProcessingOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
-    output_name: ClassVar[Field[str]]
-    """``OutputName``: required; a string."""
+    @property
+    def output_name(self) -> str:
+        """``OutputName``: required; a string."""
 
-    s3_output: ClassVar[Field[ProcessingS3Output | None]]
-    """``S3Output``: a ``ProcessingS3Output``."""
+    @property
+    def s3_output(self) -> ProcessingS3Output | None:
+        """``S3Output``: a ``ProcessingS3Output``."""
 
-    feature_store_output: ClassVar[Field[ProcessingFeatureStoreOutput | None]]
-    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
+    @property
+    def feature_store_output(self) -> ProcessingFeatureStoreOutput | None:
+        """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
 
-    app_managed: ClassVar[Field[bool | None]]
-    """``AppManaged``: a boolean."""
+    @property
+    def app_managed(self) -> bool | None:
+        """``AppManaged``: a boolean."""
 
     def __init__(
         self,
@@ -191,11 +199,13 @@ class ProcessingOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
-    outputs: ClassVar[Field[tuple[ProcessingOutput, ...]]]
-    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
+    @property
+    def outputs(self) -> tuple[ProcessingOutput, ...]:
+        """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -220,13 +230,15 @@ class ProcessingInstancePreference(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
-    instance_type: ClassVar[Field[ProcessingInstanceType]]
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType:
+        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -252,30 +264,37 @@ class ProcessingClusterConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
-    volume_size_in_gb: ClassVar[Field[int]]
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 1 to 100."""
 
-    instance_type: ClassVar[Field[ProcessingInstanceType | None]]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    instance_preferences: ClassVar[Field[tuple[ProcessingInstancePreference, ...] | None]]
-    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
+    @property
+    def instance_preferences(self) -> tuple[ProcessingInstancePreference, ...] | None:
+        """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
 
-    selected_instance_type: ClassVar[Field[ProcessingInstanceType | None]]
-    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def selected_instance_type(self) -> ProcessingInstanceType | None:
+        """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    selected_instance_count: ClassVar[Field[int | None]]
-    """``SelectedInstanceCount``: a whole number from 1 to 100."""
+    @property
+    def selected_instance_count(self) -> int | None:
+        """``SelectedInstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -317,8 +336,9 @@ class ProcessingResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
-    cluster_config: ClassVar[Field[ProcessingClusterConfig]]
-    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
+    @property
+    def cluster_config(self) -> ProcessingClusterConfig:
+        """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
 
     def __init__(
         self,
@@ -340,8 +360,9 @@ class ProcessingStoppingCondition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
-    max_runtime_in_seconds: ClassVar[Field[int]]
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
+    @property
+    def max_runtime_in_seconds(self) -> int:
+        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
 
     def __init__(
         self,
@@ -364,18 +385,21 @@ class AppSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
-    image_uri: ClassVar[Field[str]]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -403,14 +427,17 @@ class NetworkConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -437,27 +464,35 @@ class ProcessingS3Input(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_type: ClassVar[Field[ProcessingS3DataType]]
-    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
+    @property
+    def s3_data_type(self) -> ProcessingS3DataType:
+        """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``,
+        ``S3Prefix``.
+        """
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: ClassVar[Field[ProcessingS3InputMode | None]]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: ClassVar[Field[ProcessingS3DataDistributionType | None]]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    s3_compression_type: ClassVar[Field[ProcessingS3CompressionType | None]]
-    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def s3_compression_type(self) -> ProcessingS3CompressionType | None:
+        """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -494,37 +529,45 @@ class AthenaDatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
-    catalog: ClassVar[Field[str]]
-    r"""``Catalog``: required; a string of 1 to 256 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def catalog(self) -> str:
+        r"""``Catalog``: required; a string of 1 to 256 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    database: ClassVar[Field[str]]
-    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def database(self) -> str:
+        """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    query_string: ClassVar[Field[str]]
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def query_string(self) -> str:
+        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    output_s3_uri: ClassVar[Field[str]]
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    output_format: ClassVar[Field[AthenaResultFormat]]
-    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
-    ``JSON``, ``TEXTFILE``.
-    """
+    @property
+    def output_format(self) -> AthenaResultFormat:
+        """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``,
+        ``AVRO``, ``JSON``, ``TEXTFILE``.
+        """
 
-    work_group: ClassVar[Field[str | None]]
-    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
+    @property
+    def work_group(self) -> str | None:
+        """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    output_compression: ClassVar[Field[AthenaResultCompressionType | None]]
-    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
-    ``ZLIB``.
-    """
+    @property
+    def output_compression(self) -> AthenaResultCompressionType | None:
+        """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+        ``ZLIB``.
+        """
 
     def __init__(
         self,
@@ -567,38 +610,47 @@ class RedshiftDatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
-    cluster_id: ClassVar[Field[str]]
-    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
+    @property
+    def cluster_id(self) -> str:
+        """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
 
-    database: ClassVar[Field[str]]
-    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def database(self) -> str:
+        """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
 
-    db_user: ClassVar[Field[str]]
-    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
+    @property
+    def db_user(self) -> str:
+        """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
 
-    query_string: ClassVar[Field[str]]
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def query_string(self) -> str:
+        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    cluster_role_arn: ClassVar[Field[str]]
-    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role_arn(self) -> str:
+        r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_s3_uri: ClassVar[Field[str]]
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    output_format: ClassVar[Field[RedshiftResultFormat]]
-    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
+    @property
+    def output_format(self) -> RedshiftResultFormat:
+        """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    output_compression: ClassVar[Field[RedshiftResultCompressionType | None]]
-    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
-    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
-    """
+    @property
+    def output_compression(self) -> RedshiftResultCompressionType | None:
+        """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
+        ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+        """
 
     def __init__(
         self,
@@ -642,22 +694,27 @@ class DatasetDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
-    athena_dataset_definition: ClassVar[Field[AthenaDatasetDefinition | None]]
-    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
+    @property
+    def athena_dataset_definition(self) -> AthenaDatasetDefinition | None:
+        """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
 
-    redshift_dataset_definition: ClassVar[Field[RedshiftDatasetDefinition | None]]
-    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
+    @property
+    def redshift_dataset_definition(self) -> RedshiftDatasetDefinition | None:
+        """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    data_distribution_type: ClassVar[Field[DataDistributionType | None]]
-    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
+    @property
+    def data_distribution_type(self) -> DataDistributionType | None:
+        """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
+        ``ShardedByS3Key``.
+        """
 
-    input_mode: ClassVar[Field[InputMode | None]]
-    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def input_mode(self) -> InputMode | None:
+        """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
 
     def __init__(
         self,
@@ -693,17 +750,21 @@ class ProcessingInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
-    input_name: ClassVar[Field[str]]
-    """``InputName``: required; a string."""
+    @property
+    def input_name(self) -> str:
+        """``InputName``: required; a string."""
 
-    app_managed: ClassVar[Field[bool | None]]
-    """``AppManaged``: a boolean."""
+    @property
+    def app_managed(self) -> bool | None:
+        """``AppManaged``: a boolean."""
 
-    s3_input: ClassVar[Field[ProcessingS3Input | None]]
-    """``S3Input``: a ``ProcessingS3Input``."""
+    @property
+    def s3_input(self) -> ProcessingS3Input | None:
+        """``S3Input``: a ``ProcessingS3Input``."""
 
-    dataset_definition: ClassVar[Field[DatasetDefinition | None]]
-    """``DatasetDefinition``: a ``DatasetDefinition``."""
+    @property
+    def dataset_definition(self) -> DatasetDefinition | None:
+        """``DatasetDefinition``: a ``DatasetDefinition``."""
 
     def __init__(
         self,
@@ -730,17 +791,28 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
-    processing_resources: ClassVar[Field[ProcessingResources]]
-    app_specification: ClassVar[Field[AppSpecification]]
-    role_arn: ClassVar[Field[str]]
-    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
-    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
-    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    network_config: ClassVar[Field[NetworkConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
+    @property
+    def processing_job_name(self) -> str: ...
+    @property
+    def processing_resources(self) -> ProcessingResources: ...
+    @property
+    def app_specification(self) -> AppSpecification: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None: ...
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None: ...
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None: ...
+    @property
+    def environment(self) -> Mapping[str, str] | None: ...
+    @property
+    def network_config(self) -> NetworkConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def experiment_config(self) -> ExperimentConfig | None: ...
     def __init__(
         self,
         *,
@@ -787,83 +859,104 @@ class DescribeProcessingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_resources: ClassVar[Field[ProcessingResources]]
-    """``ProcessingResources``: required; a ``ProcessingResources``."""
+    @property
+    def processing_resources(self) -> ProcessingResources:
+        """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    app_specification: ClassVar[Field[AppSpecification]]
-    """``AppSpecification``: required; an ``AppSpecification``."""
+    @property
+    def app_specification(self) -> AppSpecification:
+        """``AppSpecification``: required; an ``AppSpecification``."""
 
-    processing_job_arn: ClassVar[Field[str]]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_status: ClassVar[Field[ProcessingJobStatus]]
-    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus:
+        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
+        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None:
+        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None:
+        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: ClassVar[Field[NetworkConfig | None]]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    exit_message: ClassVar[Field[str | None]]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: ClassVar[Field[datetime | None]]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: ClassVar[Field[datetime | None]]
-    """``ProcessingStartTime``: a timestamp."""
+    @property
+    def processing_start_time(self) -> datetime | None:
+        """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_arn: ClassVar[Field[str | None]]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    training_job_arn: ClassVar[Field[str | None]]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -899,7 +992,8 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
+    @property
+    def processing_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -920,35 +1014,43 @@ class ProcessingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_arn: ClassVar[Field[str]]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    processing_job_status: ClassVar[Field[ProcessingJobStatus]]
-    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus:
+        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    processing_end_time: ClassVar[Field[datetime | None]]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    exit_message: ClassVar[Field[str | None]]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
     def __init__(
         self,
@@ -969,11 +1071,13 @@ class ListProcessingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
-    processing_job_summaries: ClassVar[Field[tuple[ProcessingJobSummary, ...]]]
-    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
+    @property
+    def processing_job_summaries(self) -> tuple[ProcessingJobSummary, ...]:
+        """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -988,16 +1092,26 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[ProcessingJobStatus | None]]
-    sort_by: ClassVar[Field[SortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> ProcessingJobStatus | None: ...
+    @property
+    def sort_by(self) -> SortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -1036,7 +1150,8 @@ class StopProcessingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
+    @property
+    def processing_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1057,7 +1172,8 @@ class DeleteProcessingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
     """
 
-    processing_job_name: ClassVar[Field[str]]
+    @property
+    def processing_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1078,86 +1194,108 @@ class ProcessingJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html)
     """
 
-    processing_inputs: ClassVar[Field[tuple[ProcessingInput, ...] | None]]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
+        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: ClassVar[Field[ProcessingOutputConfig | None]]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None:
+        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    processing_job_name: ClassVar[Field[str | None]]
-    """``ProcessingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str | None:
+        """``ProcessingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_resources: ClassVar[Field[ProcessingResources | None]]
-    """``ProcessingResources``: a ``ProcessingResources``."""
+    @property
+    def processing_resources(self) -> ProcessingResources | None:
+        """``ProcessingResources``: a ``ProcessingResources``."""
 
-    stopping_condition: ClassVar[Field[ProcessingStoppingCondition | None]]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None:
+        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    app_specification: ClassVar[Field[AppSpecification | None]]
-    """``AppSpecification``: an ``AppSpecification``."""
+    @property
+    def app_specification(self) -> AppSpecification | None:
+        """``AppSpecification``: an ``AppSpecification``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: ClassVar[Field[NetworkConfig | None]]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    processing_job_arn: ClassVar[Field[str | None]]
-    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str | None:
+        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_status: ClassVar[Field[ProcessingJobStatus | None]]
-    """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus | None:
+        """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    exit_message: ClassVar[Field[str | None]]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: ClassVar[Field[datetime | None]]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: ClassVar[Field[datetime | None]]
-    """``ProcessingStartTime``: a timestamp."""
+    @property
+    def processing_start_time(self) -> datetime | None:
+        """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    monitoring_schedule_arn: ClassVar[Field[str | None]]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    training_job_arn: ClassVar[Field[str | None]]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

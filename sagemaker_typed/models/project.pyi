@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CfnCreateTemplateProviderDict,
     CfnStackCreateParameterDict,
@@ -41,15 +40,17 @@ class CreateProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
-    project_arn: ClassVar[Field[str]]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_id: ClassVar[Field[str]]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -65,11 +66,13 @@ class ProvisioningParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
-    key: ClassVar[Field[str | None]]
-    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
+    @property
+    def key(self) -> str | None:
+        """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
 
-    value: ClassVar[Field[str | None]]
-    """``Value``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -93,17 +96,23 @@ class ServiceCatalogProvisioningDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
-    product_id: ClassVar[Field[str]]
-    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def product_id(self) -> str:
+        r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioning_artifact_id: ClassVar[Field[str | None]]
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def provisioning_artifact_id(self) -> str | None:
+        r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching
+        ``[a-zA-Z0-9_\-]*``.
+        """
 
-    path_id: ClassVar[Field[str | None]]
-    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def path_id(self) -> str | None:
+        r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioning_parameters: ClassVar[Field[tuple[ProvisioningParameter, ...] | None]]
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+    @property
+    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None:
+        """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -134,8 +143,10 @@ class CfnStackCreateParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
     """
 
-    key: ClassVar[Field[str]]
-    value: ClassVar[Field[str | None]]
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -157,10 +168,14 @@ class CfnCreateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
     """
 
-    template_name: ClassVar[Field[str]]
-    template_url: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str | None]]
-    parameters: ClassVar[Field[tuple[CfnStackCreateParameter, ...] | None]]
+    @property
+    def template_name(self) -> str: ...
+    @property
+    def template_url(self) -> str: ...
+    @property
+    def role_arn(self) -> str | None: ...
+    @property
+    def parameters(self) -> tuple[CfnStackCreateParameter, ...] | None: ...
     def __init__(
         self,
         *,
@@ -190,7 +205,8 @@ class CreateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
     """
 
-    cfn_template_provider: ClassVar[Field[CfnCreateTemplateProvider | None]]
+    @property
+    def cfn_template_provider(self) -> CfnCreateTemplateProvider | None: ...
     def __init__(
         self,
         *,
@@ -214,11 +230,16 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
-    project_name: ClassVar[Field[str]]
-    project_description: ClassVar[Field[str | None]]
-    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    template_providers: ClassVar[Field[tuple[CreateTemplateProvider, ...] | None]]
+    @property
+    def project_name(self) -> str: ...
+    @property
+    def project_description(self) -> str | None: ...
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def template_providers(self) -> tuple[CreateTemplateProvider, ...] | None: ...
     def __init__(
         self,
         *,
@@ -253,11 +274,13 @@ class ServiceCatalogProvisionedProductDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html)
     """
 
-    provisioned_product_id: ClassVar[Field[str | None]]
-    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def provisioned_product_id(self) -> str | None:
+        r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioned_product_status_message: ClassVar[Field[str | None]]
-    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
+    @property
+    def provisioned_product_status_message(self) -> str | None:
+        """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
 
     def __init__(
         self,
@@ -272,16 +295,19 @@ class CfnStackDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html)
     """
 
-    status_message: ClassVar[Field[str]]
-    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
+    @property
+    def status_message(self) -> str:
+        """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
 
-    name: ClassVar[Field[str | None]]
-    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
 
-    id: ClassVar[Field[str | None]]
-    r"""``Id``: a string of 1 to 256 characters, matching
-    ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
-    """
+    @property
+    def id(self) -> str | None:
+        r"""``Id``: a string of 1 to 256 characters, matching
+        ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
+        """
 
     def __init__(
         self,
@@ -297,11 +323,13 @@ class CfnStackParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html)
     """
 
-    key: ClassVar[Field[str]]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    value: ClassVar[Field[str | None]]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -316,26 +344,31 @@ class CfnTemplateProviderDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html)
     """
 
-    template_name: ClassVar[Field[str]]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def template_name(self) -> str:
+        """``TemplateName``: required; a string of 1 to 32 characters, matching
+        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    template_url: ClassVar[Field[str]]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
+    @property
+    def template_url(self) -> str:
+        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+        """
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleARN``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    parameters: ClassVar[Field[tuple[CfnStackParameter, ...] | None]]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
+    @property
+    def parameters(self) -> tuple[CfnStackParameter, ...] | None:
+        """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
 
-    stack_detail: ClassVar[Field[CfnStackDetail | None]]
-    """``StackDetail``: a ``CfnStackDetail``."""
+    @property
+    def stack_detail(self) -> CfnStackDetail | None:
+        """``StackDetail``: a ``CfnStackDetail``."""
 
     def __init__(
         self,
@@ -353,8 +386,9 @@ class TemplateProviderDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html)
     """
 
-    cfn_template_provider_detail: ClassVar[Field[CfnTemplateProviderDetail | None]]
-    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
+    @property
+    def cfn_template_provider_detail(self) -> CfnTemplateProviderDetail | None:
+        """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
 
     def __init__(
         self,
@@ -370,53 +404,68 @@ class DescribeProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
-    project_arn: ClassVar[Field[str]]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_id: ClassVar[Field[str]]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    project_status: ClassVar[Field[ProjectStatus]]
-    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus:
+        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
+        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
+        more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    project_description: ClassVar[Field[str | None]]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
+        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: ClassVar[
-        Field[ServiceCatalogProvisionedProductDetails | None]
-    ]
-    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
+    @property
+    def service_catalog_provisioned_product_details(
+        self,
+    ) -> ServiceCatalogProvisionedProductDetails | None:
+        """``ServiceCatalogProvisionedProductDetails``: a
+        ``ServiceCatalogProvisionedProductDetails``.
+        """
 
-    template_provider_details: ClassVar[Field[tuple[TemplateProviderDetail, ...] | None]]
-    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    @property
+    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
+        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -446,7 +495,8 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
-    project_name: ClassVar[Field[str]]
+    @property
+    def project_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -469,8 +519,9 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
-    status: ClassVar[Field[SagemakerServicecatalogStatus | None]]
-    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def status(self) -> SagemakerServicecatalogStatus | None:
+        """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -497,33 +548,40 @@ class ProjectSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html)
     """
 
-    project_name: ClassVar[Field[str]]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_arn: ClassVar[Field[str]]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_id: ClassVar[Field[str]]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    project_status: ClassVar[Field[ProjectStatus]]
-    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus:
+        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
+        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
+        more.
+        """
 
-    project_description: ClassVar[Field[str | None]]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -544,11 +602,13 @@ class ListProjectsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
-    project_summary_list: ClassVar[Field[tuple[ProjectSummary, ...]]]
-    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
+    @property
+    def project_summary_list(self) -> tuple[ProjectSummary, ...]:
+        """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -565,13 +625,20 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    max_results: ClassVar[Field[int | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ProjectSortBy | None]]
-    sort_order: ClassVar[Field[ProjectSortOrder | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ProjectSortBy | None: ...
+    @property
+    def sort_order(self) -> ProjectSortOrder | None: ...
     def __init__(
         self,
         *,
@@ -606,10 +673,11 @@ class UpdateProjectResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
-    project_arn: ClassVar[Field[str]]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -623,8 +691,10 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
     """
 
-    provisioning_artifact_id: ClassVar[Field[str | None]]
-    provisioning_parameters: ClassVar[Field[tuple[ProvisioningParameter, ...] | None]]
+    @property
+    def provisioning_artifact_id(self) -> str | None: ...
+    @property
+    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None: ...
     def __init__(
         self,
         *,
@@ -649,8 +719,10 @@ class CfnStackUpdateParameter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
     """
 
-    key: ClassVar[Field[str]]
-    value: ClassVar[Field[str | None]]
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -672,9 +744,12 @@ class CfnUpdateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
     """
 
-    template_name: ClassVar[Field[str]]
-    template_url: ClassVar[Field[str]]
-    parameters: ClassVar[Field[tuple[CfnStackUpdateParameter, ...] | None]]
+    @property
+    def template_name(self) -> str: ...
+    @property
+    def template_url(self) -> str: ...
+    @property
+    def parameters(self) -> tuple[CfnStackUpdateParameter, ...] | None: ...
     def __init__(
         self,
         *,
@@ -701,7 +776,8 @@ class UpdateTemplateProvider(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
     """
 
-    cfn_template_provider: ClassVar[Field[CfnUpdateTemplateProvider | None]]
+    @property
+    def cfn_template_provider(self) -> CfnUpdateTemplateProvider | None: ...
     def __init__(
         self,
         *,
@@ -725,13 +801,18 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
-    project_name: ClassVar[Field[str]]
-    project_description: ClassVar[Field[str | None]]
-    service_catalog_provisioning_update_details: ClassVar[
-        Field[ServiceCatalogProvisioningUpdateDetails | None]
-    ]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    template_providers_to_update: ClassVar[Field[tuple[UpdateTemplateProvider, ...] | None]]
+    @property
+    def project_name(self) -> str: ...
+    @property
+    def project_description(self) -> str | None: ...
+    @property
+    def service_catalog_provisioning_update_details(
+        self,
+    ) -> ServiceCatalogProvisioningUpdateDetails | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def template_providers_to_update(self) -> tuple[UpdateTemplateProvider, ...] | None: ...
     def __init__(
         self,
         *,
@@ -769,7 +850,8 @@ class DeleteProjectRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
     """
 
-    project_name: ClassVar[Field[str]]
+    @property
+    def project_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -836,54 +918,69 @@ class Project(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html)
     """
 
-    project_arn: ClassVar[Field[str | None]]
-    r"""``ProjectArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str | None:
+        r"""``ProjectArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_name: ClassVar[Field[str | None]]
-    """``ProjectName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str | None:
+        """``ProjectName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_id: ClassVar[Field[str | None]]
-    """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def project_id(self) -> str | None:
+        """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    project_description: ClassVar[Field[str | None]]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_details: ClassVar[Field[ServiceCatalogProvisioningDetails | None]]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
+        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: ClassVar[
-        Field[ServiceCatalogProvisionedProductDetails | None]
-    ]
-    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
+    @property
+    def service_catalog_provisioned_product_details(
+        self,
+    ) -> ServiceCatalogProvisionedProductDetails | None:
+        """``ServiceCatalogProvisionedProductDetails``: a
+        ``ServiceCatalogProvisionedProductDetails``.
+        """
 
-    project_status: ClassVar[Field[ProjectStatus | None]]
-    """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus | None:
+        """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+        ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+        """
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    template_provider_details: ClassVar[Field[tuple[TemplateProviderDetail, ...] | None]]
-    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    @property
+    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
+        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,

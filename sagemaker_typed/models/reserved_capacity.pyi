@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
     ReservedCapacityInstanceTypeLiteral,
@@ -24,23 +23,30 @@ class UltraServerSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html)
     """
 
-    ultra_server_type: ClassVar[Field[str]]
-    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str:
+        r"""``UltraServerType``: required; a string of 1 to 64 characters, matching
+        ``ml.[a-z0-9\-.]+``.
+        """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    ultra_server_count: ClassVar[Field[int | None]]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    available_spare_instance_count: ClassVar[Field[int | None]]
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_spare_instance_count(self) -> int | None:
+        """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    unhealthy_instance_count: ClassVar[Field[int | None]]
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+    @property
+    def unhealthy_instance_count(self) -> int | None:
+        """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -58,51 +64,66 @@ class DescribeReservedCapacityResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
-    reserved_capacity_arn: ClassVar[Field[str]]
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
+    @property
+    def reserved_capacity_arn(self) -> str:
+        r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+        """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    total_instance_count: ClassVar[Field[int]]
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int:
+        """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    reserved_capacity_type: ClassVar[Field[ReservedCapacityType | None]]
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+    @property
+    def reserved_capacity_type(self) -> ReservedCapacityType | None:
+        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
+        ``Instance``.
+        """
 
-    status: ClassVar[Field[ReservedCapacityStatus | None]]
-    """``Status``: a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``, ``Scheduled``,
-    ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> ReservedCapacityStatus | None:
+        """``Status``: a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``, ``Scheduled``,
+        ``Expired``, ``Failed``.
+        """
 
-    availability_zone: ClassVar[Field[str | None]]
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    @property
+    def availability_zone(self) -> str | None:
+        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: ClassVar[Field[int | None]]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    ultra_server_summary: ClassVar[Field[UltraServerSummary | None]]
-    """``UltraServerSummary``: an ``UltraServerSummary``."""
+    @property
+    def ultra_server_summary(self) -> UltraServerSummary | None:
+        """``UltraServerSummary``: an ``UltraServerSummary``."""
 
     def __init__(
         self,
@@ -129,7 +150,8 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
-    reserved_capacity_arn: ClassVar[Field[str]]
+    @property
+    def reserved_capacity_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -152,47 +174,60 @@ class UltraServer(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html)
     """
 
-    ultra_server_id: ClassVar[Field[str]]
-    r"""``UltraServerId``: required; a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def ultra_server_id(self) -> str:
+        r"""``UltraServerId``: required; a string of at most 256 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    ultra_server_type: ClassVar[Field[str]]
-    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str:
+        r"""``UltraServerType``: required; a string of 1 to 64 characters, matching
+        ``ml.[a-z0-9\-.]+``.
+        """
 
-    availability_zone: ClassVar[Field[str]]
-    r"""``AvailabilityZone``: required; a string of 1 to 32 characters, matching
-    ``[a-z]+\-[0-9a-z\-]+``.
-    """
+    @property
+    def availability_zone(self) -> str:
+        r"""``AvailabilityZone``: required; a string of 1 to 32 characters, matching
+        ``[a-z]+\-[0-9a-z\-]+``.
+        """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    total_instance_count: ClassVar[Field[int]]
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int:
+        """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    configured_spare_instance_count: ClassVar[Field[int | None]]
-    """``ConfiguredSpareInstanceCount``: a whole number of at least 0."""
+    @property
+    def configured_spare_instance_count(self) -> int | None:
+        """``ConfiguredSpareInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: ClassVar[Field[int | None]]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    available_spare_instance_count: ClassVar[Field[int | None]]
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_spare_instance_count(self) -> int | None:
+        """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    unhealthy_instance_count: ClassVar[Field[int | None]]
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+    @property
+    def unhealthy_instance_count(self) -> int | None:
+        """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
-    health_status: ClassVar[Field[UltraServerHealthStatus | None]]
-    """``HealthStatus``: an ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
-    ``Insufficient-Data``.
-    """
+    @property
+    def health_status(self) -> UltraServerHealthStatus | None:
+        """``HealthStatus``: an ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
+        ``Insufficient-Data``.
+        """
 
     def __init__(
         self,
@@ -216,11 +251,13 @@ class ListUltraServersByReservedCapacityResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
-    ultra_servers: ClassVar[Field[tuple[UltraServer, ...]]]
-    """``UltraServers``: required; a list of at most 100 items, each an ``UltraServer``."""
+    @property
+    def ultra_servers(self) -> tuple[UltraServer, ...]:
+        """``UltraServers``: required; a list of at most 100 items, each an ``UltraServer``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -238,9 +275,12 @@ class ListUltraServersByReservedCapacityRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
-    reserved_capacity_arn: ClassVar[Field[str]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def reserved_capacity_arn(self) -> str: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,

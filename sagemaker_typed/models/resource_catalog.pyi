@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 from sagemaker_typed.enums.resource_catalog import (
     ResourceCatalogSortBy,
     ResourceCatalogSortByOrNone,
@@ -20,19 +19,23 @@ class ResourceCatalog(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html)
     """
 
-    resource_catalog_arn: ClassVar[Field[str]]
-    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
-    """
+    @property
+    def resource_catalog_arn(self) -> str:
+        r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
+        """
 
-    resource_catalog_name: ClassVar[Field[str]]
-    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
+    @property
+    def resource_catalog_name(self) -> str:
+        """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
 
-    description: ClassVar[Field[str]]
-    """``Description``: required; a string of at most 256 characters."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string of at most 256 characters."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -49,11 +52,13 @@ class ListResourceCatalogsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
-    resource_catalogs: ClassVar[Field[tuple[ResourceCatalog, ...] | None]]
-    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
+    @property
+    def resource_catalogs(self) -> tuple[ResourceCatalog, ...] | None:
+        """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -68,13 +73,20 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
-    name_contains: ClassVar[Field[str | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[ResourceCatalogSortOrder | None]]
-    sort_by: ClassVar[Field[ResourceCatalogSortBy | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> ResourceCatalogSortOrder | None: ...
+    @property
+    def sort_by(self) -> ResourceCatalogSortBy | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FeatureParameterDict,
     FilterDict,
@@ -56,8 +55,9 @@ class PropertyNameSuggestion(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html)
     """
 
-    property_name: ClassVar[Field[str | None]]
-    """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def property_name(self) -> str | None:
+        """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -71,8 +71,9 @@ class GetSearchSuggestionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
-    property_name_suggestions: ClassVar[Field[tuple[PropertyNameSuggestion, ...] | None]]
-    """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
+    @property
+    def property_name_suggestions(self) -> tuple[PropertyNameSuggestion, ...] | None:
+        """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
 
     def __init__(
         self,
@@ -86,7 +87,8 @@ class PropertyNameQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
     """
 
-    property_name_hint: ClassVar[Field[str]]
+    @property
+    def property_name_hint(self) -> str: ...
     def __init__(
         self,
         *,
@@ -107,7 +109,8 @@ class SuggestionQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
     """
 
-    property_name_query: ClassVar[Field[PropertyNameQuery | None]]
+    @property
+    def property_name_query(self) -> PropertyNameQuery | None: ...
     def __init__(
         self,
         *,
@@ -127,8 +130,10 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
-    resource: ClassVar[Field[ResourceType]]
-    suggestion_query: ClassVar[Field[SuggestionQuery | None]]
+    @property
+    def resource(self) -> ResourceType: ...
+    @property
+    def suggestion_query(self) -> SuggestionQuery | None: ...
     def __init__(
         self,
         *,
@@ -152,11 +157,13 @@ class TotalHits(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html)
     """
 
-    value: ClassVar[Field[int | None]]
-    """``Value``: a whole number."""
+    @property
+    def value(self) -> int | None:
+        """``Value``: a whole number."""
 
-    relation: ClassVar[Field[Relation | None]]
-    """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
+    @property
+    def relation(self) -> Relation | None:
+        """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
 
     def __init__(
         self,
@@ -171,35 +178,43 @@ class FeatureMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html)
     """
 
-    feature_group_arn: ClassVar[Field[str | None]]
-    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str | None:
+        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: ClassVar[Field[str | None]]
-    """``FeatureGroupName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str | None:
+        """``FeatureGroupName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_name: ClassVar[Field[str | None]]
-    """``FeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str | None:
+        """``FeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: ClassVar[Field[FeatureType | None]]
-    """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
+    @property
+    def feature_type(self) -> FeatureType | None:
+        """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    description: ClassVar[Field[str | None]]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameters: ClassVar[Field[tuple[FeatureParameter, ...] | None]]
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    @property
+    def parameters(self) -> tuple[FeatureParameter, ...] | None:
+        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -220,59 +235,77 @@ class SearchRecord(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html)
     """
 
-    training_job: ClassVar[Field[TrainingJob | None]]
-    """``TrainingJob``: a ``TrainingJob``."""
+    @property
+    def training_job(self) -> TrainingJob | None:
+        """``TrainingJob``: a ``TrainingJob``."""
 
-    experiment: ClassVar[Field[Experiment | None]]
-    """``Experiment``: an ``Experiment``."""
+    @property
+    def experiment(self) -> Experiment | None:
+        """``Experiment``: an ``Experiment``."""
 
-    trial: ClassVar[Field[Trial | None]]
-    """``Trial``: a ``Trial``."""
+    @property
+    def trial(self) -> Trial | None:
+        """``Trial``: a ``Trial``."""
 
-    trial_component: ClassVar[Field[TrialComponent | None]]
-    """``TrialComponent``: a ``TrialComponent``."""
+    @property
+    def trial_component(self) -> TrialComponent | None:
+        """``TrialComponent``: a ``TrialComponent``."""
 
-    endpoint: ClassVar[Field[Endpoint | None]]
-    """``Endpoint``: an ``Endpoint``."""
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """``Endpoint``: an ``Endpoint``."""
 
-    model_package: ClassVar[Field[ModelPackage | None]]
-    """``ModelPackage``: a ``ModelPackage``."""
+    @property
+    def model_package(self) -> ModelPackage | None:
+        """``ModelPackage``: a ``ModelPackage``."""
 
-    model_package_group: ClassVar[Field[ModelPackageGroup | None]]
-    """``ModelPackageGroup``: a ``ModelPackageGroup``."""
+    @property
+    def model_package_group(self) -> ModelPackageGroup | None:
+        """``ModelPackageGroup``: a ``ModelPackageGroup``."""
 
-    pipeline: ClassVar[Field[Pipeline | None]]
-    """``Pipeline``: a ``Pipeline``."""
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """``Pipeline``: a ``Pipeline``."""
 
-    pipeline_execution: ClassVar[Field[PipelineExecution | None]]
-    """``PipelineExecution``: a ``PipelineExecution``."""
+    @property
+    def pipeline_execution(self) -> PipelineExecution | None:
+        """``PipelineExecution``: a ``PipelineExecution``."""
 
-    pipeline_version: ClassVar[Field[PipelineVersion | None]]
-    """``PipelineVersion``: a ``PipelineVersion``."""
+    @property
+    def pipeline_version(self) -> PipelineVersion | None:
+        """``PipelineVersion``: a ``PipelineVersion``."""
 
-    feature_group: ClassVar[Field[FeatureGroup | None]]
-    """``FeatureGroup``: a ``FeatureGroup``."""
+    @property
+    def feature_group(self) -> FeatureGroup | None:
+        """``FeatureGroup``: a ``FeatureGroup``."""
 
-    feature_metadata: ClassVar[Field[FeatureMetadata | None]]
-    """``FeatureMetadata``: a ``FeatureMetadata``."""
+    @property
+    def feature_metadata(self) -> FeatureMetadata | None:
+        """``FeatureMetadata``: a ``FeatureMetadata``."""
 
-    project: ClassVar[Field[Project | None]]
-    """``Project``: a ``Project``."""
+    @property
+    def project(self) -> Project | None:
+        """``Project``: a ``Project``."""
 
-    hyper_parameter_tuning_job: ClassVar[Field[HyperParameterTuningJobSearchEntity | None]]
-    """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
+    @property
+    def hyper_parameter_tuning_job(self) -> HyperParameterTuningJobSearchEntity | None:
+        """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
 
-    model_card: ClassVar[Field[ModelCard | None]]
-    """``ModelCard``: a ``ModelCard``."""
+    @property
+    def model_card(self) -> ModelCard | None:
+        """``ModelCard``: a ``ModelCard``."""
 
-    model: ClassVar[Field[ModelDashboardModel | None]]
-    """``Model``: a ``ModelDashboardModel``."""
+    @property
+    def model(self) -> ModelDashboardModel | None:
+        """``Model``: a ``ModelDashboardModel``."""
 
-    job: ClassVar[Field[Job | None]]
-    """``Job``: a ``Job``."""
+    @property
+    def job(self) -> Job | None:
+        """``Job``: a ``Job``."""
 
-    hub_content: ClassVar[Field[HubContent | None]]
-    """``HubContent``: a ``HubContent``."""
+    @property
+    def hub_content(self) -> HubContent | None:
+        """``HubContent``: a ``HubContent``."""
 
     def __init__(
         self,
@@ -303,14 +336,17 @@ class SearchResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
-    results: ClassVar[Field[tuple[SearchRecord, ...] | None]]
-    """``Results``: a list, each a ``SearchRecord``."""
+    @property
+    def results(self) -> tuple[SearchRecord, ...] | None:
+        """``Results``: a list, each a ``SearchRecord``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    total_hits: ClassVar[Field[TotalHits | None]]
-    """``TotalHits``: a ``TotalHits``."""
+    @property
+    def total_hits(self) -> TotalHits | None:
+        """``TotalHits``: a ``TotalHits``."""
 
     def __init__(
         self,
@@ -326,9 +362,12 @@ class Filter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
     """
 
-    name: ClassVar[Field[str]]
-    operator: ClassVar[Field[Operator | None]]
-    value: ClassVar[Field[str | None]]
+    @property
+    def name(self) -> str: ...
+    @property
+    def operator(self) -> Operator | None: ...
+    @property
+    def value(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -353,8 +392,10 @@ class NestedFilters(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
     """
 
-    nested_property_name: ClassVar[Field[str]]
-    filters: ClassVar[Field[tuple[Filter, ...]]]
+    @property
+    def nested_property_name(self) -> str: ...
+    @property
+    def filters(self) -> tuple[Filter, ...]: ...
     def __init__(
         self,
         *,
@@ -377,10 +418,14 @@ class SearchExpression(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
     """
 
-    filters: ClassVar[Field[tuple[Filter, ...] | None]]
-    nested_filters: ClassVar[Field[tuple[NestedFilters, ...] | None]]
-    sub_expressions: ClassVar[Field[tuple[SearchExpression, ...] | None]]
-    operator: ClassVar[Field[BooleanOperator | None]]
+    @property
+    def filters(self) -> tuple[Filter, ...] | None: ...
+    @property
+    def nested_filters(self) -> tuple[NestedFilters, ...] | None: ...
+    @property
+    def sub_expressions(self) -> tuple[SearchExpression, ...] | None: ...
+    @property
+    def operator(self) -> BooleanOperator | None: ...
     def __init__(
         self,
         *,
@@ -407,8 +452,10 @@ class VisibilityConditions(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
     """
 
-    key: ClassVar[Field[str | None]]
-    value: ClassVar[Field[str | None]]
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def value(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -432,14 +479,22 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
-    resource: ClassVar[Field[ResourceType]]
-    search_expression: ClassVar[Field[SearchExpression | None]]
-    sort_by: ClassVar[Field[str | None]]
-    sort_order: ClassVar[Field[SearchSortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    cross_account_filter_option: ClassVar[Field[CrossAccountFilterOption | None]]
-    visibility_conditions: ClassVar[Field[tuple[VisibilityConditions, ...] | None]]
+    @property
+    def resource(self) -> ResourceType: ...
+    @property
+    def search_expression(self) -> SearchExpression | None: ...
+    @property
+    def sort_by(self) -> str | None: ...
+    @property
+    def sort_order(self) -> SearchSortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def cross_account_filter_option(self) -> CrossAccountFilterOption | None: ...
+    @property
+    def visibility_conditions(self) -> tuple[VisibilityConditions, ...] | None: ...
     def __init__(
         self,
         *,
@@ -478,15 +533,17 @@ class Parent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html)
     """
 
-    trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: ClassVar[Field[str | None]]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

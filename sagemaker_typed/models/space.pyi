@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeRepositoryDict,
     CustomFileSystemDict,
@@ -57,10 +56,11 @@ class CreateSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
-    space_arn: ClassVar[Field[str | None]]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
     def __init__(
         self,
@@ -74,8 +74,9 @@ class SpaceIdleSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
     """
 
-    idle_timeout_in_minutes: ClassVar[Field[int | None]]
-    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    @property
+    def idle_timeout_in_minutes(self) -> int | None:
+        """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -97,8 +98,9 @@ class SpaceAppLifecycleManagement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
-    idle_settings: ClassVar[Field[SpaceIdleSettings | None]]
-    """``IdleSettings``: a ``SpaceIdleSettings``."""
+    @property
+    def idle_settings(self) -> SpaceIdleSettings | None:
+        """``IdleSettings``: a ``SpaceIdleSettings``."""
 
     def __init__(
         self,
@@ -120,11 +122,13 @@ class SpaceCodeEditorAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    app_lifecycle_management: ClassVar[Field[SpaceAppLifecycleManagement | None]]
-    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
+        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -150,14 +154,17 @@ class SpaceJupyterLabAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
-    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    @property
+    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
+        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    app_lifecycle_management: ClassVar[Field[SpaceAppLifecycleManagement | None]]
-    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
+        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -186,8 +193,9 @@ class EbsStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
-    ebs_volume_size_in_gb: ClassVar[Field[int]]
-    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    @property
+    def ebs_volume_size_in_gb(self) -> int:
+        """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -209,8 +217,9 @@ class SpaceStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
-    ebs_storage_settings: ClassVar[Field[EbsStorageSettings | None]]
-    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
+    @property
+    def ebs_storage_settings(self) -> EbsStorageSettings | None:
+        """``EbsStorageSettings``: an ``EbsStorageSettings``."""
 
     def __init__(
         self,
@@ -231,8 +240,11 @@ class EFSFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
     """
 
-    file_system_id: ClassVar[Field[str]]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
     def __init__(
         self,
@@ -254,8 +266,11 @@ class FSxLustreFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
     """
 
-    file_system_id: ClassVar[Field[str]]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
     def __init__(
         self,
@@ -277,8 +292,11 @@ class S3FileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -302,14 +320,17 @@ class CustomFileSystem(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
-    efs_file_system: ClassVar[Field[EFSFileSystem | None]]
-    """``EFSFileSystem``: an ``EFSFileSystem``."""
+    @property
+    def efs_file_system(self) -> EFSFileSystem | None:
+        """``EFSFileSystem``: an ``EFSFileSystem``."""
 
-    fsx_lustre_file_system: ClassVar[Field[FSxLustreFileSystem | None]]
-    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
+    @property
+    def fsx_lustre_file_system(self) -> FSxLustreFileSystem | None:
+        """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
 
-    s3_file_system: ClassVar[Field[S3FileSystem | None]]
-    """``S3FileSystem``: an ``S3FileSystem``."""
+    @property
+    def s3_file_system(self) -> S3FileSystem | None:
+        """``S3FileSystem``: an ``S3FileSystem``."""
 
     def __init__(
         self,
@@ -336,34 +357,43 @@ class SpaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
     """
 
-    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    @property
+    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
+        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    @property
+    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
+        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    code_editor_app_settings: ClassVar[Field[SpaceCodeEditorAppSettings | None]]
-    """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
+    @property
+    def code_editor_app_settings(self) -> SpaceCodeEditorAppSettings | None:
+        """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
 
-    jupyter_lab_app_settings: ClassVar[Field[SpaceJupyterLabAppSettings | None]]
-    """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
+    @property
+    def jupyter_lab_app_settings(self) -> SpaceJupyterLabAppSettings | None:
+        """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
-    app_type: ClassVar[Field[AppType | None]]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    space_storage_settings: ClassVar[Field[SpaceStorageSettings | None]]
-    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> SpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
-    space_managed_resources: ClassVar[Field[FeatureStatus | None]]
-    """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def space_managed_resources(self) -> FeatureStatus | None:
+        """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    custom_file_systems: ClassVar[Field[tuple[CustomFileSystem, ...] | None]]
-    """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
+    @property
+    def custom_file_systems(self) -> tuple[CustomFileSystem, ...] | None:
+        """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
 
-    remote_access: ClassVar[Field[FeatureStatus | None]]
-    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def remote_access(self) -> FeatureStatus | None:
+        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -413,10 +443,11 @@ class OwnershipSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
     """
 
-    owner_user_profile_name: ClassVar[Field[str]]
-    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def owner_user_profile_name(self) -> str:
+        """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -438,8 +469,9 @@ class SpaceSharingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
     """
 
-    sharing_type: ClassVar[Field[SharingType]]
-    """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
+    @property
+    def sharing_type(self) -> SharingType:
+        """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -461,13 +493,20 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    space_name: ClassVar[Field[str]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    space_settings: ClassVar[Field[SpaceSettings | None]]
-    ownership_settings: ClassVar[Field[OwnershipSettings | None]]
-    space_sharing_settings: ClassVar[Field[SpaceSharingSettings | None]]
-    space_display_name: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def space_name(self) -> str: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def space_settings(self) -> SpaceSettings | None: ...
+    @property
+    def ownership_settings(self) -> OwnershipSettings | None: ...
+    @property
+    def space_sharing_settings(self) -> SpaceSharingSettings | None: ...
+    @property
+    def space_display_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -502,14 +541,17 @@ class StartSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
-    session_id: ClassVar[Field[str | None]]
-    """``SessionId``: a string of 1 to 256 characters."""
+    @property
+    def session_id(self) -> str | None:
+        """``SessionId``: a string of 1 to 256 characters."""
 
-    stream_url: ClassVar[Field[str | None]]
-    """``StreamUrl``: a string."""
+    @property
+    def stream_url(self) -> str | None:
+        """``StreamUrl``: a string."""
 
-    token_value: ClassVar[Field[str | None]]
-    """``TokenValue``: a string of at most 1024 characters."""
+    @property
+    def token_value(self) -> str | None:
+        """``TokenValue``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -525,7 +567,8 @@ class StartSessionRequest(Request[StartSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
-    resource_identifier: ClassVar[Field[str]]
+    @property
+    def resource_identifier(self) -> str: ...
     def __init__(
         self,
         *,
@@ -546,52 +589,65 @@ class DescribeSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    space_arn: ClassVar[Field[str | None]]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
-    space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    home_efs_file_system_uid: ClassVar[Field[str | None]]
-    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+    @property
+    def home_efs_file_system_uid(self) -> str | None:
+        """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
-    status: ClassVar[Field[SpaceStatus | None]]
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> SpaceStatus | None:
+        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    space_settings: ClassVar[Field[SpaceSettings | None]]
-    """``SpaceSettings``: a ``SpaceSettings``."""
+    @property
+    def space_settings(self) -> SpaceSettings | None:
+        """``SpaceSettings``: a ``SpaceSettings``."""
 
-    ownership_settings: ClassVar[Field[OwnershipSettings | None]]
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
+    @property
+    def ownership_settings(self) -> OwnershipSettings | None:
+        """``OwnershipSettings``: an ``OwnershipSettings``."""
 
-    space_sharing_settings: ClassVar[Field[SpaceSharingSettings | None]]
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+    @property
+    def space_sharing_settings(self) -> SpaceSharingSettings | None:
+        """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
-    space_display_name: ClassVar[Field[str | None]]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    url: ClassVar[Field[str | None]]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -617,8 +673,10 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    space_name: ClassVar[Field[str]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def space_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -642,16 +700,19 @@ class SpaceSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html)
     """
 
-    app_type: ClassVar[Field[AppType | None]]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    remote_access: ClassVar[Field[FeatureStatus | None]]
-    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def remote_access(self) -> FeatureStatus | None:
+        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    space_storage_settings: ClassVar[Field[SpaceStorageSettings | None]]
-    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> SpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     def __init__(
         self,
@@ -667,8 +728,9 @@ class SpaceSharingSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html)
     """
 
-    sharing_type: ClassVar[Field[SharingType | None]]
-    """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
+    @property
+    def sharing_type(self) -> SharingType | None:
+        """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -682,10 +744,11 @@ class OwnershipSettingsSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html)
     """
 
-    owner_user_profile_name: ClassVar[Field[str | None]]
-    """``OwnerUserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def owner_user_profile_name(self) -> str | None:
+        """``OwnerUserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -699,38 +762,47 @@ class SpaceDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html)
     """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    space_name: ClassVar[Field[str | None]]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[SpaceStatus | None]]
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> SpaceStatus | None:
+        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    space_settings_summary: ClassVar[Field[SpaceSettingsSummary | None]]
-    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
+    @property
+    def space_settings_summary(self) -> SpaceSettingsSummary | None:
+        """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
 
-    space_sharing_settings_summary: ClassVar[Field[SpaceSharingSettingsSummary | None]]
-    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
+    @property
+    def space_sharing_settings_summary(self) -> SpaceSharingSettingsSummary | None:
+        """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
 
-    ownership_settings_summary: ClassVar[Field[OwnershipSettingsSummary | None]]
-    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
+    @property
+    def ownership_settings_summary(self) -> OwnershipSettingsSummary | None:
+        """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
 
-    space_display_name: ClassVar[Field[str | None]]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -752,11 +824,13 @@ class ListSpacesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
-    spaces: ClassVar[Field[tuple[SpaceDetails, ...] | None]]
-    """``Spaces``: a list, each a ``SpaceDetails``."""
+    @property
+    def spaces(self) -> tuple[SpaceDetails, ...] | None:
+        """``Spaces``: a list, each a ``SpaceDetails``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -771,12 +845,18 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    sort_by: ClassVar[Field[SpaceSortKey | None]]
-    domain_id_equals: ClassVar[Field[str | None]]
-    space_name_contains: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def sort_by(self) -> SpaceSortKey | None: ...
+    @property
+    def domain_id_equals(self) -> str | None: ...
+    @property
+    def space_name_contains(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -808,10 +888,11 @@ class UpdateSpaceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
-    space_arn: ClassVar[Field[str | None]]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
     def __init__(
         self,
@@ -825,10 +906,14 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    space_name: ClassVar[Field[str]]
-    space_settings: ClassVar[Field[SpaceSettings | None]]
-    space_display_name: ClassVar[Field[str | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def space_name(self) -> str: ...
+    @property
+    def space_settings(self) -> SpaceSettings | None: ...
+    @property
+    def space_display_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -857,8 +942,10 @@ class DeleteSpaceRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    space_name: ClassVar[Field[str]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def space_name(self) -> str: ...
     def __init__(
         self,
         *,

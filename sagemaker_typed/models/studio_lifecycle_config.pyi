@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.studio_lifecycle_config import (
@@ -24,10 +23,11 @@ class CreateStudioLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
-    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -42,10 +42,14 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
-    studio_lifecycle_config_name: ClassVar[Field[str]]
-    studio_lifecycle_config_content: ClassVar[Field[str]]
-    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def studio_lifecycle_config_name(self) -> str: ...
+    @property
+    def studio_lifecycle_config_content(self) -> str: ...
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -77,29 +81,37 @@ class DescribeStudioLifecycleConfigResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
-    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    studio_lifecycle_config_name: ClassVar[Field[str | None]]
-    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str | None:
+        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    studio_lifecycle_config_content: ClassVar[Field[str | None]]
-    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def studio_lifecycle_config_content(self) -> str | None:
+        r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching
+        ``[\s\S]+``.
+        """
 
-    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType | None]]
-    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
+        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
     def __init__(
         self,
@@ -119,7 +131,8 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
-    studio_lifecycle_config_name: ClassVar[Field[str]]
+    @property
+    def studio_lifecycle_config_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -141,26 +154,31 @@ class StudioLifecycleConfigDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html)
     """
 
-    studio_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    studio_lifecycle_config_name: ClassVar[Field[str | None]]
-    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str | None:
+        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    studio_lifecycle_config_app_type: ClassVar[Field[StudioLifecycleConfigAppType | None]]
-    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
+        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
     def __init__(
         self,
@@ -178,11 +196,13 @@ class ListStudioLifecycleConfigsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    studio_lifecycle_configs: ClassVar[Field[tuple[StudioLifecycleConfigDetails, ...] | None]]
-    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
+    @property
+    def studio_lifecycle_configs(self) -> tuple[StudioLifecycleConfigDetails, ...] | None:
+        """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
 
     def __init__(
         self,
@@ -200,16 +220,26 @@ class ListStudioLifecycleConfigsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    name_contains: ClassVar[Field[str | None]]
-    app_type_equals: ClassVar[Field[StudioLifecycleConfigAppType | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    modified_time_before: ClassVar[Field[datetime | None]]
-    modified_time_after: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[StudioLifecycleConfigSortKey | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def app_type_equals(self) -> StudioLifecycleConfigAppType | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def modified_time_before(self) -> datetime | None: ...
+    @property
+    def modified_time_after(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> StudioLifecycleConfigSortKey | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -251,7 +281,8 @@ class DeleteStudioLifecycleConfigRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
     """
 
-    studio_lifecycle_config_name: ClassVar[Field[str]]
+    @property
+    def studio_lifecycle_config_name(self) -> str: ...
     def __init__(
         self,
         *,

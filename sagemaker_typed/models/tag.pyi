@@ -2,9 +2,8 @@
 """Tag: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 
 class Tag(Shape):
@@ -14,15 +13,17 @@ class Tag(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
-    key: ClassVar[Field[str]]
-    r"""``Key``: required; a string of 1 to 128 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
+    @property
+    def key(self) -> str:
+        r"""``Key``: required; a string of 1 to 128 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
-    value: ClassVar[Field[str]]
-    r"""``Value``: required; a string of at most 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
+    @property
+    def value(self) -> str:
+        r"""``Value``: required; a string of at most 256 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
     def __init__(
         self,
@@ -49,8 +50,9 @@ class AddTagsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -66,8 +68,10 @@ class AddTagsRequest(Request[AddTagsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    tags: ClassVar[Field[tuple[Tag, ...]]]
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def tags(self) -> tuple[Tag, ...]: ...
     def __init__(
         self,
         *,
@@ -92,11 +96,13 @@ class ListTagsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -113,9 +119,12 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -152,8 +161,10 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    tag_keys: ClassVar[Field[tuple[str, ...]]]
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def tag_keys(self) -> tuple[str, ...]: ...
     def __init__(
         self,
         *,

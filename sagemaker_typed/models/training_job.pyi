@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AlgorithmSpecificationDict,
     ChannelDict,
@@ -114,10 +113,11 @@ class CreateTrainingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
-    training_job_arn: ClassVar[Field[str]]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -132,10 +132,11 @@ class TrainingRepositoryAuthConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
     """
 
-    training_repository_credentials_provider_arn: ClassVar[Field[str]]
-    r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
-    matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
-    """
+    @property
+    def training_repository_credentials_provider_arn(self) -> str:
+        r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
+        matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
+        """
 
     def __init__(
         self,
@@ -160,13 +161,15 @@ class TrainingImageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
     """
 
-    training_repository_access_mode: ClassVar[Field[TrainingRepositoryAccessMode]]
-    """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
-    ``Platform``, ``Vpc``.
-    """
+    @property
+    def training_repository_access_mode(self) -> TrainingRepositoryAccessMode:
+        """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
+        ``Platform``, ``Vpc``.
+        """
 
-    training_repository_auth_config: ClassVar[Field[TrainingRepositoryAuthConfig | None]]
-    """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
+    @property
+    def training_repository_auth_config(self) -> TrainingRepositoryAuthConfig | None:
+        """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -195,37 +198,45 @@ class AlgorithmSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
     """
 
-    training_input_mode: ClassVar[Field[TrainingInputMode]]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    training_image: ClassVar[Field[str | None]]
-    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def training_image(self) -> str | None:
+        """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    algorithm_name: ClassVar[Field[str | None]]
-    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str | None:
+        r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    metric_definitions: ClassVar[Field[tuple[MetricDefinition, ...] | None]]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    enable_sage_maker_metrics_time_series: ClassVar[Field[bool | None]]
-    """``EnableSageMakerMetricsTimeSeries``: a boolean."""
+    @property
+    def enable_sage_maker_metrics_time_series(self) -> bool | None:
+        """``EnableSageMakerMetricsTimeSeries``: a boolean."""
 
-    container_entrypoint: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: ClassVar[Field[tuple[str, ...] | None]]
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    training_image_config: ClassVar[Field[TrainingImageConfig | None]]
-    """``TrainingImageConfig``: a ``TrainingImageConfig``."""
+    @property
+    def training_image_config(self) -> TrainingImageConfig | None:
+        """``TrainingImageConfig``: a ``TrainingImageConfig``."""
 
     def __init__(
         self,
@@ -266,16 +277,19 @@ class OutputDataConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    compression_type: ClassVar[Field[OutputCompressionType | None]]
-    """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
+    @property
+    def compression_type(self) -> OutputCompressionType | None:
+        """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
 
     def __init__(
         self,
@@ -304,11 +318,13 @@ class PlacementSpecification(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
     """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    ultra_server_id: ClassVar[Field[str | None]]
-    """``UltraServerId``: a string of at most 256 characters."""
+    @property
+    def ultra_server_id(self) -> str | None:
+        """``UltraServerId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -332,11 +348,15 @@ class InstancePlacementConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
     """
 
-    enable_multiple_jobs: ClassVar[Field[bool | None]]
-    """``EnableMultipleJobs``: a boolean."""
+    @property
+    def enable_multiple_jobs(self) -> bool | None:
+        """``EnableMultipleJobs``: a boolean."""
 
-    placement_specifications: ClassVar[Field[tuple[PlacementSpecification, ...] | None]]
-    """``PlacementSpecifications``: a list of at most 10 items, each a ``PlacementSpecification``."""
+    @property
+    def placement_specifications(self) -> tuple[PlacementSpecification, ...] | None:
+        """``PlacementSpecifications``: a list of at most 10 items, each a
+        ``PlacementSpecification``.
+        """
 
     def __init__(
         self,
@@ -362,16 +382,20 @@ class InstanceGroup(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
     """
 
-    instance_type: ClassVar[Field[TrainingInstanceType]]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    instance_group_name: ClassVar[Field[str]]
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -400,18 +424,22 @@ class InstancePreference(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
     """
 
-    instance_type: ClassVar[Field[TrainingInstanceType]]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    training_plan_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -441,44 +469,56 @@ class ResourceConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
     """
 
-    instance_type: ClassVar[Field[TrainingInstanceType | None]]
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType | None:
+        """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+        ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    instance_count: ClassVar[Field[int | None]]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    keep_alive_period_in_seconds: ClassVar[Field[int | None]]
-    """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
+    @property
+    def keep_alive_period_in_seconds(self) -> int | None:
+        """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
 
-    instance_groups: ClassVar[Field[tuple[InstanceGroup, ...] | None]]
-    """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
+    @property
+    def instance_groups(self) -> tuple[InstanceGroup, ...] | None:
+        """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
 
-    training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    instance_placement_config: ClassVar[Field[InstancePlacementConfig | None]]
-    """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
+    @property
+    def instance_placement_config(self) -> InstancePlacementConfig | None:
+        """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
 
-    instance_preferences: ClassVar[Field[tuple[InstancePreference, ...] | None]]
-    """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
+    @property
+    def instance_preferences(self) -> tuple[InstancePreference, ...] | None:
+        """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
 
-    selected_instance_type: ClassVar[Field[TrainingInstanceType | None]]
-    """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def selected_instance_type(self) -> TrainingInstanceType | None:
+        """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    selected_instance_count: ClassVar[Field[int | None]]
-    """``SelectedInstanceCount``: a whole number of at least 0."""
+    @property
+    def selected_instance_count(self) -> int | None:
+        """``SelectedInstanceCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -531,13 +571,15 @@ class CheckpointConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -562,13 +604,15 @@ class CollectionConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
     """
 
-    collection_name: ClassVar[Field[str | None]]
-    """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def collection_name(self) -> str | None:
+        """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    collection_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``CollectionParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def collection_parameters(self) -> Mapping[str, str] | None:
+        """``CollectionParameters``: a map of at most 20 pairs; key: a string of 1 to 256
+        characters, matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -593,21 +637,27 @@ class DebugHookConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    hook_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``HookParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters, matching
-    ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def hook_parameters(self) -> Mapping[str, str] | None:
+        """``HookParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
-    collection_configurations: ClassVar[Field[tuple[CollectionConfiguration, ...] | None]]
-    """``CollectionConfigurations``: a list of at most 20 items, each a ``CollectionConfiguration``."""
+    @property
+    def collection_configurations(self) -> tuple[CollectionConfiguration, ...] | None:
+        """``CollectionConfigurations``: a list of at most 20 items, each a
+        ``CollectionConfiguration``.
+        """
 
     def __init__(
         self,
@@ -640,13 +690,15 @@ class TensorBoardOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -670,21 +722,25 @@ class ProfilerConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
     """
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    profiling_interval_in_milliseconds: ClassVar[Field[int | None]]
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
+    @property
+    def profiling_interval_in_milliseconds(self) -> int | None:
+        """``ProfilingIntervalInMilliseconds``: a whole number."""
 
-    profiling_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def profiling_parameters(self) -> Mapping[str, str] | None:
+        """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
-    disable_profiler: ClassVar[Field[bool | None]]
-    """``DisableProfiler``: a boolean."""
+    @property
+    def disable_profiler(self) -> bool | None:
+        """``DisableProfiler``: a boolean."""
 
     def __init__(
         self,
@@ -715,8 +771,9 @@ class RetryStrategy(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
     """
 
-    maximum_retry_attempts: ClassVar[Field[int]]
-    """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
+    @property
+    def maximum_retry_attempts(self) -> int:
+        """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
 
     def __init__(
         self,
@@ -737,8 +794,9 @@ class RemoteDebugConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
     """
 
-    enable_remote_debug: ClassVar[Field[bool | None]]
-    """``EnableRemoteDebug``: a boolean."""
+    @property
+    def enable_remote_debug(self) -> bool | None:
+        """``EnableRemoteDebug``: a boolean."""
 
     def __init__(
         self,
@@ -759,8 +817,9 @@ class InfraCheckConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
     """
 
-    enable_infra_check: ClassVar[Field[bool | None]]
-    """``EnableInfraCheck``: a boolean."""
+    @property
+    def enable_infra_check(self) -> bool | None:
+        """``EnableInfraCheck``: a boolean."""
 
     def __init__(
         self,
@@ -781,7 +840,8 @@ class SessionChainingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
     """
 
-    enable_session_tag_chaining: ClassVar[Field[bool | None]]
+    @property
+    def enable_session_tag_chaining(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -801,35 +861,43 @@ class ServerlessJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
     """
 
-    base_model_arn: ClassVar[Field[str]]
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
-    characters.
-    """
+    @property
+    def base_model_arn(self) -> str:
+        """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
+        characters.
+        """
 
-    job_type: ClassVar[Field[ServerlessJobType]]
-    """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
+    @property
+    def job_type(self) -> ServerlessJobType:
+        """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
 
-    accept_eula: ClassVar[Field[bool | None]]
-    """``AcceptEula``: a boolean."""
+    @property
+    def accept_eula(self) -> bool | None:
+        """``AcceptEula``: a boolean."""
 
-    customization_technique: ClassVar[Field[CustomizationTechnique | None]]
-    """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``, ``RLVR``,
-    ``RLAIF``.
-    """
+    @property
+    def customization_technique(self) -> CustomizationTechnique | None:
+        """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``,
+        ``RLVR``, ``RLAIF``.
+        """
 
-    peft: ClassVar[Field[Peft | None]]
-    """``Peft``: a ``Peft``, one of ``LORA``."""
+    @property
+    def peft(self) -> Peft | None:
+        """``Peft``: a ``Peft``, one of ``LORA``."""
 
-    evaluation_type: ClassVar[Field[EvaluationType | None]]
-    """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
-    ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
-    """
+    @property
+    def evaluation_type(self) -> EvaluationType | None:
+        """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
+        ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
+        """
 
-    evaluator_arn: ClassVar[Field[str | None]]
-    """``EvaluatorArn``: a string, matching ``.*``."""
+    @property
+    def evaluator_arn(self) -> str | None:
+        """``EvaluatorArn``: a string, matching ``.*``."""
 
-    sequence_length: ClassVar[Field[str | None]]
-    """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
+    @property
+    def sequence_length(self) -> str | None:
+        """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
 
     def __init__(
         self,
@@ -869,16 +937,19 @@ class MlflowConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
     """
 
-    mlflow_resource_arn: ClassVar[Field[str]]
-    r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
+    @property
+    def mlflow_resource_arn(self) -> str:
+        r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+        """
 
-    mlflow_experiment_name: ClassVar[Field[str | None]]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    mlflow_run_name: ClassVar[Field[str | None]]
-    """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_run_name(self) -> str | None:
+        """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -907,15 +978,17 @@ class ModelPackageConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
     """
 
-    model_package_group_arn: ClassVar[Field[str]]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    source_model_package_arn: ClassVar[Field[str | None]]
-    r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def source_model_package_arn(self) -> str | None:
+        r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -943,8 +1016,9 @@ class HubAccessConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
     """
 
-    hub_content_arn: ClassVar[Field[str]]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -967,36 +1041,43 @@ class S3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
     """
 
-    s3_data_type: ClassVar[Field[S3DataType]]
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
+    @property
+    def s3_data_type(self) -> S3DataType:
+        """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``, ``Converse``.
+        """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_distribution_type: ClassVar[Field[S3DataDistribution | None]]
-    """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> S3DataDistribution | None:
+        """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
+        ``ShardedByS3Key``.
+        """
 
-    attribute_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
-    matching ``.+``.
-    """
+    @property
+    def attribute_names(self) -> tuple[str, ...] | None:
+        """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
+        matching ``.+``.
+        """
 
-    instance_group_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
-    matching ``.+``.
-    """
+    @property
+    def instance_group_names(self) -> tuple[str, ...] | None:
+        """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
+        matching ``.+``.
+        """
 
-    model_access_config: ClassVar[Field[ModelAccessConfig | None]]
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> ModelAccessConfig | None:
+        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
-    hub_access_config: ClassVar[Field[HubAccessConfig | None]]
-    """``HubAccessConfig``: a ``HubAccessConfig``."""
+    @property
+    def hub_access_config(self) -> HubAccessConfig | None:
+        """``HubAccessConfig``: a ``HubAccessConfig``."""
 
     def __init__(
         self,
@@ -1035,17 +1116,23 @@ class FileSystemDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
     """
 
-    file_system_id: ClassVar[Field[str]]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
-    file_system_access_mode: ClassVar[Field[FileSystemAccessMode]]
-    """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
+    @property
+    def file_system_access_mode(self) -> FileSystemAccessMode:
+        """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
 
-    file_system_type: ClassVar[Field[FileSystemType]]
-    """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
+    @property
+    def file_system_type(self) -> FileSystemType:
+        """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
 
-    directory_path: ClassVar[Field[str]]
-    """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def directory_path(self) -> str:
+        """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1077,10 +1164,11 @@ class DatasetSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
     """
 
-    dataset_arn: ClassVar[Field[str]]
-    """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
-    characters.
-    """
+    @property
+    def dataset_arn(self) -> str:
+        """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
+        characters.
+        """
 
     def __init__(
         self,
@@ -1103,14 +1191,17 @@ class DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[S3DataSource | None]]
-    """``S3DataSource``: an ``S3DataSource``."""
+    @property
+    def s3_data_source(self) -> S3DataSource | None:
+        """``S3DataSource``: an ``S3DataSource``."""
 
-    file_system_data_source: ClassVar[Field[FileSystemDataSource | None]]
-    """``FileSystemDataSource``: a ``FileSystemDataSource``."""
+    @property
+    def file_system_data_source(self) -> FileSystemDataSource | None:
+        """``FileSystemDataSource``: a ``FileSystemDataSource``."""
 
-    dataset_source: ClassVar[Field[DatasetSource | None]]
-    """``DatasetSource``: a ``DatasetSource``."""
+    @property
+    def dataset_source(self) -> DatasetSource | None:
+        """``DatasetSource``: a ``DatasetSource``."""
 
     def __init__(
         self,
@@ -1136,8 +1227,9 @@ class ShuffleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
     """
 
-    seed: ClassVar[Field[int]]
-    """``Seed``: required; a whole number."""
+    @property
+    def seed(self) -> int:
+        """``Seed``: required; a whole number."""
 
     def __init__(
         self,
@@ -1159,26 +1251,35 @@ class Channel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
     """
 
-    channel_name: ClassVar[Field[str]]
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str:
+        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
+        ``[A-Za-z0-9\.\-_]+``.
+        """
 
-    data_source: ClassVar[Field[DataSource]]
-    """``DataSource``: required; a ``DataSource``."""
+    @property
+    def data_source(self) -> DataSource:
+        """``DataSource``: required; a ``DataSource``."""
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: ClassVar[Field[CompressionType | None]]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    record_wrapper_type: ClassVar[Field[RecordWrapper | None]]
-    """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
+    @property
+    def record_wrapper_type(self) -> RecordWrapper | None:
+        """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
 
-    input_mode: ClassVar[Field[TrainingInputMode | None]]
-    """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
+    @property
+    def input_mode(self) -> TrainingInputMode | None:
+        """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
 
-    shuffle_config: ClassVar[Field[ShuffleConfig | None]]
-    """``ShuffleConfig``: a ``ShuffleConfig``."""
+    @property
+    def shuffle_config(self) -> ShuffleConfig | None:
+        """``ShuffleConfig``: a ``ShuffleConfig``."""
 
     def __init__(
         self,
@@ -1215,32 +1316,39 @@ class DebugRuleConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
     """
 
-    rule_configuration_name: ClassVar[Field[str]]
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str:
+        """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluator_image: ClassVar[Field[str]]
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def rule_evaluator_image(self) -> str:
+        """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    instance_type: ClassVar[Field[ProcessingInstanceType | None]]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    rule_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def rule_parameters(self) -> Mapping[str, str] | None:
+        """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -1280,32 +1388,39 @@ class ProfilerRuleConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
     """
 
-    rule_configuration_name: ClassVar[Field[str]]
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str:
+        """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluator_image: ClassVar[Field[str]]
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def rule_evaluator_image(self) -> str:
+        """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
-    local_path: ClassVar[Field[str | None]]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    instance_type: ClassVar[Field[ProcessingInstanceType | None]]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: ClassVar[Field[int | None]]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    rule_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def rule_parameters(self) -> Mapping[str, str] | None:
+        """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -1344,34 +1459,62 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
-    role_arn: ClassVar[Field[str]]
-    output_data_config: ClassVar[Field[OutputDataConfig]]
-    hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    algorithm_specification: ClassVar[Field[AlgorithmSpecification | None]]
-    input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
-    resource_config: ClassVar[Field[ResourceConfig | None]]
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    stopping_condition: ClassVar[Field[StoppingCondition | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    enable_managed_spot_training: ClassVar[Field[bool | None]]
-    checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
-    debug_hook_config: ClassVar[Field[DebugHookConfig | None]]
-    debug_rule_configurations: ClassVar[Field[tuple[DebugRuleConfiguration, ...] | None]]
-    tensor_board_output_config: ClassVar[Field[TensorBoardOutputConfig | None]]
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    profiler_config: ClassVar[Field[ProfilerConfig | None]]
-    profiler_rule_configurations: ClassVar[Field[tuple[ProfilerRuleConfiguration, ...] | None]]
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    retry_strategy: ClassVar[Field[RetryStrategy | None]]
-    remote_debug_config: ClassVar[Field[RemoteDebugConfig | None]]
-    infra_check_config: ClassVar[Field[InfraCheckConfig | None]]
-    session_chaining_config: ClassVar[Field[SessionChainingConfig | None]]
-    serverless_job_config: ClassVar[Field[ServerlessJobConfig | None]]
-    mlflow_config: ClassVar[Field[MlflowConfig | None]]
-    model_package_config: ClassVar[Field[ModelPackageConfig | None]]
+    @property
+    def training_job_name(self) -> str: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def output_data_config(self) -> OutputDataConfig: ...
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None: ...
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None: ...
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None: ...
+    @property
+    def resource_config(self) -> ResourceConfig | None: ...
+    @property
+    def vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def stopping_condition(self) -> StoppingCondition | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def enable_network_isolation(self) -> bool | None: ...
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None: ...
+    @property
+    def enable_managed_spot_training(self) -> bool | None: ...
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None: ...
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None: ...
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None: ...
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None: ...
+    @property
+    def experiment_config(self) -> ExperimentConfig | None: ...
+    @property
+    def profiler_config(self) -> ProfilerConfig | None: ...
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None: ...
+    @property
+    def environment(self) -> Mapping[str, str] | None: ...
+    @property
+    def retry_strategy(self) -> RetryStrategy | None: ...
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfig | None: ...
+    @property
+    def infra_check_config(self) -> InfraCheckConfig | None: ...
+    @property
+    def session_chaining_config(self) -> SessionChainingConfig | None: ...
+    @property
+    def serverless_job_config(self) -> ServerlessJobConfig | None: ...
+    @property
+    def mlflow_config(self) -> MlflowConfig | None: ...
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None: ...
     def __init__(
         self,
         *,
@@ -1460,18 +1603,21 @@ class WarmPoolStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html)
     """
 
-    status: ClassVar[Field[WarmPoolResourceStatus]]
-    """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
-    ``Reused``, ``InUse``.
-    """
+    @property
+    def status(self) -> WarmPoolResourceStatus:
+        """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
+        ``Reused``, ``InUse``.
+        """
 
-    resource_retained_billable_time_in_seconds: ClassVar[Field[int | None]]
-    """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
+    @property
+    def resource_retained_billable_time_in_seconds(self) -> int | None:
+        """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
 
-    reused_by_job: ClassVar[Field[str | None]]
-    """``ReusedByJob``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def reused_by_job(self) -> str | None:
+        """``ReusedByJob``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1487,11 +1633,13 @@ class MlflowDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html)
     """
 
-    mlflow_experiment_id: ClassVar[Field[str | None]]
-    """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_id(self) -> str | None:
+        """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
 
-    mlflow_run_id: ClassVar[Field[str | None]]
-    """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_run_id(self) -> str | None:
+        """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1506,17 +1654,21 @@ class TrainingProgressInfo(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html)
     """
 
-    total_step_count_per_epoch: ClassVar[Field[int | None]]
-    """``TotalStepCountPerEpoch``: a whole number of at least 0."""
+    @property
+    def total_step_count_per_epoch(self) -> int | None:
+        """``TotalStepCountPerEpoch``: a whole number of at least 0."""
 
-    current_step: ClassVar[Field[int | None]]
-    """``CurrentStep``: a whole number of at least 0."""
+    @property
+    def current_step(self) -> int | None:
+        """``CurrentStep``: a whole number of at least 0."""
 
-    current_epoch: ClassVar[Field[int | None]]
-    """``CurrentEpoch``: a whole number of at least 0."""
+    @property
+    def current_epoch(self) -> int | None:
+        """``CurrentEpoch``: a whole number of at least 0."""
 
-    max_epoch: ClassVar[Field[int | None]]
-    """``MaxEpoch``: a whole number of at least 0."""
+    @property
+    def max_epoch(self) -> int | None:
+        """``MaxEpoch``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1533,19 +1685,24 @@ class SecondaryStatusTransition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html)
     """
 
-    status: ClassVar[Field[SecondaryStatus]]
-    """``Status``: required; a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def status(self) -> SecondaryStatus:
+        """``Status``: required; a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    start_time: ClassVar[Field[datetime]]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -1562,14 +1719,17 @@ class MetricData(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html)
     """
 
-    metric_name: ClassVar[Field[str | None]]
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
-    value: ClassVar[Field[float | None]]
-    """``Value``: a number."""
+    @property
+    def value(self) -> float | None:
+        """``Value``: a number."""
 
-    timestamp: ClassVar[Field[datetime | None]]
-    """``Timestamp``: a timestamp."""
+    @property
+    def timestamp(self) -> datetime | None:
+        """``Timestamp``: a timestamp."""
 
     def __init__(
         self,
@@ -1585,24 +1745,29 @@ class DebugRuleEvaluationStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html)
     """
 
-    rule_configuration_name: ClassVar[Field[str | None]]
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str | None:
+        """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluation_job_arn: ClassVar[Field[str | None]]
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def rule_evaluation_job_arn(self) -> str | None:
+        r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    rule_evaluation_status: ClassVar[Field[RuleEvaluationStatus | None]]
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def rule_evaluation_status(self) -> RuleEvaluationStatus | None:
+        """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+        ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+        """
 
-    status_details: ClassVar[Field[str | None]]
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_details(self) -> str | None:
+        """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1620,24 +1785,29 @@ class ProfilerRuleEvaluationStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html)
     """
 
-    rule_configuration_name: ClassVar[Field[str | None]]
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str | None:
+        """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluation_job_arn: ClassVar[Field[str | None]]
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def rule_evaluation_job_arn(self) -> str | None:
+        r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    rule_evaluation_status: ClassVar[Field[RuleEvaluationStatus | None]]
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def rule_evaluation_status(self) -> RuleEvaluationStatus | None:
+        """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+        ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+        """
 
-    status_details: ClassVar[Field[str | None]]
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_details(self) -> str | None:
+        """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1655,187 +1825,237 @@ class DescribeTrainingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: ClassVar[Field[str]]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_artifacts: ClassVar[Field[ModelArtifacts]]
-    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts:
+        """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    training_job_status: ClassVar[Field[TrainingJobStatus]]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    secondary_status: ClassVar[Field[SecondaryStatus]]
-    """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
-    ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
-    ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus:
+        """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    stopping_condition: ClassVar[Field[StoppingCondition]]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    tuning_job_arn: ClassVar[Field[str | None]]
-    r"""``TuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def tuning_job_arn(self) -> str | None:
+        r"""``TuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    labeling_job_arn: ClassVar[Field[str | None]]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    algorithm_specification: ClassVar[Field[AlgorithmSpecification | None]]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None:
+        """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: ClassVar[Field[OutputDataConfig | None]]
-    """``OutputDataConfig``: an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig | None:
+        """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: ClassVar[Field[ResourceConfig | None]]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: ClassVar[Field[WarmPoolStatus | None]]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    training_start_time: ClassVar[Field[datetime | None]]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: ClassVar[Field[datetime | None]]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: ClassVar[Field[tuple[SecondaryStatusTransition, ...] | None]]
-    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
+    @property
+    def secondary_status_transitions(self) -> tuple[SecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: ClassVar[Field[tuple[MetricData, ...] | None]]
-    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
+    @property
+    def final_metric_data_list(self) -> tuple[MetricData, ...] | None:
+        """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: ClassVar[Field[bool | None]]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: ClassVar[Field[int | None]]
-    """``TrainingTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def training_time_in_seconds(self) -> int | None:
+        """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: ClassVar[Field[int | None]]
-    """``BillableTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def billable_time_in_seconds(self) -> int | None:
+        """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    billable_token_count: ClassVar[Field[int | None]]
-    """``BillableTokenCount``: a whole number of at least 0."""
+    @property
+    def billable_token_count(self) -> int | None:
+        """``BillableTokenCount``: a whole number of at least 0."""
 
-    debug_hook_config: ClassVar[Field[DebugHookConfig | None]]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None:
+        """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: ClassVar[Field[tuple[DebugRuleConfiguration, ...] | None]]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None:
+        """``DebugRuleConfigurations``: a list of at most 20 items, each a
+        ``DebugRuleConfiguration``.
+        """
 
-    tensor_board_output_config: ClassVar[Field[TensorBoardOutputConfig | None]]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None:
+        """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: ClassVar[Field[tuple[DebugRuleEvaluationStatus, ...] | None]]
-    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``DebugRuleEvaluationStatus``.
-    """
+    @property
+    def debug_rule_evaluation_statuses(self) -> tuple[DebugRuleEvaluationStatus, ...] | None:
+        """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``DebugRuleEvaluationStatus``.
+        """
 
-    profiler_config: ClassVar[Field[ProfilerConfig | None]]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
+    @property
+    def profiler_config(self) -> ProfilerConfig | None:
+        """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    profiler_rule_configurations: ClassVar[Field[tuple[ProfilerRuleConfiguration, ...] | None]]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None:
+        """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
+        ``ProfilerRuleConfiguration``.
+        """
 
-    profiler_rule_evaluation_statuses: ClassVar[
-        Field[tuple[ProfilerRuleEvaluationStatus, ...] | None]
-    ]
-    """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``ProfilerRuleEvaluationStatus``.
-    """
+    @property
+    def profiler_rule_evaluation_statuses(self) -> tuple[ProfilerRuleEvaluationStatus, ...] | None:
+        """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``ProfilerRuleEvaluationStatus``.
+        """
 
-    profiling_status: ClassVar[Field[ProfilingStatus | None]]
-    """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def profiling_status(self) -> ProfilingStatus | None:
+        """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
-    retry_strategy: ClassVar[Field[RetryStrategy | None]]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    remote_debug_config: ClassVar[Field[RemoteDebugConfig | None]]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfig | None:
+        """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
-    infra_check_config: ClassVar[Field[InfraCheckConfig | None]]
-    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
+    @property
+    def infra_check_config(self) -> InfraCheckConfig | None:
+        """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
-    serverless_job_config: ClassVar[Field[ServerlessJobConfig | None]]
-    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
+    @property
+    def serverless_job_config(self) -> ServerlessJobConfig | None:
+        """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
-    mlflow_config: ClassVar[Field[MlflowConfig | None]]
-    """``MlflowConfig``: a ``MlflowConfig``."""
+    @property
+    def mlflow_config(self) -> MlflowConfig | None:
+        """``MlflowConfig``: a ``MlflowConfig``."""
 
-    model_package_config: ClassVar[Field[ModelPackageConfig | None]]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None:
+        """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    mlflow_details: ClassVar[Field[MlflowDetails | None]]
-    """``MlflowDetails``: a ``MlflowDetails``."""
+    @property
+    def mlflow_details(self) -> MlflowDetails | None:
+        """``MlflowDetails``: a ``MlflowDetails``."""
 
-    progress_info: ClassVar[Field[TrainingProgressInfo | None]]
-    """``ProgressInfo``: a ``TrainingProgressInfo``."""
+    @property
+    def progress_info(self) -> TrainingProgressInfo | None:
+        """``ProgressInfo``: a ``TrainingProgressInfo``."""
 
-    output_model_package_arn: ClassVar[Field[str | None]]
-    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def output_model_package_arn(self) -> str | None:
+        r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1904,7 +2124,8 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
+    @property
+    def training_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1925,42 +2146,52 @@ class TrainingJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: ClassVar[Field[str]]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status: ClassVar[Field[TrainingJobStatus]]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    training_end_time: ClassVar[Field[datetime | None]]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status: ClassVar[Field[SecondaryStatus | None]]
-    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus | None:
+        """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    warm_pool_status: ClassVar[Field[WarmPoolStatus | None]]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    training_plan_arn: ClassVar[Field[str | None]]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -1982,11 +2213,13 @@ class ListTrainingJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
-    training_job_summaries: ClassVar[Field[tuple[TrainingJobSummary, ...]]]
-    """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
+    @property
+    def training_job_summaries(self) -> tuple[TrainingJobSummary, ...]:
+        """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2001,18 +2234,30 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[TrainingJobStatus | None]]
-    sort_by: ClassVar[Field[SortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    warm_pool_status_equals: ClassVar[Field[WarmPoolResourceStatus | None]]
-    training_plan_arn_equals: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> TrainingJobStatus | None: ...
+    @property
+    def sort_by(self) -> SortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def warm_pool_status_equals(self) -> WarmPoolResourceStatus | None: ...
+    @property
+    def training_plan_arn_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -2058,10 +2303,11 @@ class UpdateTrainingJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
-    training_job_arn: ClassVar[Field[str]]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -2075,10 +2321,14 @@ class ProfilerConfigForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
     """
 
-    s3_output_path: ClassVar[Field[str | None]]
-    profiling_interval_in_milliseconds: ClassVar[Field[int | None]]
-    profiling_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    disable_profiler: ClassVar[Field[bool | None]]
+    @property
+    def s3_output_path(self) -> str | None: ...
+    @property
+    def profiling_interval_in_milliseconds(self) -> int | None: ...
+    @property
+    def profiling_parameters(self) -> Mapping[str, str] | None: ...
+    @property
+    def disable_profiler(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -2107,7 +2357,8 @@ class ResourceConfigForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
     """
 
-    keep_alive_period_in_seconds: ClassVar[Field[int]]
+    @property
+    def keep_alive_period_in_seconds(self) -> int: ...
     def __init__(
         self,
         *,
@@ -2128,7 +2379,8 @@ class RemoteDebugConfigForUpdate(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
     """
 
-    enable_remote_debug: ClassVar[Field[bool | None]]
+    @property
+    def enable_remote_debug(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -2148,11 +2400,16 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
-    profiler_config: ClassVar[Field[ProfilerConfigForUpdate | None]]
-    profiler_rule_configurations: ClassVar[Field[tuple[ProfilerRuleConfiguration, ...] | None]]
-    resource_config: ClassVar[Field[ResourceConfigForUpdate | None]]
-    remote_debug_config: ClassVar[Field[RemoteDebugConfigForUpdate | None]]
+    @property
+    def training_job_name(self) -> str: ...
+    @property
+    def profiler_config(self) -> ProfilerConfigForUpdate | None: ...
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None: ...
+    @property
+    def resource_config(self) -> ResourceConfigForUpdate | None: ...
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfigForUpdate | None: ...
     def __init__(
         self,
         *,
@@ -2187,7 +2444,8 @@ class StopTrainingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
+    @property
+    def training_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -2208,7 +2466,8 @@ class DeleteTrainingJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str]]
+    @property
+    def training_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -2229,153 +2488,197 @@ class TrainingJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html)
     """
 
-    training_job_name: ClassVar[Field[str | None]]
-    """``TrainingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str | None:
+        """``TrainingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: ClassVar[Field[str | None]]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tuning_job_arn: ClassVar[Field[str | None]]
-    r"""``TuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def tuning_job_arn(self) -> str | None:
+        r"""``TuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    labeling_job_arn: ClassVar[Field[str | None]]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    model_artifacts: ClassVar[Field[ModelArtifacts | None]]
-    """``ModelArtifacts``: a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts | None:
+        """``ModelArtifacts``: a ``ModelArtifacts``."""
 
-    training_job_status: ClassVar[Field[TrainingJobStatus | None]]
-    """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus | None:
+        """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    secondary_status: ClassVar[Field[SecondaryStatus | None]]
-    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus | None:
+        """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: ClassVar[Field[Mapping[str, str] | None]]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    algorithm_specification: ClassVar[Field[AlgorithmSpecification | None]]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None:
+        """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_data_config: ClassVar[Field[tuple[Channel, ...] | None]]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: ClassVar[Field[OutputDataConfig | None]]
-    """``OutputDataConfig``: an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig | None:
+        """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: ClassVar[Field[ResourceConfig | None]]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: ClassVar[Field[WarmPoolStatus | None]]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    stopping_condition: ClassVar[Field[StoppingCondition | None]]
-    """``StoppingCondition``: a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition | None:
+        """``StoppingCondition``: a ``StoppingCondition``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    training_start_time: ClassVar[Field[datetime | None]]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: ClassVar[Field[datetime | None]]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: ClassVar[Field[tuple[SecondaryStatusTransition, ...] | None]]
-    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
+    @property
+    def secondary_status_transitions(self) -> tuple[SecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: ClassVar[Field[tuple[MetricData, ...] | None]]
-    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
+    @property
+    def final_metric_data_list(self) -> tuple[MetricData, ...] | None:
+        """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: ClassVar[Field[bool | None]]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: ClassVar[Field[bool | None]]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: ClassVar[Field[bool | None]]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: ClassVar[Field[CheckpointConfig | None]]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: ClassVar[Field[int | None]]
-    """``TrainingTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def training_time_in_seconds(self) -> int | None:
+        """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: ClassVar[Field[int | None]]
-    """``BillableTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def billable_time_in_seconds(self) -> int | None:
+        """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    debug_hook_config: ClassVar[Field[DebugHookConfig | None]]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None:
+        """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: ClassVar[Field[tuple[DebugRuleConfiguration, ...] | None]]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None:
+        """``DebugRuleConfigurations``: a list of at most 20 items, each a
+        ``DebugRuleConfiguration``.
+        """
 
-    tensor_board_output_config: ClassVar[Field[TensorBoardOutputConfig | None]]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None:
+        """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: ClassVar[Field[tuple[DebugRuleEvaluationStatus, ...] | None]]
-    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``DebugRuleEvaluationStatus``.
-    """
+    @property
+    def debug_rule_evaluation_statuses(self) -> tuple[DebugRuleEvaluationStatus, ...] | None:
+        """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``DebugRuleEvaluationStatus``.
+        """
 
-    output_model_package_arn: ClassVar[Field[str | None]]
-    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def output_model_package_arn(self) -> str | None:
+        r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_config: ClassVar[Field[ModelPackageConfig | None]]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None:
+        """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    profiler_config: ClassVar[Field[ProfilerConfig | None]]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
+    @property
+    def profiler_config(self) -> ProfilerConfig | None:
+        """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
-    retry_strategy: ClassVar[Field[RetryStrategy | None]]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
@@ -37,10 +36,11 @@ class CreateTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
-    training_plan_arn: ClassVar[Field[str]]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -54,10 +54,14 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
-    training_plan_name: ClassVar[Field[str]]
-    training_plan_offering_id: ClassVar[Field[str]]
-    spare_instance_count_per_ultra_server: ClassVar[Field[int | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def training_plan_name(self) -> str: ...
+    @property
+    def training_plan_offering_id(self) -> str: ...
+    @property
+    def spare_instance_count_per_ultra_server(self) -> int | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -86,51 +90,66 @@ class ReservedCapacitySummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html)
     """
 
-    reserved_capacity_arn: ClassVar[Field[str]]
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
+    @property
+    def reserved_capacity_arn(self) -> str:
+        r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+        """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    total_instance_count: ClassVar[Field[int]]
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int:
+        """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    status: ClassVar[Field[ReservedCapacityStatus]]
-    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> ReservedCapacityStatus:
+        """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    reserved_capacity_type: ClassVar[Field[ReservedCapacityType | None]]
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+    @property
+    def reserved_capacity_type(self) -> ReservedCapacityType | None:
+        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
+        ``Instance``.
+        """
 
-    ultra_server_type: ClassVar[Field[str | None]]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str | None:
+        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: ClassVar[Field[int | None]]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    availability_zone: ClassVar[Field[str | None]]
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    @property
+    def availability_zone(self) -> str | None:
+        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    availability_zone_id: ClassVar[Field[str | None]]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -156,67 +175,87 @@ class DescribeTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
-    training_plan_arn: ClassVar[Field[str]]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_name: ClassVar[Field[str]]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: ClassVar[Field[TrainingPlanStatus]]
-    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> TrainingPlanStatus:
+        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    upfront_fee: ClassVar[Field[str | None]]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: ClassVar[Field[str | None]]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    total_instance_count: ClassVar[Field[int | None]]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: ClassVar[Field[int | None]]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    unhealthy_instance_count: ClassVar[Field[int | None]]
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+    @property
+    def unhealthy_instance_count(self) -> int | None:
+        """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
-    available_spare_instance_count: ClassVar[Field[int | None]]
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_spare_instance_count(self) -> int | None:
+        """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    total_ultra_server_count: ClassVar[Field[int | None]]
-    """``TotalUltraServerCount``: a whole number of at least 1."""
+    @property
+    def total_ultra_server_count(self) -> int | None:
+        """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
+        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+        """
 
-    reserved_capacity_summaries: ClassVar[Field[tuple[ReservedCapacitySummary, ...] | None]]
-    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
+    @property
+    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
+        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
+        ``ReservedCapacitySummary``.
+        """
 
     def __init__(
         self,
@@ -248,7 +287,8 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
-    training_plan_name: ClassVar[Field[str]]
+    @property
+    def training_plan_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -271,38 +311,49 @@ class TrainingPlanExtension(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html)
     """
 
-    training_plan_extension_offering_id: ClassVar[Field[str]]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
+    @property
+    def training_plan_extension_offering_id(self) -> str:
+        """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    extended_at: ClassVar[Field[datetime | None]]
-    """``ExtendedAt``: a timestamp."""
+    @property
+    def extended_at(self) -> datetime | None:
+        """``ExtendedAt``: a timestamp."""
 
-    start_date: ClassVar[Field[datetime | None]]
-    """``StartDate``: a timestamp."""
+    @property
+    def start_date(self) -> datetime | None:
+        """``StartDate``: a timestamp."""
 
-    end_date: ClassVar[Field[datetime | None]]
-    """``EndDate``: a timestamp."""
+    @property
+    def end_date(self) -> datetime | None:
+        """``EndDate``: a timestamp."""
 
-    status: ClassVar[Field[str | None]]
-    """``Status``: a string of at most 256 characters."""
+    @property
+    def status(self) -> str | None:
+        """``Status``: a string of at most 256 characters."""
 
-    payment_status: ClassVar[Field[str | None]]
-    """``PaymentStatus``: a string of at most 256 characters."""
+    @property
+    def payment_status(self) -> str | None:
+        """``PaymentStatus``: a string of at most 256 characters."""
 
-    availability_zone: ClassVar[Field[str | None]]
-    """``AvailabilityZone``: a string of at most 256 characters."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string of at most 256 characters."""
 
-    availability_zone_id: ClassVar[Field[str | None]]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 4368."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 4368."""
 
-    upfront_fee: ClassVar[Field[str | None]]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: ClassVar[Field[str | None]]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -326,11 +377,13 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
-    training_plan_extensions: ClassVar[Field[tuple[TrainingPlanExtension, ...]]]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    @property
+    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
+        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -348,9 +401,12 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
-    training_plan_arn: ClassVar[Field[str]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def training_plan_arn(self) -> str: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -376,61 +432,79 @@ class TrainingPlanSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html)
     """
 
-    training_plan_arn: ClassVar[Field[str]]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_name: ClassVar[Field[str]]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: ClassVar[Field[TrainingPlanStatus]]
-    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> TrainingPlanStatus:
+        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    status_message: ClassVar[Field[str | None]]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    upfront_fee: ClassVar[Field[str | None]]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: ClassVar[Field[str | None]]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    total_instance_count: ClassVar[Field[int | None]]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: ClassVar[Field[int | None]]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: ClassVar[Field[int | None]]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    total_ultra_server_count: ClassVar[Field[int | None]]
-    """``TotalUltraServerCount``: a whole number of at least 1."""
+    @property
+    def total_ultra_server_count(self) -> int | None:
+        """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
+        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+        """
 
-    reserved_capacity_summaries: ClassVar[Field[tuple[ReservedCapacitySummary, ...] | None]]
-    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
+    @property
+    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
+        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
+        ``ReservedCapacitySummary``.
+        """
 
     def __init__(
         self,
@@ -460,11 +534,13 @@ class ListTrainingPlansResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
-    training_plan_summaries: ClassVar[Field[tuple[TrainingPlanSummary, ...]]]
-    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
+    @property
+    def training_plan_summaries(self) -> tuple[TrainingPlanSummary, ...]:
+        """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -479,8 +555,10 @@ class TrainingPlanFilter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
     """
 
-    name: ClassVar[Field[TrainingPlanFilterName]]
-    value: ClassVar[Field[str]]
+    @property
+    def name(self) -> TrainingPlanFilterName: ...
+    @property
+    def value(self) -> str: ...
     def __init__(
         self,
         *,
@@ -502,13 +580,20 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    start_time_after: ClassVar[Field[datetime | None]]
-    start_time_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[TrainingPlanSortBy | None]]
-    sort_order: ClassVar[Field[TrainingPlanSortOrder | None]]
-    filters: ClassVar[Field[tuple[TrainingPlanFilter, ...] | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def start_time_after(self) -> datetime | None: ...
+    @property
+    def start_time_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> TrainingPlanSortBy | None: ...
+    @property
+    def sort_order(self) -> TrainingPlanSortOrder | None: ...
+    @property
+    def filters(self) -> tuple[TrainingPlanFilter, ...] | None: ...
     def __init__(
         self,
         *,
@@ -542,44 +627,58 @@ class ReservedCapacityOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html)
     """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType]]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number from 0 to 256."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 0 to 256."""
 
-    reserved_capacity_type: ClassVar[Field[ReservedCapacityType | None]]
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+    @property
+    def reserved_capacity_type(self) -> ReservedCapacityType | None:
+        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
+        ``Instance``.
+        """
 
-    ultra_server_type: ClassVar[Field[str | None]]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str | None:
+        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: ClassVar[Field[int | None]]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    availability_zone: ClassVar[Field[str | None]]
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    @property
+    def availability_zone(self) -> str | None:
+        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    extension_start_time: ClassVar[Field[datetime | None]]
-    """``ExtensionStartTime``: a timestamp."""
+    @property
+    def extension_start_time(self) -> datetime | None:
+        """``ExtensionStartTime``: a timestamp."""
 
-    extension_end_time: ClassVar[Field[datetime | None]]
-    """``ExtensionEndTime``: a timestamp."""
+    @property
+    def extension_end_time(self) -> datetime | None:
+        """``ExtensionEndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -604,38 +703,48 @@ class TrainingPlanOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html)
     """
 
-    training_plan_offering_id: ClassVar[Field[str]]
-    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-    ``[a-z0-9\-]+``.
-    """
+    @property
+    def training_plan_offering_id(self) -> str:
+        r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+        ``[a-z0-9\-]+``.
+        """
 
-    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...]]]
-    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
-    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...]:
+        """``TargetResources``: required; a list of at least 1 item, each a
+        ``SageMakerResourceName``, one of ``training-job``, ``hyperpod-cluster``, ``endpoint``,
+        ``studio-apps``.
+        """
 
-    requested_start_time_after: ClassVar[Field[datetime | None]]
-    """``RequestedStartTimeAfter``: a timestamp."""
+    @property
+    def requested_start_time_after(self) -> datetime | None:
+        """``RequestedStartTimeAfter``: a timestamp."""
 
-    requested_end_time_before: ClassVar[Field[datetime | None]]
-    """``RequestedEndTimeBefore``: a timestamp."""
+    @property
+    def requested_end_time_before(self) -> datetime | None:
+        """``RequestedEndTimeBefore``: a timestamp."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: ClassVar[Field[int | None]]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    upfront_fee: ClassVar[Field[str | None]]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: ClassVar[Field[str | None]]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    reserved_capacity_offerings: ClassVar[Field[tuple[ReservedCapacityOffering, ...] | None]]
-    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
-    ``ReservedCapacityOffering``.
-    """
+    @property
+    def reserved_capacity_offerings(self) -> tuple[ReservedCapacityOffering, ...] | None:
+        """``ReservedCapacityOfferings``: a list of at most 5 items, each a
+        ``ReservedCapacityOffering``.
+        """
 
     def __init__(
         self,
@@ -657,26 +766,33 @@ class TrainingPlanExtensionOffering(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html)
     """
 
-    training_plan_extension_offering_id: ClassVar[Field[str]]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
+    @property
+    def training_plan_extension_offering_id(self) -> str:
+        """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    availability_zone: ClassVar[Field[str | None]]
-    """``AvailabilityZone``: a string of at most 256 characters."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string of at most 256 characters."""
 
-    start_date: ClassVar[Field[datetime | None]]
-    """``StartDate``: a timestamp."""
+    @property
+    def start_date(self) -> datetime | None:
+        """``StartDate``: a timestamp."""
 
-    end_date: ClassVar[Field[datetime | None]]
-    """``EndDate``: a timestamp."""
+    @property
+    def end_date(self) -> datetime | None:
+        """``EndDate``: a timestamp."""
 
-    duration_hours: ClassVar[Field[int | None]]
-    """``DurationHours``: a whole number from 0 to 4368."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 4368."""
 
-    upfront_fee: ClassVar[Field[str | None]]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: ClassVar[Field[str | None]]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -696,13 +812,13 @@ class SearchTrainingPlanOfferingsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
-    training_plan_offerings: ClassVar[Field[tuple[TrainingPlanOffering, ...]]]
-    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
+    @property
+    def training_plan_offerings(self) -> tuple[TrainingPlanOffering, ...]:
+        """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
 
-    training_plan_extension_offerings: ClassVar[
-        Field[tuple[TrainingPlanExtensionOffering, ...] | None]
-    ]
-    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
+    @property
+    def training_plan_extension_offerings(self) -> tuple[TrainingPlanExtensionOffering, ...] | None:
+        """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
 
     def __init__(
         self,
@@ -718,15 +834,24 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
-    instance_type: ClassVar[Field[ReservedCapacityInstanceType | None]]
-    instance_count: ClassVar[Field[int | None]]
-    ultra_server_type: ClassVar[Field[str | None]]
-    ultra_server_count: ClassVar[Field[int | None]]
-    start_time_after: ClassVar[Field[datetime | None]]
-    end_time_before: ClassVar[Field[datetime | None]]
-    duration_hours: ClassVar[Field[int | None]]
-    target_resources: ClassVar[Field[tuple[SageMakerResourceName, ...] | None]]
-    training_plan_arn: ClassVar[Field[str | None]]
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType | None: ...
+    @property
+    def instance_count(self) -> int | None: ...
+    @property
+    def ultra_server_type(self) -> str | None: ...
+    @property
+    def ultra_server_count(self) -> int | None: ...
+    @property
+    def start_time_after(self) -> datetime | None: ...
+    @property
+    def end_time_before(self) -> datetime | None: ...
+    @property
+    def duration_hours(self) -> int | None: ...
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None: ...
+    @property
+    def training_plan_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -769,8 +894,9 @@ class ExtendTrainingPlanResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
-    training_plan_extensions: ClassVar[Field[tuple[TrainingPlanExtension, ...]]]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    @property
+    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
+        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     def __init__(
         self,
@@ -784,7 +910,8 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
-    training_plan_extension_offering_id: ClassVar[Field[str]]
+    @property
+    def training_plan_extension_offering_id(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     LoraConfigDict,
     TagDict,
@@ -29,10 +28,11 @@ class CreateTrainingSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
-    training_session_arn: ClassVar[Field[str]]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -46,11 +46,13 @@ class LoraConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
     """
 
-    rank: ClassVar[Field[int]]
-    """``Rank``: required; a whole number from 1 to 256."""
+    @property
+    def rank(self) -> int:
+        """``Rank``: required; a whole number from 1 to 256."""
 
-    alpha: ClassVar[Field[int]]
-    """``Alpha``: required; a whole number of at least 1."""
+    @property
+    def alpha(self) -> int:
+        """``Alpha``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -74,13 +76,15 @@ class TrainingSessionModelConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
-    base_model_arn: ClassVar[Field[str]]
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
-    characters.
-    """
+    @property
+    def base_model_arn(self) -> str:
+        """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
+        characters.
+        """
 
-    accept_eula: ClassVar[Field[bool | None]]
-    """``AcceptEula``: a boolean."""
+    @property
+    def accept_eula(self) -> bool | None:
+        """``AcceptEula``: a boolean."""
 
     def __init__(
         self,
@@ -105,15 +109,17 @@ class TrainingSessionS3Location(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
-    path: ClassVar[Field[str]]
-    """``Path``: required; a string of 1 to 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def path(self) -> str:
+        """``Path``: required; a string of 1 to 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_arn: ClassVar[Field[str | None]]
-    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
-    """
+    @property
+    def kms_key_arn(self) -> str | None:
+        r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+        """
 
     def __init__(
         self,
@@ -139,8 +145,9 @@ class TrainingSessionOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
-    s3_location: ClassVar[Field[TrainingSessionS3Location]]
-    """``S3Location``: required; a ``TrainingSessionS3Location``."""
+    @property
+    def s3_location(self) -> TrainingSessionS3Location:
+        """``S3Location``: required; a ``TrainingSessionS3Location``."""
 
     def __init__(
         self,
@@ -161,14 +168,22 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
-    training_session_name: ClassVar[Field[str]]
-    lora_config: ClassVar[Field[LoraConfig]]
-    role_arn: ClassVar[Field[str]]
-    model_config_: ClassVar[Field[TrainingSessionModelConfig]]
-    output_config: ClassVar[Field[TrainingSessionOutputConfig]]
-    model_package_group_arn: ClassVar[Field[str | None]]
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def training_session_name(self) -> str: ...
+    @property
+    def lora_config(self) -> LoraConfig: ...
+    @property
+    def role_arn(self) -> str: ...
+    @property
+    def model_config_(self) -> TrainingSessionModelConfig: ...
+    @property
+    def output_config(self) -> TrainingSessionOutputConfig: ...
+    @property
+    def model_package_group_arn(self) -> str | None: ...
+    @property
+    def vpc_config(self) -> VpcConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -206,14 +221,17 @@ class BillableTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html)
     """
 
-    prefill_token_count: ClassVar[Field[int | None]]
-    """``PrefillTokenCount``: a whole number."""
+    @property
+    def prefill_token_count(self) -> int | None:
+        """``PrefillTokenCount``: a whole number."""
 
-    sample_token_count: ClassVar[Field[int | None]]
-    """``SampleTokenCount``: a whole number."""
+    @property
+    def sample_token_count(self) -> int | None:
+        """``SampleTokenCount``: a whole number."""
 
-    training_token_count: ClassVar[Field[int | None]]
-    """``TrainingTokenCount``: a whole number."""
+    @property
+    def training_token_count(self) -> int | None:
+        """``TrainingTokenCount``: a whole number."""
 
     def __init__(
         self,
@@ -229,63 +247,79 @@ class TrainingSessionDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html)
     """
 
-    training_session_arn: ClassVar[Field[str]]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_name: ClassVar[Field[str]]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_status: ClassVar[Field[TrainingSessionStatus]]
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
+    @property
+    def training_session_status(self) -> TrainingSessionStatus:
+        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_group_arn: ClassVar[Field[str | None]]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str | None:
+        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    error_details: ClassVar[Field[str | None]]
-    """``ErrorDetails``: a string of at most 1024 characters."""
+    @property
+    def error_details(self) -> str | None:
+        """``ErrorDetails``: a string of at most 1024 characters."""
 
-    last_received_sequence_number: ClassVar[Field[int | None]]
-    """``LastReceivedSequenceNumber``: a whole number."""
+    @property
+    def last_received_sequence_number(self) -> int | None:
+        """``LastReceivedSequenceNumber``: a whole number."""
 
-    billable_token_usage: ClassVar[Field[BillableTokenUsage | None]]
-    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
+    @property
+    def billable_token_usage(self) -> BillableTokenUsage | None:
+        """``BillableTokenUsage``: a ``BillableTokenUsage``."""
 
-    vpc_config: ClassVar[Field[VpcConfig | None]]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    role_arn: ClassVar[Field[str | None]]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    lora_config: ClassVar[Field[LoraConfig | None]]
-    """``LoraConfig``: a ``LoraConfig``."""
+    @property
+    def lora_config(self) -> LoraConfig | None:
+        """``LoraConfig``: a ``LoraConfig``."""
 
-    model_config_: ClassVar[Field[TrainingSessionModelConfig | None]]
-    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
+    @property
+    def model_config_(self) -> TrainingSessionModelConfig | None:
+        """``ModelConfig``: a ``TrainingSessionModelConfig``."""
 
-    output_config: ClassVar[Field[TrainingSessionOutputConfig | None]]
-    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
+    @property
+    def output_config(self) -> TrainingSessionOutputConfig | None:
+        """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -314,8 +348,9 @@ class DescribeTrainingSessionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
-    training_session_detail: ClassVar[Field[TrainingSessionDetail]]
-    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
+    @property
+    def training_session_detail(self) -> TrainingSessionDetail:
+        """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
 
     def __init__(
         self,
@@ -329,7 +364,8 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
-    training_session_name: ClassVar[Field[str]]
+    @property
+    def training_session_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -351,21 +387,25 @@ class TrainingSessionSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html)
     """
 
-    training_session_arn: ClassVar[Field[str]]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_status: ClassVar[Field[TrainingSessionStatus]]
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
+    @property
+    def training_session_status(self) -> TrainingSessionStatus:
+        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -382,11 +422,15 @@ class ListTrainingSessionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    training_session_summaries: ClassVar[Field[tuple[TrainingSessionSummary, ...] | None]]
-    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
+    @property
+    def training_session_summaries(self) -> tuple[TrainingSessionSummary, ...] | None:
+        """``TrainingSessionSummaries``: a list of at most 100 items, each a
+        ``TrainingSessionSummary``.
+        """
 
     def __init__(
         self,
@@ -403,12 +447,18 @@ class ListTrainingSessionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[TrainingSessionStatus | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> TrainingSessionStatus | None: ...
     def __init__(
         self,
         *,
@@ -448,7 +498,8 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
-    training_session_name: ClassVar[Field[str]]
+    @property
+    def training_session_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -477,7 +528,8 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
-    training_session_name: ClassVar[Field[str]]
+    @property
+    def training_session_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchDataCaptureConfigDict,
     DataProcessingDict,
@@ -53,10 +52,11 @@ class CreateTransformJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
-    transform_job_arn: ClassVar[Field[str]]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
     def __init__(
         self,
@@ -71,11 +71,13 @@ class ModelClientConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
     """
 
-    invocations_timeout_in_seconds: ClassVar[Field[int | None]]
-    """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
+    @property
+    def invocations_timeout_in_seconds(self) -> int | None:
+        """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
 
-    invocations_max_retries: ClassVar[Field[int | None]]
-    """``InvocationsMaxRetries``: a whole number from 0 to 3."""
+    @property
+    def invocations_max_retries(self) -> int | None:
+        """``InvocationsMaxRetries``: a whole number from 0 to 3."""
 
     def __init__(
         self,
@@ -100,15 +102,17 @@ class TransformS3DataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
     """
 
-    s3_data_type: ClassVar[Field[S3DataType]]
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
+    @property
+    def s3_data_type(self) -> S3DataType:
+        """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``, ``Converse``.
+        """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -134,8 +138,9 @@ class TransformDataSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
     """
 
-    s3_data_source: ClassVar[Field[TransformS3DataSource]]
-    """``S3DataSource``: required; a ``TransformS3DataSource``."""
+    @property
+    def s3_data_source(self) -> TransformS3DataSource:
+        """``S3DataSource``: required; a ``TransformS3DataSource``."""
 
     def __init__(
         self,
@@ -157,17 +162,21 @@ class TransformInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
     """
 
-    data_source: ClassVar[Field[TransformDataSource]]
-    """``DataSource``: required; a ``TransformDataSource``."""
+    @property
+    def data_source(self) -> TransformDataSource:
+        """``DataSource``: required; a ``TransformDataSource``."""
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: ClassVar[Field[CompressionType | None]]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    split_type: ClassVar[Field[SplitType | None]]
-    """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
+    @property
+    def split_type(self) -> SplitType | None:
+        """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
 
     def __init__(
         self,
@@ -196,19 +205,23 @@ class TransformOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
     """
 
-    s3_output_path: ClassVar[Field[str]]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    accept: ClassVar[Field[str | None]]
-    """``Accept``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def accept(self) -> str | None:
+        """``Accept``: a string of at most 256 characters, matching ``.*``."""
 
-    assemble_with: ClassVar[Field[AssemblyType | None]]
-    """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
+    @property
+    def assemble_with(self) -> AssemblyType | None:
+        """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -238,16 +251,19 @@ class BatchDataCaptureConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
     """
 
-    destination_s3_uri: ClassVar[Field[str]]
-    """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    generate_inference_id: ClassVar[Field[bool | None]]
-    """``GenerateInferenceId``: a boolean."""
+    @property
+    def generate_inference_id(self) -> bool | None:
+        """``GenerateInferenceId``: a boolean."""
 
     def __init__(
         self,
@@ -275,21 +291,26 @@ class TransformResources(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
     """
 
-    instance_type: ClassVar[Field[TransformInstanceType]]
-    """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
+    @property
+    def instance_type(self) -> TransformInstanceType:
+        """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
+        more.
+        """
 
-    instance_count: ClassVar[Field[int]]
-    """``InstanceCount``: required; a whole number of at least 1."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 1."""
 
-    volume_kms_key_id: ClassVar[Field[str | None]]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    transform_ami_version: ClassVar[Field[str | None]]
-    """``TransformAmiVersion``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
-    """
+    @property
+    def transform_ami_version(self) -> str | None:
+        """``TransformAmiVersion``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
+        """
 
     def __init__(
         self,
@@ -320,14 +341,17 @@ class DataProcessing(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
     """
 
-    input_filter: ClassVar[Field[str | None]]
-    """``InputFilter``: a string of at most 63 characters."""
+    @property
+    def input_filter(self) -> str | None:
+        """``InputFilter``: a string of at most 63 characters."""
 
-    output_filter: ClassVar[Field[str | None]]
-    """``OutputFilter``: a string of at most 63 characters."""
+    @property
+    def output_filter(self) -> str | None:
+        """``OutputFilter``: a string of at most 63 characters."""
 
-    join_source: ClassVar[Field[JoinSource | None]]
-    """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
+    @property
+    def join_source(self) -> JoinSource | None:
+        """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
 
     def __init__(
         self,
@@ -352,20 +376,34 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
-    transform_job_name: ClassVar[Field[str]]
-    model_name: ClassVar[Field[str]]
-    transform_input: ClassVar[Field[TransformInput]]
-    transform_output: ClassVar[Field[TransformOutput]]
-    transform_resources: ClassVar[Field[TransformResources]]
-    max_concurrent_transforms: ClassVar[Field[int | None]]
-    model_client_config: ClassVar[Field[ModelClientConfig | None]]
-    max_payload_in_mb: ClassVar[Field[int | None]]
-    batch_strategy: ClassVar[Field[BatchStrategy | None]]
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    data_capture_config: ClassVar[Field[BatchDataCaptureConfig | None]]
-    data_processing: ClassVar[Field[DataProcessing | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
+    @property
+    def transform_job_name(self) -> str: ...
+    @property
+    def model_name(self) -> str: ...
+    @property
+    def transform_input(self) -> TransformInput: ...
+    @property
+    def transform_output(self) -> TransformOutput: ...
+    @property
+    def transform_resources(self) -> TransformResources: ...
+    @property
+    def max_concurrent_transforms(self) -> int | None: ...
+    @property
+    def model_client_config(self) -> ModelClientConfig | None: ...
+    @property
+    def max_payload_in_mb(self) -> int | None: ...
+    @property
+    def batch_strategy(self) -> BatchStrategy | None: ...
+    @property
+    def environment(self) -> Mapping[str, str] | None: ...
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None: ...
+    @property
+    def data_processing(self) -> DataProcessing | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def experiment_config(self) -> ExperimentConfig | None: ...
     def __init__(
         self,
         *,
@@ -416,83 +454,104 @@ class DescribeTransformJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
-    transform_job_name: ClassVar[Field[str]]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: ClassVar[Field[str]]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    transform_job_status: ClassVar[Field[TransformJobStatus]]
-    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus:
+        """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    model_name: ClassVar[Field[str]]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    transform_input: ClassVar[Field[TransformInput]]
-    """``TransformInput``: required; a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput:
+        """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_resources: ClassVar[Field[TransformResources]]
-    """``TransformResources``: required; a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources:
+        """``TransformResources``: required; a ``TransformResources``."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    max_concurrent_transforms: ClassVar[Field[int | None]]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: ClassVar[Field[ModelClientConfig | None]]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
+    @property
+    def model_client_config(self) -> ModelClientConfig | None:
+        """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: ClassVar[Field[int | None]]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: ClassVar[Field[BatchStrategy | None]]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
-    transform_output: ClassVar[Field[TransformOutput | None]]
-    """``TransformOutput``: a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput | None:
+        """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: ClassVar[Field[BatchDataCaptureConfig | None]]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_start_time: ClassVar[Field[datetime | None]]
-    """``TransformStartTime``: a timestamp."""
+    @property
+    def transform_start_time(self) -> datetime | None:
+        """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: ClassVar[Field[datetime | None]]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: ClassVar[Field[str | None]]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    data_processing: ClassVar[Field[DataProcessing | None]]
-    """``DataProcessing``: a ``DataProcessing``."""
+    @property
+    def data_processing(self) -> DataProcessing | None:
+        """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -526,7 +585,8 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
-    transform_job_name: ClassVar[Field[str]]
+    @property
+    def transform_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -547,32 +607,39 @@ class TransformJobSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html)
     """
 
-    transform_job_name: ClassVar[Field[str]]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: ClassVar[Field[str]]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    transform_job_status: ClassVar[Field[TransformJobStatus]]
-    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus:
+        """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    transform_end_time: ClassVar[Field[datetime | None]]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -592,11 +659,13 @@ class ListTransformJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
-    transform_job_summaries: ClassVar[Field[tuple[TransformJobSummary, ...]]]
-    """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
+    @property
+    def transform_job_summaries(self) -> tuple[TransformJobSummary, ...]:
+        """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -611,16 +680,26 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    last_modified_time_after: ClassVar[Field[datetime | None]]
-    last_modified_time_before: ClassVar[Field[datetime | None]]
-    name_contains: ClassVar[Field[str | None]]
-    status_equals: ClassVar[Field[TransformJobStatus | None]]
-    sort_by: ClassVar[Field[SortBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def last_modified_time_after(self) -> datetime | None: ...
+    @property
+    def last_modified_time_before(self) -> datetime | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def status_equals(self) -> TransformJobStatus | None: ...
+    @property
+    def sort_by(self) -> SortBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -660,7 +739,8 @@ class StopTransformJobRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
     """
 
-    transform_job_name: ClassVar[Field[str]]
+    @property
+    def transform_job_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -681,86 +761,108 @@ class TransformJob(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html)
     """
 
-    transform_job_name: ClassVar[Field[str | None]]
-    """``TransformJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str | None:
+        """``TransformJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: ClassVar[Field[str | None]]
-    r"""``TransformJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str | None:
+        r"""``TransformJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    transform_job_status: ClassVar[Field[TransformJobStatus | None]]
-    """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus | None:
+        """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    model_name: ClassVar[Field[str | None]]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    max_concurrent_transforms: ClassVar[Field[int | None]]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: ClassVar[Field[ModelClientConfig | None]]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
+    @property
+    def model_client_config(self) -> ModelClientConfig | None:
+        """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: ClassVar[Field[int | None]]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: ClassVar[Field[BatchStrategy | None]]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
-    transform_input: ClassVar[Field[TransformInput | None]]
-    """``TransformInput``: a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput | None:
+        """``TransformInput``: a ``TransformInput``."""
 
-    transform_output: ClassVar[Field[TransformOutput | None]]
-    """``TransformOutput``: a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput | None:
+        """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: ClassVar[Field[BatchDataCaptureConfig | None]]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_resources: ClassVar[Field[TransformResources | None]]
-    """``TransformResources``: a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources | None:
+        """``TransformResources``: a ``TransformResources``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    transform_start_time: ClassVar[Field[datetime | None]]
-    """``TransformStartTime``: a timestamp."""
+    @property
+    def transform_start_time(self) -> datetime | None:
+        """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: ClassVar[Field[datetime | None]]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: ClassVar[Field[str | None]]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: ClassVar[Field[str | None]]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    data_processing: ClassVar[Field[DataProcessing | None]]
-    """``DataProcessing``: a ``DataProcessing``."""
+    @property
+    def data_processing(self) -> DataProcessing | None:
+        """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: ClassVar[Field[ExperimentConfig | None]]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -796,29 +898,36 @@ class TransformJobDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
     """
 
-    transform_input: ClassVar[Field[TransformInput]]
-    """``TransformInput``: required; a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput:
+        """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_output: ClassVar[Field[TransformOutput]]
-    """``TransformOutput``: required; a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput:
+        """``TransformOutput``: required; a ``TransformOutput``."""
 
-    transform_resources: ClassVar[Field[TransformResources]]
-    """``TransformResources``: required; a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources:
+        """``TransformResources``: required; a ``TransformResources``."""
 
-    max_concurrent_transforms: ClassVar[Field[int | None]]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    max_payload_in_mb: ClassVar[Field[int | None]]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: ClassVar[Field[BatchStrategy | None]]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: ClassVar[Field[Mapping[str, str] | None]]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
     def __init__(
         self,

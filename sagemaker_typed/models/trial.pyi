@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderOrNone
 from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByOrNone
@@ -20,10 +19,11 @@ class CreateTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -37,11 +37,16 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
-    trial_name: ClassVar[Field[str]]
-    experiment_name: ClassVar[Field[str]]
-    display_name: ClassVar[Field[str | None]]
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def trial_name(self) -> str: ...
+    @property
+    def experiment_name(self) -> str: ...
+    @property
+    def display_name(self) -> str | None: ...
+    @property
+    def metadata_properties(self) -> MetadataProperties | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -72,13 +77,15 @@ class TrialSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html)
     """
 
-    source_arn: ClassVar[Field[str]]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 128 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -93,43 +100,53 @@ class DescribeTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
-    trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: ClassVar[Field[str | None]]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[TrialSource | None]]
-    """``Source``: a ``TrialSource``."""
+    @property
+    def source(self) -> TrialSource | None:
+        """``Source``: a ``TrialSource``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
     def __init__(
         self,
@@ -152,7 +169,8 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
-    trial_name: ClassVar[Field[str]]
+    @property
+    def trial_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -173,29 +191,35 @@ class TrialSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html)
     """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_source: ClassVar[Field[TrialSource | None]]
-    """``TrialSource``: a ``TrialSource``."""
+    @property
+    def trial_source(self) -> TrialSource | None:
+        """``TrialSource``: a ``TrialSource``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -214,11 +238,13 @@ class ListTrialsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
-    trial_summaries: ClassVar[Field[tuple[TrialSummary, ...] | None]]
-    """``TrialSummaries``: a list, each a ``TrialSummary``."""
+    @property
+    def trial_summaries(self) -> tuple[TrialSummary, ...] | None:
+        """``TrialSummaries``: a list, each a ``TrialSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -233,14 +259,22 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
-    experiment_name: ClassVar[Field[str | None]]
-    trial_component_name: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortTrialsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def experiment_name(self) -> str | None: ...
+    @property
+    def trial_component_name(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortTrialsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -276,10 +310,11 @@ class UpdateTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -293,8 +328,10 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
-    trial_name: ClassVar[Field[str]]
-    display_name: ClassVar[Field[str | None]]
+    @property
+    def trial_name(self) -> str: ...
+    @property
+    def display_name(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -318,10 +355,11 @@ class DeleteTrialResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -335,7 +373,8 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
-    trial_name: ClassVar[Field[str]]
+    @property
+    def trial_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -356,49 +395,61 @@ class Trial(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html)
     """
 
-    trial_name: ClassVar[Field[str | None]]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: ClassVar[Field[str | None]]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[TrialSource | None]]
-    """``Source``: a ``TrialSource``."""
+    @property
+    def source(self) -> TrialSource | None:
+        """``Source``: a ``TrialSource``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    trial_component_summaries: ClassVar[Field[tuple[TrialComponentSimpleSummary, ...] | None]]
-    """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
+    @property
+    def trial_component_summaries(self) -> tuple[TrialComponentSimpleSummary, ...] | None:
+        """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
 
     def __init__(
         self,

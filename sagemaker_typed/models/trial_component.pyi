@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     MetadataPropertiesDict,
     TagDict,
@@ -34,10 +33,11 @@ class CreateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -52,13 +52,15 @@ class TrialComponentStatus(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
-    primary_status: ClassVar[Field[TrialComponentPrimaryStatus | None]]
-    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def primary_status(self) -> TrialComponentPrimaryStatus | None:
+        """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -83,11 +85,13 @@ class TrialComponentParameterValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
-    string_value: ClassVar[Field[str | None]]
-    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def string_value(self) -> str | None:
+        """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
 
-    number_value: ClassVar[Field[float | None]]
-    """``NumberValue``: a number."""
+    @property
+    def number_value(self) -> float | None:
+        """``NumberValue``: a number."""
 
     def __init__(
         self,
@@ -111,13 +115,15 @@ class TrialComponentArtifact(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
-    value: ClassVar[Field[str]]
-    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
 
-    media_type: ClassVar[Field[str | None]]
-    r"""``MediaType``: a string of at most 64 characters, matching
-    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
-    """
+    @property
+    def media_type(self) -> str | None:
+        r"""``MediaType``: a string of at most 64 characters, matching
+        ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+        """
 
     def __init__(
         self,
@@ -141,16 +147,26 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
-    display_name: ClassVar[Field[str | None]]
-    status: ClassVar[Field[TrialComponentStatus | None]]
-    start_time: ClassVar[Field[datetime | None]]
-    end_time: ClassVar[Field[datetime | None]]
-    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def trial_component_name(self) -> str: ...
+    @property
+    def display_name(self) -> str | None: ...
+    @property
+    def status(self) -> TrialComponentStatus | None: ...
+    @property
+    def start_time(self) -> datetime | None: ...
+    @property
+    def end_time(self) -> datetime | None: ...
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None: ...
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None: ...
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None: ...
+    @property
+    def metadata_properties(self) -> MetadataProperties | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -197,13 +213,15 @@ class TrialComponentSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html)
     """
 
-    source_arn: ClassVar[Field[str]]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    source_type: ClassVar[Field[str | None]]
-    """``SourceType``: a string of at most 128 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -218,34 +236,43 @@ class TrialComponentMetricSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html)
     """
 
-    metric_name: ClassVar[Field[str | None]]
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    time_stamp: ClassVar[Field[datetime | None]]
-    """``TimeStamp``: a timestamp."""
+    @property
+    def time_stamp(self) -> datetime | None:
+        """``TimeStamp``: a timestamp."""
 
-    max: ClassVar[Field[float | None]]
-    """``Max``: a number."""
+    @property
+    def max(self) -> float | None:
+        """``Max``: a number."""
 
-    min: ClassVar[Field[float | None]]
-    """``Min``: a number."""
+    @property
+    def min(self) -> float | None:
+        """``Min``: a number."""
 
-    last: ClassVar[Field[float | None]]
-    """``Last``: a number."""
+    @property
+    def last(self) -> float | None:
+        """``Last``: a number."""
 
-    count: ClassVar[Field[int | None]]
-    """``Count``: a whole number."""
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number."""
 
-    avg: ClassVar[Field[float | None]]
-    """``Avg``: a number."""
+    @property
+    def avg(self) -> float | None:
+        """``Avg``: a number."""
 
-    std_dev: ClassVar[Field[float | None]]
-    """``StdDev``: a number."""
+    @property
+    def std_dev(self) -> float | None:
+        """``StdDev``: a number."""
 
     def __init__(
         self,
@@ -267,73 +294,91 @@ class DescribeTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str | None]]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: ClassVar[Field[TrialComponentSource | None]]
-    """``Source``: a ``TrialComponentSource``."""
+    @property
+    def source(self) -> TrialComponentSource | None:
+        """``Source``: a ``TrialComponentSource``."""
 
-    status: ClassVar[Field[TrialComponentStatus | None]]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    metrics: ClassVar[Field[tuple[TrialComponentMetricSummary, ...] | None]]
-    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    @property
+    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
+        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    lineage_group_arn: ClassVar[Field[str | None]]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    sources: ClassVar[Field[tuple[TrialComponentSource, ...] | None]]
-    """``Sources``: a list, each a ``TrialComponentSource``."""
+    @property
+    def sources(self) -> tuple[TrialComponentSource, ...] | None:
+        """``Sources``: a list, each a ``TrialComponentSource``."""
 
     def __init__(
         self,
@@ -367,7 +412,8 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
+    @property
+    def trial_component_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -389,44 +435,55 @@ class TrialComponentSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html)
     """
 
-    trial_component_name: ClassVar[Field[str | None]]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_source: ClassVar[Field[TrialComponentSource | None]]
-    """``TrialComponentSource``: a ``TrialComponentSource``."""
+    @property
+    def trial_component_source(self) -> TrialComponentSource | None:
+        """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    status: ClassVar[Field[TrialComponentStatus | None]]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -450,11 +507,13 @@ class ListTrialComponentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
-    trial_component_summaries: ClassVar[Field[tuple[TrialComponentSummary, ...] | None]]
-    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
+    @property
+    def trial_component_summaries(self) -> tuple[TrialComponentSummary, ...] | None:
+        """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -471,15 +530,24 @@ class ListTrialComponentsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
-    experiment_name: ClassVar[Field[str | None]]
-    trial_name: ClassVar[Field[str | None]]
-    source_arn: ClassVar[Field[str | None]]
-    created_after: ClassVar[Field[datetime | None]]
-    created_before: ClassVar[Field[datetime | None]]
-    sort_by: ClassVar[Field[SortTrialComponentsBy | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def experiment_name(self) -> str | None: ...
+    @property
+    def trial_name(self) -> str | None: ...
+    @property
+    def source_arn(self) -> str | None: ...
+    @property
+    def created_after(self) -> datetime | None: ...
+    @property
+    def created_before(self) -> datetime | None: ...
+    @property
+    def sort_by(self) -> SortTrialComponentsBy | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -517,10 +585,11 @@ class UpdateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -534,17 +603,28 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
-    display_name: ClassVar[Field[str | None]]
-    status: ClassVar[Field[TrialComponentStatus | None]]
-    start_time: ClassVar[Field[datetime | None]]
-    end_time: ClassVar[Field[datetime | None]]
-    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    parameters_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    input_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
-    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    output_artifacts_to_remove: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def trial_component_name(self) -> str: ...
+    @property
+    def display_name(self) -> str | None: ...
+    @property
+    def status(self) -> TrialComponentStatus | None: ...
+    @property
+    def start_time(self) -> datetime | None: ...
+    @property
+    def end_time(self) -> datetime | None: ...
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None: ...
+    @property
+    def parameters_to_remove(self) -> tuple[str, ...] | None: ...
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None: ...
+    @property
+    def input_artifacts_to_remove(self) -> tuple[str, ...] | None: ...
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None: ...
+    @property
+    def output_artifacts_to_remove(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -595,10 +675,11 @@ class DeleteTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -612,7 +693,8 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
+    @property
+    def trial_component_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -633,15 +715,17 @@ class AssociateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -656,8 +740,10 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
-    trial_name: ClassVar[Field[str]]
+    @property
+    def trial_component_name(self) -> str: ...
+    @property
+    def trial_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -682,15 +768,17 @@ class DisassociateTrialComponentResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_arn: ClassVar[Field[str | None]]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -706,8 +794,10 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
-    trial_name: ClassVar[Field[str]]
+    @property
+    def trial_component_name(self) -> str: ...
+    @property
+    def trial_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -732,19 +822,23 @@ class TrialComponentSourceDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html)
     """
 
-    source_arn: ClassVar[Field[str | None]]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    training_job: ClassVar[Field[TrainingJob | None]]
-    """``TrainingJob``: a ``TrainingJob``."""
+    @property
+    def training_job(self) -> TrainingJob | None:
+        """``TrainingJob``: a ``TrainingJob``."""
 
-    processing_job: ClassVar[Field[ProcessingJob | None]]
-    """``ProcessingJob``: a ``ProcessingJob``."""
+    @property
+    def processing_job(self) -> ProcessingJob | None:
+        """``ProcessingJob``: a ``ProcessingJob``."""
 
-    transform_job: ClassVar[Field[TransformJob | None]]
-    """``TransformJob``: a ``TransformJob``."""
+    @property
+    def transform_job(self) -> TransformJob | None:
+        """``TransformJob``: a ``TransformJob``."""
 
     def __init__(
         self,
@@ -761,82 +855,105 @@ class TrialComponent(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html)
     """
 
-    trial_component_name: ClassVar[Field[str | None]]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: ClassVar[Field[str | None]]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    source: ClassVar[Field[TrialComponentSource | None]]
-    """``Source``: a ``TrialComponentSource``."""
+    @property
+    def source(self) -> TrialComponentSource | None:
+        """``Source``: a ``TrialComponentSource``."""
 
-    status: ClassVar[Field[TrialComponentStatus | None]]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: ClassVar[Field[datetime | None]]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: ClassVar[Field[datetime | None]]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: ClassVar[Field[UserContext | None]]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: ClassVar[Field[Mapping[str, TrialComponentParameterValue] | None]]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    input_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts: ClassVar[Field[Mapping[str, TrialComponentArtifact] | None]]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    metrics: ClassVar[Field[tuple[TrialComponentMetricSummary, ...] | None]]
-    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    @property
+    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
+        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    metadata_properties: ClassVar[Field[MetadataProperties | None]]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    source_detail: ClassVar[Field[TrialComponentSourceDetail | None]]
-    """``SourceDetail``: a ``TrialComponentSourceDetail``."""
+    @property
+    def source_detail(self) -> TrialComponentSourceDetail | None:
+        """``SourceDetail``: a ``TrialComponentSourceDetail``."""
 
-    lineage_group_arn: ClassVar[Field[str | None]]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    parents: ClassVar[Field[tuple[Parent, ...] | None]]
-    """``Parents``: a list, each a ``Parent``."""
+    @property
+    def parents(self) -> tuple[Parent, ...] | None:
+        """``Parents``: a list, each a ``Parent``."""
 
-    run_name: ClassVar[Field[str | None]]
-    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    @property
+    def run_name(self) -> str | None:
+        """``RunName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -873,24 +990,29 @@ class TrialComponentSimpleSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html)
     """
 
-    trial_component_name: ClassVar[Field[str | None]]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: ClassVar[Field[str | None]]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_component_source: ClassVar[Field[TrialComponentSource | None]]
-    """``TrialComponentSource``: a ``TrialComponentSource``."""
+    @property
+    def trial_component_source(self) -> TrialComponentSource | None:
+        """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: ClassVar[Field[UserContext | None]]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppLifecycleManagementDict,
     CanvasAppSettingsDict,
@@ -90,10 +89,11 @@ class CreateUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
-    user_profile_arn: ClassVar[Field[str | None]]
-    r"""``UserProfileArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-    """
+    @property
+    def user_profile_arn(self) -> str | None:
+        r"""``UserProfileArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+        """
 
     def __init__(
         self,
@@ -108,16 +108,19 @@ class SharingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
-    notebook_output_option: ClassVar[Field[NotebookOutputOption | None]]
-    """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
+    @property
+    def notebook_output_option(self) -> NotebookOutputOption | None:
+        """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
 
-    s3_output_path: ClassVar[Field[str | None]]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_kms_key_id: ClassVar[Field[str | None]]
-    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def s3_kms_key_id(self) -> str | None:
+        """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -146,10 +149,11 @@ class CodeRepository(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
-    repository_url: ClassVar[Field[str]]
-    r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
-    ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
-    """
+    @property
+    def repository_url(self) -> str:
+        r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
+        ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
+        """
 
     def __init__(
         self,
@@ -172,16 +176,19 @@ class JupyterServerAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
+        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
-    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    @property
+    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
+        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     def __init__(
         self,
@@ -210,18 +217,21 @@ class CustomImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
-    image_name: ClassVar[Field[str]]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    app_image_config_name: ClassVar[Field[str]]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str:
+        """``AppImageConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    image_version_number: ClassVar[Field[int | None]]
-    """``ImageVersionNumber``: a whole number of at least 0."""
+    @property
+    def image_version_number(self) -> int | None:
+        """``ImageVersionNumber``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -249,16 +259,19 @@ class KernelGatewayAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    @property
+    def custom_images(self) -> tuple[CustomImage, ...] | None:
+        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
+        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -286,8 +299,9 @@ class TensorBoardAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -309,13 +323,15 @@ class RStudioServerProAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
-    access_status: ClassVar[Field[RStudioServerProAccessStatus | None]]
-    """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def access_status(self) -> RStudioServerProAccessStatus | None:
+        """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    user_group: ClassVar[Field[RStudioServerProUserGroup | None]]
-    """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
-    ``R_STUDIO_USER``.
-    """
+    @property
+    def user_group(self) -> RStudioServerProUserGroup | None:
+        """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+        ``R_STUDIO_USER``.
+        """
 
     def __init__(
         self,
@@ -341,11 +357,13 @@ class RSessionAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    @property
+    def custom_images(self) -> tuple[CustomImage, ...] | None:
+        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     def __init__(
         self,
@@ -369,13 +387,15 @@ class TimeSeriesForecastingSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    amazon_forecast_role_arn: ClassVar[Field[str | None]]
-    r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def amazon_forecast_role_arn(self) -> str | None:
+        r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -400,13 +420,15 @@ class ModelRegisterSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    cross_account_model_register_role_arn: ClassVar[Field[str | None]]
-    r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cross_account_model_register_role_arn(self) -> str | None:
+        r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -432,13 +454,15 @@ class WorkspaceSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
-    s3_artifact_path: ClassVar[Field[str | None]]
-    """``S3ArtifactPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_artifact_path(self) -> str | None:
+        """``S3ArtifactPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_kms_key_id: ClassVar[Field[str | None]]
-    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def s3_kms_key_id(self) -> str | None:
+        """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -464,8 +488,9 @@ class DirectDeploySettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -487,8 +512,9 @@ class KendraSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -510,10 +536,11 @@ class GenerativeAiSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
-    amazon_bedrock_role_arn: ClassVar[Field[str | None]]
-    r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def amazon_bedrock_role_arn(self) -> str | None:
+        r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -536,13 +563,15 @@ class EmrServerlessSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -567,16 +596,19 @@ class IdentityProviderOAuthSetting(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
-    data_source_name: ClassVar[Field[DataSourceName | None]]
-    """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
+    @property
+    def data_source_name(self) -> DataSourceName | None:
+        """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
 
-    status: ClassVar[Field[FeatureStatus | None]]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    secret_arn: ClassVar[Field[str | None]]
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
+    @property
+    def secret_arn(self) -> str | None:
+        r"""``SecretArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
     def __init__(
         self,
@@ -604,33 +636,39 @@ class CanvasAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
-    time_series_forecasting_settings: ClassVar[Field[TimeSeriesForecastingSettings | None]]
-    """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
+    @property
+    def time_series_forecasting_settings(self) -> TimeSeriesForecastingSettings | None:
+        """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
 
-    model_register_settings: ClassVar[Field[ModelRegisterSettings | None]]
-    """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
+    @property
+    def model_register_settings(self) -> ModelRegisterSettings | None:
+        """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
 
-    workspace_settings: ClassVar[Field[WorkspaceSettings | None]]
-    """``WorkspaceSettings``: a ``WorkspaceSettings``."""
+    @property
+    def workspace_settings(self) -> WorkspaceSettings | None:
+        """``WorkspaceSettings``: a ``WorkspaceSettings``."""
 
-    identity_provider_oauth_settings: ClassVar[
-        Field[tuple[IdentityProviderOAuthSetting, ...] | None]
-    ]
-    """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
-    ``IdentityProviderOAuthSetting``.
-    """
+    @property
+    def identity_provider_oauth_settings(self) -> tuple[IdentityProviderOAuthSetting, ...] | None:
+        """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
+        ``IdentityProviderOAuthSetting``.
+        """
 
-    direct_deploy_settings: ClassVar[Field[DirectDeploySettings | None]]
-    """``DirectDeploySettings``: a ``DirectDeploySettings``."""
+    @property
+    def direct_deploy_settings(self) -> DirectDeploySettings | None:
+        """``DirectDeploySettings``: a ``DirectDeploySettings``."""
 
-    kendra_settings: ClassVar[Field[KendraSettings | None]]
-    """``KendraSettings``: a ``KendraSettings``."""
+    @property
+    def kendra_settings(self) -> KendraSettings | None:
+        """``KendraSettings``: a ``KendraSettings``."""
 
-    generative_ai_settings: ClassVar[Field[GenerativeAiSettings | None]]
-    """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
+    @property
+    def generative_ai_settings(self) -> GenerativeAiSettings | None:
+        """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
 
-    emr_serverless_settings: ClassVar[Field[EmrServerlessSettings | None]]
-    """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
+    @property
+    def emr_serverless_settings(self) -> EmrServerlessSettings | None:
+        """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
 
     def __init__(
         self,
@@ -673,17 +711,21 @@ class IdleSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
-    lifecycle_management: ClassVar[Field[LifecycleManagement | None]]
-    """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def lifecycle_management(self) -> LifecycleManagement | None:
+        """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
 
-    idle_timeout_in_minutes: ClassVar[Field[int | None]]
-    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    @property
+    def idle_timeout_in_minutes(self) -> int | None:
+        """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
-    min_idle_timeout_in_minutes: ClassVar[Field[int | None]]
-    """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    @property
+    def min_idle_timeout_in_minutes(self) -> int | None:
+        """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
-    max_idle_timeout_in_minutes: ClassVar[Field[int | None]]
-    """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    @property
+    def max_idle_timeout_in_minutes(self) -> int | None:
+        """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -714,8 +756,9 @@ class AppLifecycleManagement(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
-    idle_settings: ClassVar[Field[IdleSettings | None]]
-    """``IdleSettings``: an ``IdleSettings``."""
+    @property
+    def idle_settings(self) -> IdleSettings | None:
+        """``IdleSettings``: an ``IdleSettings``."""
 
     def __init__(
         self,
@@ -737,24 +780,29 @@ class CodeEditorAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    @property
+    def custom_images(self) -> tuple[CustomImage, ...] | None:
+        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
+        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    app_lifecycle_management: ClassVar[Field[AppLifecycleManagement | None]]
-    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> AppLifecycleManagement | None:
+        """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def built_in_lifecycle_config_arn(self) -> str | None:
+        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -788,15 +836,17 @@ class EmrSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
-    assumable_role_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def assumable_role_arns(self) -> tuple[str, ...] | None:
+        r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    execution_role_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arns(self) -> tuple[str, ...] | None:
+        r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -824,30 +874,37 @@ class JupyterLabAppSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
-    default_resource_spec: ClassVar[Field[ResourceSpec | None]]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: ClassVar[Field[tuple[CustomImage, ...] | None]]
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+    @property
+    def custom_images(self) -> tuple[CustomImage, ...] | None:
+        """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    lifecycle_config_arns: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arns(self) -> tuple[str, ...] | None:
+        r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    code_repositories: ClassVar[Field[tuple[CodeRepository, ...] | None]]
-    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    @property
+    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
+        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    app_lifecycle_management: ClassVar[Field[AppLifecycleManagement | None]]
-    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> AppLifecycleManagement | None:
+        """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    emr_settings: ClassVar[Field[EmrSettings | None]]
-    """``EmrSettings``: an ``EmrSettings``."""
+    @property
+    def emr_settings(self) -> EmrSettings | None:
+        """``EmrSettings``: an ``EmrSettings``."""
 
-    built_in_lifecycle_config_arn: ClassVar[Field[str | None]]
-    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def built_in_lifecycle_config_arn(self) -> str | None:
+        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -886,11 +943,13 @@ class DefaultEbsStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
-    default_ebs_volume_size_in_gb: ClassVar[Field[int]]
-    """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    @property
+    def default_ebs_volume_size_in_gb(self) -> int:
+        """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
-    maximum_ebs_volume_size_in_gb: ClassVar[Field[int]]
-    """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    @property
+    def maximum_ebs_volume_size_in_gb(self) -> int:
+        """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -916,8 +975,9 @@ class DefaultSpaceStorageSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
-    default_ebs_storage_settings: ClassVar[Field[DefaultEbsStorageSettings | None]]
-    """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
+    @property
+    def default_ebs_storage_settings(self) -> DefaultEbsStorageSettings | None:
+        """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
 
     def __init__(
         self,
@@ -942,11 +1002,13 @@ class CustomPosixUserConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
-    uid: ClassVar[Field[int]]
-    """``Uid``: required; a whole number from 10000 to 4000000."""
+    @property
+    def uid(self) -> int:
+        """``Uid``: required; a whole number from 10000 to 4000000."""
 
-    gid: ClassVar[Field[int]]
-    """``Gid``: required; a whole number from 1001 to 4000000."""
+    @property
+    def gid(self) -> int:
+        """``Gid``: required; a whole number from 1001 to 4000000."""
 
     def __init__(
         self,
@@ -970,13 +1032,15 @@ class HiddenSageMakerImage(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
-    sage_maker_image_name: ClassVar[Field[SageMakerImageName | None]]
-    """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
+    @property
+    def sage_maker_image_name(self) -> SageMakerImageName | None:
+        """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
 
-    version_aliases: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
-    matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
-    """
+    @property
+    def version_aliases(self) -> tuple[str, ...] | None:
+        r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
+        matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+        """
 
     def __init__(
         self,
@@ -1002,32 +1066,35 @@ class StudioWebPortalSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
-    hidden_ml_tools: ClassVar[Field[tuple[MlTools, ...] | None]]
-    """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
-    ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
-    """
+    @property
+    def hidden_ml_tools(self) -> tuple[MlTools, ...] | None:
+        """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
+        ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
+        """
 
-    hidden_app_types: ClassVar[Field[tuple[AppType, ...] | None]]
-    """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def hidden_app_types(self) -> tuple[AppType, ...] | None:
+        """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``,
+        ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    hidden_instance_types: ClassVar[Field[tuple[AppInstanceType, ...] | None]]
-    """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
-    ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
-    """
+    @property
+    def hidden_instance_types(self) -> tuple[AppInstanceType, ...] | None:
+        """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
+        ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+        """
 
-    hidden_sage_maker_image_version_aliases: ClassVar[
-        Field[tuple[HiddenSageMakerImage, ...] | None]
-    ]
-    """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
-    ``HiddenSageMakerImage``.
-    """
+    @property
+    def hidden_sage_maker_image_version_aliases(self) -> tuple[HiddenSageMakerImage, ...] | None:
+        """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
+        ``HiddenSageMakerImage``.
+        """
 
-    execution_role_session_name_mode: ClassVar[Field[ExecutionRoleSessionNameMode | None]]
-    """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
-    ``USER_IDENTITY``.
-    """
+    @property
+    def execution_role_session_name_mode(self) -> ExecutionRoleSessionNameMode | None:
+        """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
+        ``USER_IDENTITY``.
+        """
 
     def __init__(
         self,
@@ -1067,11 +1134,15 @@ class EFSFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
-    file_system_id: ClassVar[Field[str]]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
-    file_system_path: ClassVar[Field[str | None]]
-    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    @property
+    def file_system_path(self) -> str | None:
+        r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -1097,11 +1168,15 @@ class FSxLustreFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
-    file_system_id: ClassVar[Field[str]]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
-    file_system_path: ClassVar[Field[str | None]]
-    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    @property
+    def file_system_path(self) -> str | None:
+        r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -1127,11 +1202,15 @@ class S3FileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(s3)://([^/]+)/?(.*)``.
+        """
 
-    mount_path: ClassVar[Field[str | None]]
-    """``MountPath``: a string of at most 1024 characters."""
+    @property
+    def mount_path(self) -> str | None:
+        """``MountPath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1158,14 +1237,17 @@ class CustomFileSystemConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
-    efs_file_system_config: ClassVar[Field[EFSFileSystemConfig | None]]
-    """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
+    @property
+    def efs_file_system_config(self) -> EFSFileSystemConfig | None:
+        """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
 
-    fsx_lustre_file_system_config: ClassVar[Field[FSxLustreFileSystemConfig | None]]
-    """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
+    @property
+    def fsx_lustre_file_system_config(self) -> FSxLustreFileSystemConfig | None:
+        """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
 
-    s3_file_system_config: ClassVar[Field[S3FileSystemConfig | None]]
-    """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
+    @property
+    def s3_file_system_config(self) -> S3FileSystemConfig | None:
+        """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
 
     def __init__(
         self,
@@ -1196,65 +1278,85 @@ class UserSettings(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
-    execution_role: ClassVar[Field[str | None]]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    security_groups: ClassVar[Field[tuple[str, ...] | None]]
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_groups(self) -> tuple[str, ...] | None:
+        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    sharing_settings: ClassVar[Field[SharingSettings | None]]
-    """``SharingSettings``: a ``SharingSettings``."""
+    @property
+    def sharing_settings(self) -> SharingSettings | None:
+        """``SharingSettings``: a ``SharingSettings``."""
 
-    jupyter_server_app_settings: ClassVar[Field[JupyterServerAppSettings | None]]
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    @property
+    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
+        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: ClassVar[Field[KernelGatewayAppSettings | None]]
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    @property
+    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
+        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    tensor_board_app_settings: ClassVar[Field[TensorBoardAppSettings | None]]
-    """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
+    @property
+    def tensor_board_app_settings(self) -> TensorBoardAppSettings | None:
+        """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
 
-    rstudio_server_pro_app_settings: ClassVar[Field[RStudioServerProAppSettings | None]]
-    """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
+    @property
+    def rstudio_server_pro_app_settings(self) -> RStudioServerProAppSettings | None:
+        """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
 
-    r_session_app_settings: ClassVar[Field[RSessionAppSettings | None]]
-    """``RSessionAppSettings``: an ``RSessionAppSettings``."""
+    @property
+    def r_session_app_settings(self) -> RSessionAppSettings | None:
+        """``RSessionAppSettings``: an ``RSessionAppSettings``."""
 
-    canvas_app_settings: ClassVar[Field[CanvasAppSettings | None]]
-    """``CanvasAppSettings``: a ``CanvasAppSettings``."""
+    @property
+    def canvas_app_settings(self) -> CanvasAppSettings | None:
+        """``CanvasAppSettings``: a ``CanvasAppSettings``."""
 
-    code_editor_app_settings: ClassVar[Field[CodeEditorAppSettings | None]]
-    """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
+    @property
+    def code_editor_app_settings(self) -> CodeEditorAppSettings | None:
+        """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
 
-    jupyter_lab_app_settings: ClassVar[Field[JupyterLabAppSettings | None]]
-    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+    @property
+    def jupyter_lab_app_settings(self) -> JupyterLabAppSettings | None:
+        """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    space_storage_settings: ClassVar[Field[DefaultSpaceStorageSettings | None]]
-    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> DefaultSpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    default_landing_uri: ClassVar[Field[str | None]]
-    """``DefaultLandingUri``: a string of at most 1023 characters."""
+    @property
+    def default_landing_uri(self) -> str | None:
+        """``DefaultLandingUri``: a string of at most 1023 characters."""
 
-    studio_web_portal: ClassVar[Field[StudioWebPortal | None]]
-    """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def studio_web_portal(self) -> StudioWebPortal | None:
+        """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
 
-    custom_posix_user_config: ClassVar[Field[CustomPosixUserConfig | None]]
-    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+    @property
+    def custom_posix_user_config(self) -> CustomPosixUserConfig | None:
+        """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    custom_file_system_configs: ClassVar[Field[tuple[CustomFileSystemConfig, ...] | None]]
-    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
+    @property
+    def custom_file_system_configs(self) -> tuple[CustomFileSystemConfig, ...] | None:
+        """``CustomFileSystemConfigs``: a list of at most 10 items, each a
+        ``CustomFileSystemConfig``.
+        """
 
-    studio_web_portal_settings: ClassVar[Field[StudioWebPortalSettings | None]]
-    """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
+    @property
+    def studio_web_portal_settings(self) -> StudioWebPortalSettings | None:
+        """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
 
-    auto_mount_home_efs: ClassVar[Field[AutoMountHomeEFS | None]]
-    """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
-    ``DefaultAsDomain``.
-    """
+    @property
+    def auto_mount_home_efs(self) -> AutoMountHomeEFS | None:
+        """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
+        ``DefaultAsDomain``.
+        """
 
     def __init__(
         self,
@@ -1330,12 +1432,18 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str]]
-    single_sign_on_user_identifier: ClassVar[Field[str | None]]
-    single_sign_on_user_value: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    user_settings: ClassVar[Field[UserSettings | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str: ...
+    @property
+    def single_sign_on_user_identifier(self) -> str | None: ...
+    @property
+    def single_sign_on_user_value(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def user_settings(self) -> UserSettings | None: ...
     def __init__(
         self,
         *,
@@ -1369,44 +1477,55 @@ class DescribeUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_arn: ClassVar[Field[str | None]]
-    r"""``UserProfileArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-    """
+    @property
+    def user_profile_arn(self) -> str | None:
+        r"""``UserProfileArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+        """
 
-    user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    home_efs_file_system_uid: ClassVar[Field[str | None]]
-    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+    @property
+    def home_efs_file_system_uid(self) -> str | None:
+        """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
-    status: ClassVar[Field[UserProfileStatus | None]]
-    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> UserProfileStatus | None:
+        """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    single_sign_on_user_identifier: ClassVar[Field[str | None]]
-    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
+    @property
+    def single_sign_on_user_identifier(self) -> str | None:
+        """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
 
-    single_sign_on_user_value: ClassVar[Field[str | None]]
-    """``SingleSignOnUserValue``: a string of at most 256 characters."""
+    @property
+    def single_sign_on_user_value(self) -> str | None:
+        """``SingleSignOnUserValue``: a string of at most 256 characters."""
 
-    user_settings: ClassVar[Field[UserSettings | None]]
-    """``UserSettings``: a ``UserSettings``."""
+    @property
+    def user_settings(self) -> UserSettings | None:
+        """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -1430,8 +1549,10 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1455,24 +1576,29 @@ class UserProfileDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html)
     """
 
-    domain_id: ClassVar[Field[str | None]]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: ClassVar[Field[str | None]]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: ClassVar[Field[UserProfileStatus | None]]
-    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> UserProfileStatus | None:
+        """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: ClassVar[Field[datetime | None]]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1490,11 +1616,13 @@ class ListUserProfilesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
-    user_profiles: ClassVar[Field[tuple[UserProfileDetails, ...] | None]]
-    """``UserProfiles``: a list, each a ``UserProfileDetails``."""
+    @property
+    def user_profiles(self) -> tuple[UserProfileDetails, ...] | None:
+        """``UserProfiles``: a list, each a ``UserProfileDetails``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1509,12 +1637,18 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    sort_by: ClassVar[Field[UserProfileSortKey | None]]
-    domain_id_equals: ClassVar[Field[str | None]]
-    user_profile_name_contains: ClassVar[Field[str | None]]
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def sort_by(self) -> UserProfileSortKey | None: ...
+    @property
+    def domain_id_equals(self) -> str | None: ...
+    @property
+    def user_profile_name_contains(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -1547,10 +1681,11 @@ class UpdateUserProfileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
-    user_profile_arn: ClassVar[Field[str | None]]
-    r"""``UserProfileArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-    """
+    @property
+    def user_profile_arn(self) -> str | None:
+        r"""``UserProfileArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+        """
 
     def __init__(
         self,
@@ -1564,9 +1699,12 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str]]
-    user_settings: ClassVar[Field[UserSettings | None]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str: ...
+    @property
+    def user_settings(self) -> UserSettings | None: ...
     def __init__(
         self,
         *,
@@ -1592,8 +1730,10 @@ class DeleteUserProfileRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
     """
 
-    domain_id: ClassVar[Field[str]]
-    user_profile_name: ClassVar[Field[str]]
+    @property
+    def domain_id(self) -> str: ...
+    @property
+    def user_profile_name(self) -> str: ...
     def __init__(
         self,
         *,

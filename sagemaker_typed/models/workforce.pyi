@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoConfigDict,
     OidcConfigDict,
@@ -31,10 +30,11 @@ class CreateWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
-    workforce_arn: ClassVar[Field[str]]
-    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str:
+        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
     def __init__(
         self,
@@ -49,13 +49,15 @@ class CognitoConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
-    user_pool: ClassVar[Field[str]]
-    """``UserPool``: required; a string of 1 to 55 characters, matching
-    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-    """
+    @property
+    def user_pool(self) -> str:
+        """``UserPool``: required; a string of 1 to 55 characters, matching
+        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+        """
 
-    client_id: ClassVar[Field[str]]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str:
+        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -80,16 +82,26 @@ class OidcConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
     """
 
-    client_id: ClassVar[Field[str]]
-    client_secret: ClassVar[Field[str]]
-    issuer: ClassVar[Field[str]]
-    authorization_endpoint: ClassVar[Field[str]]
-    token_endpoint: ClassVar[Field[str]]
-    user_info_endpoint: ClassVar[Field[str]]
-    logout_endpoint: ClassVar[Field[str]]
-    jwks_uri: ClassVar[Field[str]]
-    scope: ClassVar[Field[str | None]]
-    authentication_request_extra_params: ClassVar[Field[Mapping[str, str] | None]]
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def client_secret(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def authorization_endpoint(self) -> str: ...
+    @property
+    def token_endpoint(self) -> str: ...
+    @property
+    def user_info_endpoint(self) -> str: ...
+    @property
+    def logout_endpoint(self) -> str: ...
+    @property
+    def jwks_uri(self) -> str: ...
+    @property
+    def scope(self) -> str | None: ...
+    @property
+    def authentication_request_extra_params(self) -> Mapping[str, str] | None: ...
     def __init__(
         self,
         *,
@@ -139,10 +151,11 @@ class SourceIpConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
-    cidrs: ClassVar[Field[tuple[str, ...]]]
-    """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of 1195
-    characters.
-    """
+    @property
+    def cidrs(self) -> tuple[str, ...]:
+        """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of
+        1195 characters.
+        """
 
     def __init__(
         self,
@@ -164,9 +177,12 @@ class WorkforceVpcConfigRequest(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
     """
 
-    vpc_id: ClassVar[Field[str | None]]
-    security_group_ids: ClassVar[Field[tuple[str, ...] | None]]
-    subnets: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def vpc_id(self) -> str | None: ...
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None: ...
+    @property
+    def subnets(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -192,13 +208,20 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
-    workforce_name: ClassVar[Field[str]]
-    cognito_config: ClassVar[Field[CognitoConfig | None]]
-    oidc_config: ClassVar[Field[OidcConfig | None]]
-    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
-    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
-    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
+    @property
+    def workforce_name(self) -> str: ...
+    @property
+    def cognito_config(self) -> CognitoConfig | None: ...
+    @property
+    def oidc_config(self) -> OidcConfig | None: ...
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None: ...
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None: ...
     def __init__(
         self,
         *,
@@ -235,42 +258,54 @@ class OidcConfigForResponse(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html)
     """
 
-    client_id: ClassVar[Field[str | None]]
-    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str | None:
+        """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    issuer: ClassVar[Field[str | None]]
-    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    @property
+    def issuer(self) -> str | None:
+        r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    authorization_endpoint: ClassVar[Field[str | None]]
-    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def authorization_endpoint(self) -> str | None:
+        r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    token_endpoint: ClassVar[Field[str | None]]
-    r"""``TokenEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def token_endpoint(self) -> str | None:
+        r"""``TokenEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    user_info_endpoint: ClassVar[Field[str | None]]
-    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def user_info_endpoint(self) -> str | None:
+        r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    logout_endpoint: ClassVar[Field[str | None]]
-    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def logout_endpoint(self) -> str | None:
+        r"""``LogoutEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    jwks_uri: ClassVar[Field[str | None]]
-    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    @property
+    def jwks_uri(self) -> str | None:
+        r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    scope: ClassVar[Field[str | None]]
-    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+    @property
+    def scope(self) -> str | None:
+        r"""``Scope``: a string of at most 1024 characters, matching
+        ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
+        """
 
-    authentication_request_extra_params: ClassVar[Field[Mapping[str, str] | None]]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
-    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
-    """
+    @property
+    def authentication_request_extra_params(self) -> Mapping[str, str] | None:
+        """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most
+        512 characters, matching ``.*``; value: a string of at most 512 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -293,21 +328,25 @@ class WorkforceVpcConfigResponse(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html)
     """
 
-    vpc_id: ClassVar[Field[str]]
-    """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    @property
+    def vpc_id(self) -> str:
+        """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    security_group_ids: ClassVar[Field[tuple[str, ...]]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``sg-[0-9a-z]*``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``sg-[0-9a-z]*``.
+        """
 
-    subnets: ClassVar[Field[tuple[str, ...]]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``subnet-[0-9a-z]*``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``subnet-[0-9a-z]*``.
+        """
 
-    vpc_endpoint_id: ClassVar[Field[str | None]]
-    """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
+    @property
+    def vpc_endpoint_id(self) -> str | None:
+        """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
 
     def __init__(
         self,
@@ -324,47 +363,59 @@ class Workforce(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html)
     """
 
-    workforce_name: ClassVar[Field[str]]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    workforce_arn: ClassVar[Field[str]]
-    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str:
+        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
-    last_updated_date: ClassVar[Field[datetime | None]]
-    """``LastUpdatedDate``: a timestamp."""
+    @property
+    def last_updated_date(self) -> datetime | None:
+        """``LastUpdatedDate``: a timestamp."""
 
-    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None:
+        """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    sub_domain: ClassVar[Field[str | None]]
-    """``SubDomain``: a string."""
+    @property
+    def sub_domain(self) -> str | None:
+        """``SubDomain``: a string."""
 
-    cognito_config: ClassVar[Field[CognitoConfig | None]]
-    """``CognitoConfig``: a ``CognitoConfig``."""
+    @property
+    def cognito_config(self) -> CognitoConfig | None:
+        """``CognitoConfig``: a ``CognitoConfig``."""
 
-    oidc_config: ClassVar[Field[OidcConfigForResponse | None]]
-    """``OidcConfig``: an ``OidcConfigForResponse``."""
+    @property
+    def oidc_config(self) -> OidcConfigForResponse | None:
+        """``OidcConfig``: an ``OidcConfigForResponse``."""
 
-    create_date: ClassVar[Field[datetime | None]]
-    """``CreateDate``: a timestamp."""
+    @property
+    def create_date(self) -> datetime | None:
+        """``CreateDate``: a timestamp."""
 
-    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigResponse | None]]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigResponse | None:
+        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
 
-    status: ClassVar[Field[WorkforceStatus | None]]
-    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
-    ``Failed``, ``Active``.
-    """
+    @property
+    def status(self) -> WorkforceStatus | None:
+        """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
+        ``Failed``, ``Active``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
 
-    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None:
+        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -389,8 +440,9 @@ class DescribeWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
-    workforce: ClassVar[Field[Workforce]]
-    """``Workforce``: required; a ``Workforce``."""
+    @property
+    def workforce(self) -> Workforce:
+        """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -404,7 +456,8 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
-    workforce_name: ClassVar[Field[str]]
+    @property
+    def workforce_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -425,11 +478,13 @@ class ListWorkforcesResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
-    workforces: ClassVar[Field[tuple[Workforce, ...]]]
-    """``Workforces``: required; a list, each a ``Workforce``."""
+    @property
+    def workforces(self) -> tuple[Workforce, ...]:
+        """``Workforces``: required; a list, each a ``Workforce``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -444,11 +499,16 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
-    sort_by: ClassVar[Field[ListWorkforcesSortByOptions | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def sort_by(self) -> ListWorkforcesSortByOptions | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -477,8 +537,9 @@ class UpdateWorkforceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
-    workforce: ClassVar[Field[Workforce]]
-    """``Workforce``: required; a ``Workforce``."""
+    @property
+    def workforce(self) -> Workforce:
+        """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -492,11 +553,16 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
-    workforce_name: ClassVar[Field[str]]
-    source_ip_config: ClassVar[Field[SourceIpConfig | None]]
-    oidc_config: ClassVar[Field[OidcConfig | None]]
-    workforce_vpc_config: ClassVar[Field[WorkforceVpcConfigRequest | None]]
-    ip_address_type: ClassVar[Field[WorkforceIpAddressType | None]]
+    @property
+    def workforce_name(self) -> str: ...
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None: ...
+    @property
+    def oidc_config(self) -> OidcConfig | None: ...
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None: ...
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None: ...
     def __init__(
         self,
         *,
@@ -536,7 +602,8 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
-    workforce_name: ClassVar[Field[str]]
+    @property
+    def workforce_name(self) -> str: ...
     def __init__(
         self,
         *,

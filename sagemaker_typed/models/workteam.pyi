@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoMemberDefinitionDict,
     IamPolicyConstraintsDict,
@@ -34,10 +33,11 @@ class CreateWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
-    workteam_arn: ClassVar[Field[str | None]]
-    r"""``WorkteamArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str | None:
+        r"""``WorkteamArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class NotificationConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
-    notification_topic_arn: ClassVar[Field[str | None]]
-    r"""``NotificationTopicArn``: a string, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
-    """
+    @property
+    def notification_topic_arn(self) -> str | None:
+        r"""``NotificationTopicArn``: a string, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+        """
 
     def __init__(
         self,
@@ -78,11 +79,13 @@ class IamPolicyConstraints(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
-    source_ip: ClassVar[Field[EnabledOrDisabled | None]]
-    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def source_ip(self) -> EnabledOrDisabled | None:
+        """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
-    vpc_source_ip: ClassVar[Field[EnabledOrDisabled | None]]
-    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def vpc_source_ip(self) -> EnabledOrDisabled | None:
+        """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -107,8 +110,9 @@ class S3Presign(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
-    iam_policy_constraints: ClassVar[Field[IamPolicyConstraints | None]]
-    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
+    @property
+    def iam_policy_constraints(self) -> IamPolicyConstraints | None:
+        """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
 
     def __init__(
         self,
@@ -130,8 +134,9 @@ class WorkerAccessConfiguration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
-    s3_presign: ClassVar[Field[S3Presign | None]]
-    """``S3Presign``: an ``S3Presign``."""
+    @property
+    def s3_presign(self) -> S3Presign | None:
+        """``S3Presign``: an ``S3Presign``."""
 
     def __init__(
         self,
@@ -153,18 +158,21 @@ class CognitoMemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
-    user_pool: ClassVar[Field[str]]
-    """``UserPool``: required; a string of 1 to 55 characters, matching
-    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-    """
+    @property
+    def user_pool(self) -> str:
+        """``UserPool``: required; a string of 1 to 55 characters, matching
+        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+        """
 
-    user_group: ClassVar[Field[str]]
-    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
+    @property
+    def user_group(self) -> str:
+        r"""``UserGroup``: required; a string of 1 to 128 characters, matching
+        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
 
-    client_id: ClassVar[Field[str]]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str:
+        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -193,10 +201,11 @@ class OidcMemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
-    groups: ClassVar[Field[tuple[str, ...] | None]]
-    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
+    @property
+    def groups(self) -> tuple[str, ...] | None:
+        r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
+        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
 
     def __init__(
         self,
@@ -219,11 +228,13 @@ class MemberDefinition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
-    cognito_member_definition: ClassVar[Field[CognitoMemberDefinition | None]]
-    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
+    @property
+    def cognito_member_definition(self) -> CognitoMemberDefinition | None:
+        """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
 
-    oidc_member_definition: ClassVar[Field[OidcMemberDefinition | None]]
-    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
+    @property
+    def oidc_member_definition(self) -> OidcMemberDefinition | None:
+        """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
 
     def __init__(
         self,
@@ -248,13 +259,20 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
-    workteam_name: ClassVar[Field[str]]
-    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...]]]
-    description: ClassVar[Field[str]]
-    workforce_name: ClassVar[Field[str | None]]
-    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
-    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
-    tags: ClassVar[Field[tuple[Tag, ...] | None]]
+    @property
+    def workteam_name(self) -> str: ...
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...]: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def workforce_name(self) -> str | None: ...
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None: ...
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None: ...
+    @property
+    def tags(self) -> tuple[Tag, ...] | None: ...
     def __init__(
         self,
         *,
@@ -297,22 +315,27 @@ class SubscribedWorkteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html)
     """
 
-    workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    marketplace_title: ClassVar[Field[str | None]]
-    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def marketplace_title(self) -> str | None:
+        """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
 
-    seller_name: ClassVar[Field[str | None]]
-    """``SellerName``: a string."""
+    @property
+    def seller_name(self) -> str | None:
+        """``SellerName``: a string."""
 
-    marketplace_description: ClassVar[Field[str | None]]
-    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def marketplace_description(self) -> str | None:
+        """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
 
-    listing_id: ClassVar[Field[str | None]]
-    """``ListingId``: a string."""
+    @property
+    def listing_id(self) -> str | None:
+        """``ListingId``: a string."""
 
     def __init__(
         self,
@@ -330,8 +353,9 @@ class DescribeSubscribedWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
-    subscribed_workteam: ClassVar[Field[SubscribedWorkteam]]
-    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
+    @property
+    def subscribed_workteam(self) -> SubscribedWorkteam:
+        """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
 
     def __init__(
         self,
@@ -346,7 +370,8 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
-    workteam_arn: ClassVar[Field[str]]
+    @property
+    def workteam_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -368,44 +393,55 @@ class Workteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html)
     """
 
-    workteam_name: ClassVar[Field[str]]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...]]]
-    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...]:
+        """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    workteam_arn: ClassVar[Field[str]]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    description: ClassVar[Field[str]]
-    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    workforce_arn: ClassVar[Field[str | None]]
-    r"""``WorkforceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str | None:
+        r"""``WorkforceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
-    product_listing_ids: ClassVar[Field[tuple[str, ...] | None]]
-    """``ProductListingIds``: a list, each a string."""
+    @property
+    def product_listing_ids(self) -> tuple[str, ...] | None:
+        """``ProductListingIds``: a list, each a string."""
 
-    sub_domain: ClassVar[Field[str | None]]
-    """``SubDomain``: a string."""
+    @property
+    def sub_domain(self) -> str | None:
+        """``SubDomain``: a string."""
 
-    create_date: ClassVar[Field[datetime | None]]
-    """``CreateDate``: a timestamp."""
+    @property
+    def create_date(self) -> datetime | None:
+        """``CreateDate``: a timestamp."""
 
-    last_updated_date: ClassVar[Field[datetime | None]]
-    """``LastUpdatedDate``: a timestamp."""
+    @property
+    def last_updated_date(self) -> datetime | None:
+        """``LastUpdatedDate``: a timestamp."""
 
-    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None:
+        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
+        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -433,8 +469,9 @@ class DescribeWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
-    workteam: ClassVar[Field[Workteam]]
-    """``Workteam``: required; a ``Workteam``."""
+    @property
+    def workteam(self) -> Workteam:
+        """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -448,7 +485,8 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
-    workteam_name: ClassVar[Field[str]]
+    @property
+    def workteam_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -469,14 +507,17 @@ class LabelCountersForWorkteam(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html)
     """
 
-    human_labeled: ClassVar[Field[int | None]]
-    """``HumanLabeled``: a whole number of at least 0."""
+    @property
+    def human_labeled(self) -> int | None:
+        """``HumanLabeled``: a whole number of at least 0."""
 
-    pending_human: ClassVar[Field[int | None]]
-    """``PendingHuman``: a whole number of at least 0."""
+    @property
+    def pending_human(self) -> int | None:
+        """``PendingHuman``: a whole number of at least 0."""
 
-    total: ClassVar[Field[int | None]]
-    """``Total``: a whole number of at least 0."""
+    @property
+    def total(self) -> int | None:
+        """``Total``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -492,25 +533,33 @@ class LabelingJobForWorkteamSummary(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html)
     """
 
-    job_reference_code: ClassVar[Field[str]]
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    @property
+    def job_reference_code(self) -> str:
+        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    work_requester_account_id: ClassVar[Field[str]]
-    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def work_requester_account_id(self) -> str:
+        """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching
+        ``[0-9]+``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    labeling_job_name: ClassVar[Field[str | None]]
-    """``LabelingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str | None:
+        """``LabelingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    label_counters: ClassVar[Field[LabelCountersForWorkteam | None]]
-    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
+    @property
+    def label_counters(self) -> LabelCountersForWorkteam | None:
+        """``LabelCounters``: a ``LabelCountersForWorkteam``."""
 
-    number_of_human_workers_per_data_object: ClassVar[Field[int | None]]
-    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
+    @property
+    def number_of_human_workers_per_data_object(self) -> int | None:
+        """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
 
     def __init__(
         self,
@@ -529,11 +578,13 @@ class ListLabelingJobsForWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
-    labeling_job_summary_list: ClassVar[Field[tuple[LabelingJobForWorkteamSummary, ...]]]
-    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
+    @property
+    def labeling_job_summary_list(self) -> tuple[LabelingJobForWorkteamSummary, ...]:
+        """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -551,14 +602,22 @@ class ListLabelingJobsForWorkteamRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
-    workteam_arn: ClassVar[Field[str]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    job_reference_code_contains: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[ListLabelingJobsForWorkteamSortByOptions | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
+    @property
+    def workteam_arn(self) -> str: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def job_reference_code_contains(self) -> str | None: ...
+    @property
+    def sort_by(self) -> ListLabelingJobsForWorkteamSortByOptions | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
     def __init__(
         self,
         *,
@@ -596,11 +655,13 @@ class ListSubscribedWorkteamsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
-    subscribed_workteams: ClassVar[Field[tuple[SubscribedWorkteam, ...]]]
-    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
+    @property
+    def subscribed_workteams(self) -> tuple[SubscribedWorkteam, ...]:
+        """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -617,9 +678,12 @@ class ListSubscribedWorkteamsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -645,11 +709,13 @@ class ListWorkteamsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
-    workteams: ClassVar[Field[tuple[Workteam, ...]]]
-    """``Workteams``: required; a list, each a ``Workteam``."""
+    @property
+    def workteams(self) -> tuple[Workteam, ...]:
+        """``Workteams``: required; a list, each a ``Workteam``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -664,11 +730,16 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
-    sort_by: ClassVar[Field[ListWorkteamsSortByOptions | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    name_contains: ClassVar[Field[str | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def sort_by(self) -> ListWorkteamsSortByOptions | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def name_contains(self) -> str | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -697,8 +768,9 @@ class UpdateWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
-    workteam: ClassVar[Field[Workteam]]
-    """``Workteam``: required; a ``Workteam``."""
+    @property
+    def workteam(self) -> Workteam:
+        """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -712,11 +784,16 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
-    workteam_name: ClassVar[Field[str]]
-    member_definitions: ClassVar[Field[tuple[MemberDefinition, ...] | None]]
-    description: ClassVar[Field[str | None]]
-    notification_configuration: ClassVar[Field[NotificationConfiguration | None]]
-    worker_access_configuration: ClassVar[Field[WorkerAccessConfiguration | None]]
+    @property
+    def workteam_name(self) -> str: ...
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...] | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None: ...
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None: ...
     def __init__(
         self,
         *,
@@ -752,8 +829,9 @@ class DeleteWorkteamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
-    success: ClassVar[Field[bool]]
-    """``Success``: required; a boolean."""
+    @property
+    def success(self) -> bool:
+        """``Success``: required; a boolean."""
 
     def __init__(
         self,
@@ -767,7 +845,8 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
-    workteam_name: ClassVar[Field[str]]
+    @property
+    def workteam_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -87,11 +87,10 @@ from .tag import Tag as Tag
 """,
     "sagemaker_typed/models/tag.py": "class Tag: ...\n",
     "sagemaker_typed/models/tag.pyi": """\
-from typing import ClassVar
-from sagemaker_typed.core.base import Field, Shape
+from sagemaker_typed.core.base import Shape
 class Tag(Shape):
-    key: ClassVar[Field[str]]
-    value: ClassVar[Field[str | None]]
+    key: str
+    value: str | None
     def __init__(self, *, key: str, value: str | None = None) -> None: ...
 """,
     "sagemaker_typed/models/endpoint.py": "class CreateEndpointResponse: ...\n",
@@ -218,7 +217,7 @@ BREAKING = {
     ),
     "field removed": Case(
         "models/tag.pyi",
-        "    value: ClassVar[Field[str | None]]\n",
+        "    value: str | None\n",
         "",
         "sagemaker_typed.models.Tag.value: is gone",
     ),
@@ -312,7 +311,7 @@ HARMLESS = {
     "new and optional": Case(
         "client.pyi", "endpoint_name: str)", "endpoint_name: str, x: int = 0)"
     ),
-    "field is there always": Case("models/tag.pyi", "Field[str | None]", "Field[str]"),
+    "field is there always": Case("models/tag.pyi", "    value: str | None\n", "    value: str\n"),
     "listed value where a string was": Case(
         "models/endpoint.pyi",
         "    arn: str\n",

@@ -161,6 +161,19 @@ def test_an_endpoint_with_another_configuration_is_a_conflict(moto_client: SageM
     assert [each.endpoint_config_name for each in moto_client.iter_endpoint_configs()] == ["churn"]
 
 
+def test_dictionaries_are_taken_as_by_every_method(moto_client: SageMakerClient) -> None:
+    done = deploy(
+        moto_client,
+        serverless_config={"MemorySizeInMB": 2048, "MaxConcurrency": 5},
+        tags=[{"Key": "project", "Value": "churn"}],
+    )
+    assert done.endpoint.production_variants
+    (variant,) = done.endpoint.production_variants
+    expected = ProductionVariantServerlessConfig(memory_size_in_mb=2048, max_concurrency=5)
+    assert variant.current_serverless_config == expected
+    assert list(moto_client.iter_tags(resource_arn=done.endpoint.endpoint_arn)) == TAGS
+
+
 def test_serverless_and_several_models(moto_client: SageMakerClient) -> None:
     serverless = ProductionVariantServerlessConfig(memory_size_in_mb=2048, max_concurrency=5)
     done = deploy(moto_client, serverless_config=serverless)

@@ -48,15 +48,10 @@ def stubs(package: str, pattern: str) -> Iterator[tuple[str, ast.ClassDef]]:
 def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
     """Yield what editors show about each field, or else about the parameter of the constructor."""
     documented: dict[str, str] = {}
-    for field, text in zip(shape.body, shape.body[1:], strict=False):
-        match field, text:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name)),
-                ast.Expr(value=ast.Constant(value=str(sentence))),
-            ):
-                documented[name] = sentence
-            case _:
-                pass
+    for method in shape.body:
+        if isinstance(method, ast.FunctionDef) and method.name != "__init__":
+            sentence = ast.get_docstring(method)
+            documented |= {method.name: sentence} if sentence else {}
     for method in shape.body:
         if isinstance(method, ast.FunctionDef) and method.name == "__init__":
             _, _, parameters = (ast.get_docstring(method) or "").partition("Args:\n")

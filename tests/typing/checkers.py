@@ -135,6 +135,14 @@ def plugin(environment: Environment, folder: Path) -> Mapping[str, Sequence[Rema
     return _mypy(environment, folder, configuration)
 
 
+def forbidding(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
+    """Run ``mypy --strict`` with Pydantic's plugin and its strict settings."""
+    configuration = folder / "forbidding.ini"
+    settings = "[pydantic-mypy]\ninit_forbid_extra = true\ninit_typed = true\n"
+    configuration.write_text(f"[mypy]\nplugins = pydantic.mypy\n{settings}", encoding="utf-8")
+    return _mypy(environment, folder, configuration)
+
+
 def pyrefly(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
     """Run pyrefly with its own defaults."""
     names = _copied(folder)
@@ -184,6 +192,7 @@ WORDED: Final[Mapping[str, Checker]] = {"mypy": mypy, "basedpyright": basedpyrig
 CHECKERS: Final[Mapping[str, Checker]] = {
     **WORDED,
     "mypy with Pydantic's plugin": plugin,
+    "mypy with Pydantic's plugin, strict": forbidding,
     "pyrefly": pyrefly,
     "ty": ty,
     "zuban": zuban,

@@ -7,6 +7,7 @@ differences.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -15,6 +16,7 @@ from benchmarks.typing.environments import Environment
 from tests.typing.checkers import (
     CHECKERS,
     EXPECTED,
+    PROGRAMS,
     WORDED,
     Remark,
     expected,
@@ -62,4 +64,10 @@ def test_no_golden_file_is_left_over() -> None:
 
 def test_there_are_many_wrong_lines() -> None:
     """Find lost marks: without marks, the other tests would pass for an empty program."""
-    assert sum(len(wrong(program)) for program in programs()) >= 80
+    assert sum(len(wrong(program)) for program in programs()) >= 140
+
+
+def test_there_are_many_statements() -> None:
+    texts = [(PROGRAMS / program).read_text(encoding="utf-8") for program in programs()]
+    statements = [node for text in texts for node in ast.walk(ast.parse(text))]
+    assert sum(isinstance(node, ast.stmt) for node in statements) >= 550

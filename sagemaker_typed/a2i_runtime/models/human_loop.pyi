@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import (
@@ -16,7 +15,7 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
     SortOrderOrNone,
 )
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
 class StartHumanLoopResponse(Response):
     """Response of ``StartHumanLoop``.
@@ -24,10 +23,11 @@ class StartHumanLoopResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
-    human_loop_arn: ClassVar[Field[str | None]]
-    r"""``HumanLoopArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    @property
+    def human_loop_arn(self) -> str | None:
+        r"""``HumanLoopArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+        """
 
     def __init__(
         self,
@@ -41,7 +41,8 @@ class HumanLoopInput(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
     """
 
-    input_content: ClassVar[Field[str]]
+    @property
+    def input_content(self) -> str: ...
     def __init__(
         self,
         *,
@@ -61,7 +62,8 @@ class HumanLoopDataAttributes(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
     """
 
-    content_classifiers: ClassVar[Field[tuple[ContentClassifier, ...]]]
+    @property
+    def content_classifiers(self) -> tuple[ContentClassifier, ...]: ...
     def __init__(
         self,
         *,
@@ -83,10 +85,14 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
-    human_loop_name: ClassVar[Field[str]]
-    flow_definition_arn: ClassVar[Field[str]]
-    human_loop_input: ClassVar[Field[HumanLoopInput]]
-    data_attributes: ClassVar[Field[HumanLoopDataAttributes | None]]
+    @property
+    def human_loop_name(self) -> str: ...
+    @property
+    def flow_definition_arn(self) -> str: ...
+    @property
+    def human_loop_input(self) -> HumanLoopInput: ...
+    @property
+    def data_attributes(self) -> HumanLoopDataAttributes | None: ...
     def __init__(
         self,
         *,
@@ -115,8 +121,9 @@ class HumanLoopOutput(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html)
     """
 
-    output_s3_uri: ClassVar[Field[str]]
-    """``OutputS3Uri``: required; a string."""
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string."""
 
     def __init__(
         self,
@@ -130,37 +137,45 @@ class DescribeHumanLoopResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    human_loop_status: ClassVar[Field[HumanLoopStatus]]
-    """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
-    ``Completed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def human_loop_status(self) -> HumanLoopStatus:
+        """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+        ``Completed``, ``Stopped``, ``Stopping``.
+        """
 
-    human_loop_name: ClassVar[Field[str]]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
-    human_loop_arn: ClassVar[Field[str]]
-    r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    @property
+    def human_loop_arn(self) -> str:
+        r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+        """
 
-    flow_definition_arn: ClassVar[Field[str]]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
-    failure_code: ClassVar[Field[str | None]]
-    """``FailureCode``: a string."""
+    @property
+    def failure_code(self) -> str | None:
+        """``FailureCode``: a string."""
 
-    human_loop_output: ClassVar[Field[HumanLoopOutput | None]]
-    """``HumanLoopOutput``: a ``HumanLoopOutput``."""
+    @property
+    def human_loop_output(self) -> HumanLoopOutput | None:
+        """``HumanLoopOutput``: a ``HumanLoopOutput``."""
 
     def __init__(
         self,
@@ -181,7 +196,8 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
-    human_loop_name: ClassVar[Field[str]]
+    @property
+    def human_loop_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -202,24 +218,29 @@ class HumanLoopSummary(Shape):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html)
     """
 
-    human_loop_name: ClassVar[Field[str | None]]
-    """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
+    @property
+    def human_loop_name(self) -> str | None:
+        """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
 
-    human_loop_status: ClassVar[Field[HumanLoopStatus | None]]
-    """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``, ``Completed``,
-    ``Stopped``, ``Stopping``.
-    """
+    @property
+    def human_loop_status(self) -> HumanLoopStatus | None:
+        """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+        ``Completed``, ``Stopped``, ``Stopping``.
+        """
 
-    creation_time: ClassVar[Field[datetime | None]]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: ClassVar[Field[str | None]]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    flow_definition_arn: ClassVar[Field[str | None]]
-    r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str | None:
+        r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
     def __init__(
         self,
@@ -237,11 +258,13 @@ class ListHumanLoopsResponse(Response):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
-    human_loop_summaries: ClassVar[Field[tuple[HumanLoopSummary, ...]]]
-    """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
+    @property
+    def human_loop_summaries(self) -> tuple[HumanLoopSummary, ...]:
+        """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -256,12 +279,18 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
-    flow_definition_arn: ClassVar[Field[str]]
-    creation_time_after: ClassVar[Field[datetime | None]]
-    creation_time_before: ClassVar[Field[datetime | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
+    @property
+    def flow_definition_arn(self) -> str: ...
+    @property
+    def creation_time_after(self) -> datetime | None: ...
+    @property
+    def creation_time_before(self) -> datetime | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -301,7 +330,8 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
-    human_loop_name: ClassVar[Field[str]]
+    @property
+    def human_loop_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -330,7 +360,8 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
-    human_loop_name: ClassVar[Field[str]]
+    @property
+    def human_loop_name(self) -> str: ...
     def __init__(
         self,
         *,

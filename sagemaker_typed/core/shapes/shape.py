@@ -326,6 +326,12 @@ class Shape(BaseModel, metaclass=ShapeType):
     def __str__(self) -> str:
         return repr(self)
 
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from sagemaker_typed.core.shapes import html
+
+        return html.table(self)
+
 
 setattr(Shape, "__pydantic_core_schema__", _CoreSchema())  # noqa: B010  # no schema, for a checker
 

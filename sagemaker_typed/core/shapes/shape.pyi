@@ -4,7 +4,7 @@ A checker of a user's program reads this file, and not what the runtime imports.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, type_check_only
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 from typing_extensions import Self
@@ -20,14 +20,6 @@ JsonValue: TypeAlias = (
     str | int | float | bool | None | tuple[JsonValue, ...] | Mapping[str, JsonValue]
 )
 """A JSON value, frozen."""
-
-_T_co = TypeVar("_T_co", covariant=True)
-
-@type_check_only
-class Field(Generic[_T_co]):
-    """A field of a shape: read from an instance, and never assigned."""
-
-    def __get__(self, shape: Any, kind: Any = ..., /) -> _T_co: ...
 
 class Shape(BaseModel, metaclass=ShapeType):
     """A structure of the service: a deeply frozen Pydantic model.

@@ -2,9 +2,8 @@
 """Deployments: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.edge.enums.common import ModelState, ModelStateOrNone
 from sagemaker_typed.edge.enums.deployments import (
     ChecksumType,
@@ -21,11 +20,13 @@ class Checksum(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html)
     """
 
-    type: ClassVar[Field[ChecksumType | None]]
-    """``Type``: a ``ChecksumType``, one of ``SHA1``."""
+    @property
+    def type(self) -> ChecksumType | None:
+        """``Type``: a ``ChecksumType``, one of ``SHA1``."""
 
-    sum: ClassVar[Field[str | None]]
-    """``Sum``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
+    @property
+    def sum(self) -> str | None:
+        """``Sum``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
 
     def __init__(
         self,
@@ -40,17 +41,23 @@ class Definition(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html)
     """
 
-    model_handle: ClassVar[Field[str | None]]
-    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+    @property
+    def model_handle(self) -> str | None:
+        """``ModelHandle``: a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    s3_url: ClassVar[Field[str | None]]
-    """``S3Url``: a string of at most 1024 characters, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def s3_url(self) -> str | None:
+        """``S3Url``: a string of at most 1024 characters, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    checksum: ClassVar[Field[Checksum | None]]
-    """``Checksum``: a ``Checksum``."""
+    @property
+    def checksum(self) -> Checksum | None:
+        """``Checksum``: a ``Checksum``."""
 
-    state: ClassVar[Field[ModelState | None]]
-    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+    @property
+    def state(self) -> ModelState | None:
+        """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
     def __init__(
         self,
@@ -67,21 +74,25 @@ class EdgeDeployment(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html)
     """
 
-    deployment_name: ClassVar[Field[str | None]]
-    """``DeploymentName``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def deployment_name(self) -> str | None:
+        """``DeploymentName``: a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    type: ClassVar[Field[DeploymentType | None]]
-    """``Type``: a ``DeploymentType``, one of ``Model``."""
+    @property
+    def type(self) -> DeploymentType | None:
+        """``Type``: a ``DeploymentType``, one of ``Model``."""
 
-    failure_handling_policy: ClassVar[Field[FailureHandlingPolicy | None]]
-    """``FailureHandlingPolicy``: a ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``,
-    ``DO_NOTHING``.
-    """
+    @property
+    def failure_handling_policy(self) -> FailureHandlingPolicy | None:
+        """``FailureHandlingPolicy``: a ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``,
+        ``DO_NOTHING``.
+        """
 
-    definitions: ClassVar[Field[tuple[Definition, ...] | None]]
-    """``Definitions``: a list, each a ``Definition``."""
+    @property
+    def definitions(self) -> tuple[Definition, ...] | None:
+        """``Definitions``: a list, each a ``Definition``."""
 
     def __init__(
         self,
@@ -100,8 +111,9 @@ class GetDeploymentsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
-    deployments: ClassVar[Field[tuple[EdgeDeployment, ...] | None]]
-    """``Deployments``: a list, each an ``EdgeDeployment``."""
+    @property
+    def deployments(self) -> tuple[EdgeDeployment, ...] | None:
+        """``Deployments``: a list, each an ``EdgeDeployment``."""
 
     def __init__(
         self,
@@ -115,8 +127,10 @@ class GetDeploymentsRequest(Request[GetDeploymentsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
-    device_name: ClassVar[Field[str]]
-    device_fleet_name: ClassVar[Field[str]]
+    @property
+    def device_name(self) -> str: ...
+    @property
+    def device_fleet_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, Request, Shape
+from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.edge.dicts import (
     DeploymentModelDict,
     DeploymentResultDict,
@@ -22,14 +21,22 @@ class DeploymentModel(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
     """
 
-    model_handle: ClassVar[Field[str | None]]
-    model_name: ClassVar[Field[str | None]]
-    model_version: ClassVar[Field[str | None]]
-    desired_state: ClassVar[Field[ModelState | None]]
-    state: ClassVar[Field[ModelState | None]]
-    status: ClassVar[Field[DeploymentStatus | None]]
-    status_reason: ClassVar[Field[str | None]]
-    rollback_failure_reason: ClassVar[Field[str | None]]
+    @property
+    def model_handle(self) -> str | None: ...
+    @property
+    def model_name(self) -> str | None: ...
+    @property
+    def model_version(self) -> str | None: ...
+    @property
+    def desired_state(self) -> ModelState | None: ...
+    @property
+    def state(self) -> ModelState | None: ...
+    @property
+    def status(self) -> DeploymentStatus | None: ...
+    @property
+    def status_reason(self) -> str | None: ...
+    @property
+    def rollback_failure_reason(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -66,12 +73,18 @@ class DeploymentResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
     """
 
-    deployment_name: ClassVar[Field[str | None]]
-    deployment_status: ClassVar[Field[str | None]]
-    deployment_status_message: ClassVar[Field[str | None]]
-    deployment_start_time: ClassVar[Field[datetime | None]]
-    deployment_end_time: ClassVar[Field[datetime | None]]
-    deployment_models: ClassVar[Field[tuple[DeploymentModel, ...] | None]]
+    @property
+    def deployment_name(self) -> str | None: ...
+    @property
+    def deployment_status(self) -> str | None: ...
+    @property
+    def deployment_status_message(self) -> str | None: ...
+    @property
+    def deployment_start_time(self) -> datetime | None: ...
+    @property
+    def deployment_end_time(self) -> datetime | None: ...
+    @property
+    def deployment_models(self) -> tuple[DeploymentModel, ...] | None: ...
     def __init__(
         self,
         *,
@@ -103,10 +116,14 @@ class EdgeMetric(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
     """
 
-    dimension: ClassVar[Field[str | None]]
-    metric_name: ClassVar[Field[str | None]]
-    value: ClassVar[Field[float | None]]
-    timestamp: ClassVar[Field[datetime | None]]
+    @property
+    def dimension(self) -> str | None: ...
+    @property
+    def metric_name(self) -> str | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def timestamp(self) -> datetime | None: ...
     def __init__(
         self,
         *,
@@ -134,11 +151,16 @@ class Model(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
     """
 
-    model_name: ClassVar[Field[str | None]]
-    model_version: ClassVar[Field[str | None]]
-    latest_sample_time: ClassVar[Field[datetime | None]]
-    latest_inference: ClassVar[Field[datetime | None]]
-    model_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
+    @property
+    def model_name(self) -> str | None: ...
+    @property
+    def model_version(self) -> str | None: ...
+    @property
+    def latest_sample_time(self) -> datetime | None: ...
+    @property
+    def latest_inference(self) -> datetime | None: ...
+    @property
+    def model_metrics(self) -> tuple[EdgeMetric, ...] | None: ...
     def __init__(
         self,
         *,
@@ -168,12 +190,18 @@ class SendHeartbeatRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
     """
 
-    agent_version: ClassVar[Field[str]]
-    device_name: ClassVar[Field[str]]
-    device_fleet_name: ClassVar[Field[str]]
-    agent_metrics: ClassVar[Field[tuple[EdgeMetric, ...] | None]]
-    models: ClassVar[Field[tuple[Model, ...] | None]]
-    deployment_result: ClassVar[Field[DeploymentResult | None]]
+    @property
+    def agent_version(self) -> str: ...
+    @property
+    def device_name(self) -> str: ...
+    @property
+    def device_fleet_name(self) -> str: ...
+    @property
+    def agent_metrics(self) -> tuple[EdgeMetric, ...] | None: ...
+    @property
+    def models(self) -> tuple[Model, ...] | None: ...
+    @property
+    def deployment_result(self) -> DeploymentResult | None: ...
     def __init__(
         self,
         *,

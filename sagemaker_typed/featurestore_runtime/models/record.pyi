@@ -2,9 +2,8 @@
 """Record: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.featurestore_runtime.dicts import (
     BatchGetRecordIdentifierDict,
     BatchWriteRecordEntryDict,
@@ -28,13 +27,15 @@ class TtlDuration(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
     """
 
-    unit: ClassVar[Field[TtlDurationUnit]]
-    """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
-    ``Days``, ``Weeks``.
-    """
+    @property
+    def unit(self) -> TtlDurationUnit:
+        """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+        ``Days``, ``Weeks``.
+        """
 
-    value: ClassVar[Field[int]]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -59,18 +60,21 @@ class FeatureValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
-    feature_name: ClassVar[Field[str]]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    value_as_string: ClassVar[Field[str | None]]
-    """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def value_as_string(self) -> str | None:
+        """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
 
-    value_as_string_list: ClassVar[Field[tuple[str, ...] | None]]
-    """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
-    characters, matching ``.*``.
-    """
+    @property
+    def value_as_string_list(self) -> tuple[str, ...] | None:
+        """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
+        characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -98,10 +102,14 @@ class PutRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    record: ClassVar[Field[tuple[FeatureValue, ...]]]
-    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def record(self) -> tuple[FeatureValue, ...]: ...
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None: ...
+    @property
+    def ttl_duration(self) -> TtlDuration | None: ...
     def __init__(
         self,
         *,
@@ -130,19 +138,23 @@ class BatchGetRecordResultDetail(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    record_identifier_value_as_string: ClassVar[Field[str]]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    record: ClassVar[Field[tuple[FeatureValue, ...]]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...]:
+        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    expires_at: ClassVar[Field[str | None]]
-    """``ExpiresAt``: a string."""
+    @property
+    def expires_at(self) -> str | None:
+        """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -159,19 +171,23 @@ class BatchGetRecordError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    record_identifier_value_as_string: ClassVar[Field[str]]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    error_code: ClassVar[Field[str]]
-    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    error_message: ClassVar[Field[str]]
-    """``ErrorMessage``: required; a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str:
+        """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -188,20 +204,23 @@ class BatchGetRecordIdentifier(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record_identifiers_value_as_string: ClassVar[Field[tuple[str, ...]]]
-    """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of at
-    most 358400 characters, matching ``.*``.
-    """
+    @property
+    def record_identifiers_value_as_string(self) -> tuple[str, ...]:
+        """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of
+        at most 358400 characters, matching ``.*``.
+        """
 
-    feature_names: ClassVar[Field[tuple[str, ...] | None]]
-    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_names(self) -> tuple[str, ...] | None:
+        """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters,
+        matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -230,14 +249,17 @@ class BatchGetRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
-    records: ClassVar[Field[tuple[BatchGetRecordResultDetail, ...]]]
-    """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
+    @property
+    def records(self) -> tuple[BatchGetRecordResultDetail, ...]:
+        """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
 
-    errors: ClassVar[Field[tuple[BatchGetRecordError, ...]]]
-    """``Errors``: required; a list, each a ``BatchGetRecordError``."""
+    @property
+    def errors(self) -> tuple[BatchGetRecordError, ...]:
+        """``Errors``: required; a list, each a ``BatchGetRecordError``."""
 
-    unprocessed_identifiers: ClassVar[Field[tuple[BatchGetRecordIdentifier, ...]]]
-    """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
+    @property
+    def unprocessed_identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]:
+        """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
 
     def __init__(
         self,
@@ -253,8 +275,10 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
-    identifiers: ClassVar[Field[tuple[BatchGetRecordIdentifier, ...]]]
-    expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
+    @property
+    def identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]: ...
+    @property
+    def expiration_time_response(self) -> ExpirationTimeResponse | None: ...
     def __init__(
         self,
         *,
@@ -278,11 +302,13 @@ class GetRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
-    record: ClassVar[Field[tuple[FeatureValue, ...] | None]]
-    """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...] | None:
+        """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
 
-    expires_at: ClassVar[Field[str | None]]
-    """``ExpiresAt``: a string."""
+    @property
+    def expires_at(self) -> str | None:
+        """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -297,10 +323,14 @@ class GetRecordRequest(Request[GetRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    record_identifier_value_as_string: ClassVar[Field[str]]
-    feature_names: ClassVar[Field[tuple[str, ...] | None]]
-    expiration_time_response: ClassVar[Field[ExpirationTimeResponse | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def record_identifier_value_as_string(self) -> str: ...
+    @property
+    def feature_names(self) -> tuple[str, ...] | None: ...
+    @property
+    def expiration_time_response(self) -> ExpirationTimeResponse | None: ...
     def __init__(
         self,
         *,
@@ -331,13 +361,15 @@ class ListRecordsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
-    record_identifiers: ClassVar[Field[tuple[str, ...]]]
-    """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifiers(self) -> tuple[str, ...]:
+        """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -352,10 +384,14 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    include_soft_deleted_records: ClassVar[Field[bool | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def include_soft_deleted_records(self) -> bool | None: ...
     def __init__(
         self,
         *,
@@ -383,11 +419,16 @@ class UpdateRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    record_identifier_value_as_string: ClassVar[Field[str]]
-    features: ClassVar[Field[tuple[FeatureValue, ...]]]
-    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def record_identifier_value_as_string(self) -> str: ...
+    @property
+    def features(self) -> tuple[FeatureValue, ...]: ...
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None: ...
+    @property
+    def ttl_duration(self) -> TtlDuration | None: ...
     def __init__(
         self,
         *,
@@ -419,11 +460,16 @@ class DeleteRecordRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    record_identifier_value_as_string: ClassVar[Field[str]]
-    event_time: ClassVar[Field[str]]
-    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    deletion_mode: ClassVar[Field[DeletionMode | None]]
+    @property
+    def feature_group_name(self) -> str: ...
+    @property
+    def record_identifier_value_as_string(self) -> str: ...
+    @property
+    def event_time(self) -> str: ...
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None: ...
+    @property
+    def deletion_mode(self) -> DeletionMode | None: ...
     def __init__(
         self,
         *,
@@ -457,21 +503,25 @@ class BatchWriteRecordEntry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
     """
 
-    feature_group_name: ClassVar[Field[str]]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record: ClassVar[Field[tuple[FeatureValue, ...]]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...]:
+        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: ClassVar[Field[tuple[TargetStore, ...] | None]]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None:
+        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+        ``OfflineStore``.
+        """
 
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -501,14 +551,17 @@ class BatchWriteRecordError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html)
     """
 
-    entry: ClassVar[Field[BatchWriteRecordEntry]]
-    """``Entry``: required; a ``BatchWriteRecordEntry``."""
+    @property
+    def entry(self) -> BatchWriteRecordEntry:
+        """``Entry``: required; a ``BatchWriteRecordEntry``."""
 
-    error_code: ClassVar[Field[str]]
-    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    error_message: ClassVar[Field[str]]
-    """``ErrorMessage``: required; a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str:
+        """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -524,11 +577,13 @@ class BatchWriteRecordResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
-    errors: ClassVar[Field[tuple[BatchWriteRecordError, ...]]]
-    """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
+    @property
+    def errors(self) -> tuple[BatchWriteRecordError, ...]:
+        """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
 
-    unprocessed_entries: ClassVar[Field[tuple[BatchWriteRecordEntry, ...]]]
-    """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
+    @property
+    def unprocessed_entries(self) -> tuple[BatchWriteRecordEntry, ...]:
+        """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
 
     def __init__(
         self,
@@ -543,8 +598,10 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
-    entries: ClassVar[Field[tuple[BatchWriteRecordEntry, ...]]]
-    ttl_duration: ClassVar[Field[TtlDuration | None]]
+    @property
+    def entries(self) -> tuple[BatchWriteRecordEntry, ...]: ...
+    @property
+    def ttl_duration(self) -> TtlDuration | None: ...
     def __init__(
         self,
         *,

@@ -2,10 +2,10 @@
 """Global inference gateway: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO, ClassVar
+from typing import IO
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.gateway_runtime.models.errors import InternalStreamFailure, ModelStreamError
 
@@ -17,8 +17,9 @@ class InvokeGlobalInferenceGatewayResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
-    body: ClassVar[Field[Body | None]]
-    """``Body``: a stream of bytes."""
+    @property
+    def body(self) -> Body | None:
+        """``Body``: a stream of bytes."""
 
     def __init__(
         self,
@@ -35,11 +36,16 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
-    gateway_id: ClassVar[Field[str]]
-    content_type: ClassVar[Field[str]]
-    body: ClassVar[Field[bytes | IO[bytes]]]
-    accept: ClassVar[Field[str | None]]
-    customer_identity_token: ClassVar[Field[str | None]]
+    @property
+    def gateway_id(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def body(self) -> bytes | IO[bytes]: ...
+    @property
+    def accept(self) -> str | None: ...
+    @property
+    def customer_identity_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -69,8 +75,9 @@ class PayloadPart(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart)
     """
 
-    bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -84,14 +91,17 @@ class ResponseStream(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream)
     """
 
-    payload_part: ClassVar[Field[PayloadPart | None]]
-    """``PayloadPart``: a ``PayloadPart``."""
+    @property
+    def payload_part(self) -> PayloadPart | None:
+        """``PayloadPart``: a ``PayloadPart``."""
 
-    model_stream_error: ClassVar[Field[ModelStreamError | None]]
-    """``ModelStreamError``: a ``ModelStreamError``."""
+    @property
+    def model_stream_error(self) -> ModelStreamError | None:
+        """``ModelStreamError``: a ``ModelStreamError``."""
 
-    internal_stream_failure: ClassVar[Field[InternalStreamFailure | None]]
-    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    @property
+    def internal_stream_failure(self) -> InternalStreamFailure | None:
+        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -109,8 +119,9 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
-    body: ClassVar[Field[EventStream[PayloadPart] | None]]
-    """``Body``: a stream of ``ResponseStream`` events."""
+    @property
+    def body(self) -> EventStream[PayloadPart] | None:
+        """``Body``: a stream of ``ResponseStream`` events."""
 
     def __init__(
         self,
@@ -129,11 +140,16 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
-    gateway_id: ClassVar[Field[str]]
-    content_type: ClassVar[Field[str]]
-    body: ClassVar[Field[bytes | IO[bytes]]]
-    accept: ClassVar[Field[str | None]]
-    customer_identity_token: ClassVar[Field[str | None]]
+    @property
+    def gateway_id(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def body(self) -> bytes | IO[bytes]: ...
+    @property
+    def accept(self) -> str | None: ...
+    @property
+    def customer_identity_token(self) -> str | None: ...
     def __init__(
         self,
         *,

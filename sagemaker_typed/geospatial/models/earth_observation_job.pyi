@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
     BandMathConfigInputDict,
@@ -79,11 +78,13 @@ class TimeRangeFilterOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html)
     """
 
-    end_time: ClassVar[Field[datetime]]
-    """``EndTime``: required; a timestamp."""
+    @property
+    def end_time(self) -> datetime:
+        """``EndTime``: required; a timestamp."""
 
-    start_time: ClassVar[Field[datetime]]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -99,22 +100,27 @@ class RasterDataCollectionQueryOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html)
     """
 
-    raster_data_collection_arn: ClassVar[Field[str]]
-    """``RasterDataCollectionArn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def raster_data_collection_arn(self) -> str:
+        """``RasterDataCollectionArn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_name: ClassVar[Field[str]]
-    """``RasterDataCollectionName``: required; a string."""
+    @property
+    def raster_data_collection_name(self) -> str:
+        """``RasterDataCollectionName``: required; a string."""
 
-    time_range_filter: ClassVar[Field[TimeRangeFilterOutput]]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
+    @property
+    def time_range_filter(self) -> TimeRangeFilterOutput:
+        """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
 
-    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None:
+        """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    property_filters: ClassVar[Field[PropertyFilters | None]]
-    """``PropertyFilters``: a ``PropertyFilters``."""
+    @property
+    def property_filters(self) -> PropertyFilters | None:
+        """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -132,13 +138,15 @@ class InputConfigOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html)
     """
 
-    previous_earth_observation_job_arn: ClassVar[Field[str | None]]
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def previous_earth_observation_job_arn(self) -> str | None:
+        """``PreviousEarthObservationJobArn``: a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryOutput | None]]
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryOutput | None:
+        """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
 
     def __init__(
         self,
@@ -153,16 +161,19 @@ class Operation(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
     """
 
-    equation: ClassVar[Field[str]]
-    """``Equation``: required; a string."""
+    @property
+    def equation(self) -> str:
+        """``Equation``: required; a string."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    output_type: ClassVar[Field[OutputType | None]]
-    """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-    ``UINT16``.
-    """
+    @property
+    def output_type(self) -> OutputType | None:
+        """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
+        ``UINT16``.
+        """
 
     def __init__(
         self,
@@ -188,8 +199,9 @@ class CustomIndicesInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
     """
 
-    operations: ClassVar[Field[tuple[Operation, ...] | None]]
-    """``Operations``: a list of at least 1 item, each an ``Operation``."""
+    @property
+    def operations(self) -> tuple[Operation, ...] | None:
+        """``Operations``: a list of at least 1 item, each an ``Operation``."""
 
     def __init__(
         self,
@@ -210,11 +222,13 @@ class BandMathConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
     """
 
-    custom_indices: ClassVar[Field[CustomIndicesInput | None]]
-    """``CustomIndices``: a ``CustomIndicesInput``."""
+    @property
+    def custom_indices(self) -> CustomIndicesInput | None:
+        """``CustomIndices``: a ``CustomIndicesInput``."""
 
-    predefined_indices: ClassVar[Field[tuple[str, ...] | None]]
-    """``PredefinedIndices``: a list of at least 1 item, each a string."""
+    @property
+    def predefined_indices(self) -> tuple[str, ...] | None:
+        """``PredefinedIndices``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -247,14 +261,17 @@ class CloudRemovalConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
-    algorithm_name: ClassVar[Field[AlgorithmNameCloudRemoval | None]]
-    """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
+    @property
+    def algorithm_name(self) -> AlgorithmNameCloudRemoval | None:
+        """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
 
-    interpolation_value: ClassVar[Field[str | None]]
-    """``InterpolationValue``: a string."""
+    @property
+    def interpolation_value(self) -> str | None:
+        """``InterpolationValue``: a string."""
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -281,13 +298,15 @@ class GeoMosaicConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
-    algorithm_name: ClassVar[Field[AlgorithmNameGeoMosaic | None]]
-    """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
-    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-    """
+    @property
+    def algorithm_name(self) -> AlgorithmNameGeoMosaic | None:
+        """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``,
+        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+        """
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -320,11 +339,13 @@ class UserDefined(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
     """
 
-    unit: ClassVar[Field[Unit]]
-    """``Unit``: required; a ``Unit``, one of ``METERS``."""
+    @property
+    def unit(self) -> Unit:
+        """``Unit``: required; a ``Unit``, one of ``METERS``."""
 
-    value: ClassVar[Field[float]]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
     def __init__(
         self,
@@ -348,8 +369,9 @@ class OutputResolutionResamplingInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
-    user_defined: ClassVar[Field[UserDefined]]
-    """``UserDefined``: required; a ``UserDefined``."""
+    @property
+    def user_defined(self) -> UserDefined:
+        """``UserDefined``: required; a ``UserDefined``."""
 
     def __init__(
         self,
@@ -371,16 +393,19 @@ class ResamplingConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
-    output_resolution: ClassVar[Field[OutputResolutionResamplingInput]]
-    """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
+    @property
+    def output_resolution(self) -> OutputResolutionResamplingInput:
+        """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
 
-    algorithm_name: ClassVar[Field[AlgorithmNameResampling | None]]
-    """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
-    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-    """
+    @property
+    def algorithm_name(self) -> AlgorithmNameResampling | None:
+        """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``,
+        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+        """
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -408,11 +433,13 @@ class OutputResolutionStackInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
-    predefined: ClassVar[Field[PredefinedResolution | None]]
-    """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
+    @property
+    def predefined(self) -> PredefinedResolution | None:
+        """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
 
-    user_defined: ClassVar[Field[UserDefined | None]]
-    """``UserDefined``: a ``UserDefined``."""
+    @property
+    def user_defined(self) -> UserDefined | None:
+        """``UserDefined``: a ``UserDefined``."""
 
     def __init__(
         self,
@@ -436,11 +463,13 @@ class StackConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
     """
 
-    output_resolution: ClassVar[Field[OutputResolutionStackInput | None]]
-    """``OutputResolution``: an ``OutputResolutionStackInput``."""
+    @property
+    def output_resolution(self) -> OutputResolutionStackInput | None:
+        """``OutputResolution``: an ``OutputResolutionStackInput``."""
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -466,16 +495,19 @@ class TemporalStatisticsConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
-    statistics: ClassVar[Field[tuple[TemporalStatistics, ...]]]
-    """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
-    """
+    @property
+    def statistics(self) -> tuple[TemporalStatistics, ...]:
+        """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one
+        of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+        """
 
-    group_by: ClassVar[Field[GroupBy | None]]
-    """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
+    @property
+    def group_by(self) -> GroupBy | None:
+        """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -502,19 +534,23 @@ class ZonalStatisticsConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
-    statistics: ClassVar[Field[tuple[ZonalStatistics, ...]]]
-    """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
-    """
+    @property
+    def statistics(self) -> tuple[ZonalStatistics, ...]:
+        """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
+        ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
+        """
 
-    zone_s3_path: ClassVar[Field[str]]
-    """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def zone_s3_path(self) -> str:
+        """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    target_bands: ClassVar[Field[tuple[str, ...] | None]]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
-    zone_s3_path_kms_key_id: ClassVar[Field[str | None]]
-    """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def zone_s3_path_kms_key_id(self) -> str | None:
+        """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -545,32 +581,41 @@ class JobConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
-    band_math_config: ClassVar[Field[BandMathConfigInput | None]]
-    """``BandMathConfig``: a ``BandMathConfigInput``."""
+    @property
+    def band_math_config(self) -> BandMathConfigInput | None:
+        """``BandMathConfig``: a ``BandMathConfigInput``."""
 
-    cloud_masking_config: ClassVar[Field[CloudMaskingConfigInput | None]]
-    """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
+    @property
+    def cloud_masking_config(self) -> CloudMaskingConfigInput | None:
+        """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
 
-    cloud_removal_config: ClassVar[Field[CloudRemovalConfigInput | None]]
-    """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
+    @property
+    def cloud_removal_config(self) -> CloudRemovalConfigInput | None:
+        """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
 
-    geo_mosaic_config: ClassVar[Field[GeoMosaicConfigInput | None]]
-    """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
+    @property
+    def geo_mosaic_config(self) -> GeoMosaicConfigInput | None:
+        """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
 
-    land_cover_segmentation_config: ClassVar[Field[LandCoverSegmentationConfigInput | None]]
-    """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
+    @property
+    def land_cover_segmentation_config(self) -> LandCoverSegmentationConfigInput | None:
+        """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
 
-    resampling_config: ClassVar[Field[ResamplingConfigInput | None]]
-    """``ResamplingConfig``: a ``ResamplingConfigInput``."""
+    @property
+    def resampling_config(self) -> ResamplingConfigInput | None:
+        """``ResamplingConfig``: a ``ResamplingConfigInput``."""
 
-    stack_config: ClassVar[Field[StackConfigInput | None]]
-    """``StackConfig``: a ``StackConfigInput``."""
+    @property
+    def stack_config(self) -> StackConfigInput | None:
+        """``StackConfig``: a ``StackConfigInput``."""
 
-    temporal_statistics_config: ClassVar[Field[TemporalStatisticsConfigInput | None]]
-    """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
+    @property
+    def temporal_statistics_config(self) -> TemporalStatisticsConfigInput | None:
+        """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
 
-    zonal_statistics_config: ClassVar[Field[ZonalStatisticsConfigInput | None]]
-    """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
+    @property
+    def zonal_statistics_config(self) -> ZonalStatisticsConfigInput | None:
+        """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
 
     def __init__(
         self,
@@ -619,40 +664,50 @@ class StartEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    job_config: ClassVar[Field[JobConfigInput]]
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    @property
+    def job_config(self) -> JobConfigInput:
+        """``JobConfig``: required; a ``JobConfigInput``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: ClassVar[Field[EarthObservationJobStatus]]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    input_config: ClassVar[Field[InputConfigOutput | None]]
-    """``InputConfig``: an ``InputConfigOutput``."""
+    @property
+    def input_config(self) -> InputConfigOutput | None:
+        """``InputConfig``: an ``InputConfigOutput``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -675,10 +730,14 @@ class RasterDataCollectionQueryInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
     """
 
-    raster_data_collection_arn: ClassVar[Field[str]]
-    time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
-    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
-    property_filters: ClassVar[Field[PropertyFilters | None]]
+    @property
+    def raster_data_collection_arn(self) -> str: ...
+    @property
+    def time_range_filter(self) -> TimeRangeFilterInput: ...
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None: ...
+    @property
+    def property_filters(self) -> PropertyFilters | None: ...
     def __init__(
         self,
         *,
@@ -705,8 +764,10 @@ class InputConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
     """
 
-    previous_earth_observation_job_arn: ClassVar[Field[str | None]]
-    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryInput | None]]
+    @property
+    def previous_earth_observation_job_arn(self) -> str | None: ...
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryInput | None: ...
     def __init__(
         self,
         *,
@@ -736,13 +797,20 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
-    execution_role_arn: ClassVar[Field[str]]
-    input_config: ClassVar[Field[InputConfigInput]]
-    job_config: ClassVar[Field[JobConfigInput]]
-    name: ClassVar[Field[str]]
-    client_token: ClassVar[Field[str | None]]
-    kms_key_id: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[Mapping[str, str] | None]]
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def input_config(self) -> InputConfigInput: ...
+    @property
+    def job_config(self) -> JobConfigInput: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def tags(self) -> Mapping[str, str] | None: ...
     def __init__(
         self,
         *,
@@ -777,11 +845,13 @@ class EarthObservationJobErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html)
     """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: ClassVar[Field[EarthObservationJobErrorType | None]]
-    """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def type(self) -> EarthObservationJobErrorType | None:
+        """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -796,11 +866,13 @@ class ExportErrorDetailsOutput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html)
     """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: ClassVar[Field[ExportErrorType | None]]
-    """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def type(self) -> ExportErrorType | None:
+        """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -815,11 +887,13 @@ class ExportErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html)
     """
 
-    export_results: ClassVar[Field[ExportErrorDetailsOutput | None]]
-    """``ExportResults``: an ``ExportErrorDetailsOutput``."""
+    @property
+    def export_results(self) -> ExportErrorDetailsOutput | None:
+        """``ExportResults``: an ``ExportErrorDetailsOutput``."""
 
-    export_source_images: ClassVar[Field[ExportErrorDetailsOutput | None]]
-    """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
+    @property
+    def export_source_images(self) -> ExportErrorDetailsOutput | None:
+        """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
 
     def __init__(
         self,
@@ -834,13 +908,15 @@ class OutputBand(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html)
     """
 
-    band_name: ClassVar[Field[str]]
-    """``BandName``: required; a string."""
+    @property
+    def band_name(self) -> str:
+        """``BandName``: required; a string."""
 
-    output_data_type: ClassVar[Field[OutputType]]
-    """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
-    ``FLOAT64``, ``UINT16``.
-    """
+    @property
+    def output_data_type(self) -> OutputType:
+        """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``,
+        ``INT16``, ``FLOAT64``, ``UINT16``.
+        """
 
     def __init__(
         self,
@@ -857,54 +933,68 @@ class GetEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    input_config: ClassVar[Field[InputConfigOutput]]
-    """``InputConfig``: required; an ``InputConfigOutput``."""
+    @property
+    def input_config(self) -> InputConfigOutput:
+        """``InputConfig``: required; an ``InputConfigOutput``."""
 
-    job_config: ClassVar[Field[JobConfigInput]]
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    @property
+    def job_config(self) -> JobConfigInput:
+        """``JobConfig``: required; a ``JobConfigInput``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: ClassVar[Field[EarthObservationJobStatus]]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    error_details: ClassVar[Field[EarthObservationJobErrorDetails | None]]
-    """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
+    @property
+    def error_details(self) -> EarthObservationJobErrorDetails | None:
+        """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
 
-    execution_role_arn: ClassVar[Field[str | None]]
-    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_error_details: ClassVar[Field[ExportErrorDetails | None]]
-    """``ExportErrorDetails``: an ``ExportErrorDetails``."""
+    @property
+    def export_error_details(self) -> ExportErrorDetails | None:
+        """``ExportErrorDetails``: an ``ExportErrorDetails``."""
 
-    export_status: ClassVar[Field[EarthObservationJobExportStatus | None]]
-    """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> EarthObservationJobExportStatus | None:
+        """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+        ``SUCCEEDED``, ``FAILED``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    output_bands: ClassVar[Field[tuple[OutputBand, ...] | None]]
-    """``OutputBands``: a list, each an ``OutputBand``."""
+    @property
+    def output_bands(self) -> tuple[OutputBand, ...] | None:
+        """``OutputBands``: a list, each an ``OutputBand``."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -933,7 +1023,8 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -955,29 +1046,36 @@ class ListEarthObservationJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    operation_type: ClassVar[Field[str]]
-    """``OperationType``: required; a string."""
+    @property
+    def operation_type(self) -> str:
+        """``OperationType``: required; a string."""
 
-    status: ClassVar[Field[EarthObservationJobStatus]]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -999,15 +1097,15 @@ class ListEarthObservationJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
-    earth_observation_job_summaries: ClassVar[
-        Field[tuple[ListEarthObservationJobOutputConfig, ...]]
-    ]
-    """``EarthObservationJobSummaries``: required; a list, each a
-    ``ListEarthObservationJobOutputConfig``.
-    """
+    @property
+    def earth_observation_job_summaries(self) -> tuple[ListEarthObservationJobOutputConfig, ...]:
+        """``EarthObservationJobSummaries``: required; a list, each a
+        ``ListEarthObservationJobOutputConfig``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -1027,11 +1125,16 @@ class ListEarthObservationJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[str | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    status_equals: ClassVar[Field[EarthObservationJobStatus | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> str | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def status_equals(self) -> EarthObservationJobStatus | None: ...
     def __init__(
         self,
         *,
@@ -1074,7 +1177,8 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1109,7 +1213,8 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -1131,11 +1236,13 @@ class ExportS3DataInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1158,8 +1265,9 @@ class OutputConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
     """
 
-    s3_data: ClassVar[Field[ExportS3DataInput]]
-    """``S3Data``: required; an ``ExportS3DataInput``."""
+    @property
+    def s3_data(self) -> ExportS3DataInput:
+        """``S3Data``: required; an ``ExportS3DataInput``."""
 
     def __init__(
         self,
@@ -1182,29 +1290,35 @@ class ExportEarthObservationJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_status: ClassVar[Field[EarthObservationJobExportStatus]]
-    """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> EarthObservationJobExportStatus:
+        """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of
+        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
+        """
 
-    output_config: ClassVar[Field[OutputConfigInput]]
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
+    @property
+    def output_config(self) -> OutputConfigInput:
+        """``OutputConfig``: required; an ``OutputConfigInput``."""
 
-    export_source_images: ClassVar[Field[bool | None]]
-    """``ExportSourceImages``: a boolean."""
+    @property
+    def export_source_images(self) -> bool | None:
+        """``ExportSourceImages``: a boolean."""
 
     def __init__(
         self,
@@ -1226,11 +1340,16 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    execution_role_arn: ClassVar[Field[str]]
-    output_config: ClassVar[Field[OutputConfigInput]]
-    client_token: ClassVar[Field[str | None]]
-    export_source_images: ClassVar[Field[bool | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def output_config(self) -> OutputConfigInput: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def export_source_images(self) -> bool | None: ...
     def __init__(
         self,
         *,

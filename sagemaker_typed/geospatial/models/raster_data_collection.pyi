@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
     PropertyFiltersDict,
@@ -29,17 +28,21 @@ class Filter(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    type: ClassVar[Field[str]]
-    """``Type``: required; a string."""
+    @property
+    def type(self) -> str:
+        """``Type``: required; a string."""
 
-    maximum: ClassVar[Field[float | None]]
-    """``Maximum``: a number."""
+    @property
+    def maximum(self) -> float | None:
+        """``Maximum``: a number."""
 
-    minimum: ClassVar[Field[float | None]]
-    """``Minimum``: a number."""
+    @property
+    def minimum(self) -> float | None:
+        """``Minimum``: a number."""
 
     def __init__(
         self,
@@ -58,31 +61,39 @@ class GetRasterDataCollectionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    description: ClassVar[Field[str]]
-    """``Description``: required; a string."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string."""
 
-    description_page_url: ClassVar[Field[str]]
-    """``DescriptionPageUrl``: required; a string."""
+    @property
+    def description_page_url(self) -> str:
+        """``DescriptionPageUrl``: required; a string."""
 
-    image_source_bands: ClassVar[Field[tuple[str, ...]]]
-    """``ImageSourceBands``: required; a list, each a string."""
+    @property
+    def image_source_bands(self) -> tuple[str, ...]:
+        """``ImageSourceBands``: required; a list, each a string."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    supported_filters: ClassVar[Field[tuple[Filter, ...]]]
-    """``SupportedFilters``: required; a list, each a ``Filter``."""
+    @property
+    def supported_filters(self) -> tuple[Filter, ...]:
+        """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    type: ClassVar[Field[DataCollectionType]]
-    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    @property
+    def type(self) -> DataCollectionType:
+        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -105,7 +116,8 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -127,28 +139,35 @@ class RasterDataCollectionMetadata(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    description: ClassVar[Field[str]]
-    """``Description``: required; a string."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    supported_filters: ClassVar[Field[tuple[Filter, ...]]]
-    """``SupportedFilters``: required; a list, each a ``Filter``."""
+    @property
+    def supported_filters(self) -> tuple[Filter, ...]:
+        """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    type: ClassVar[Field[DataCollectionType]]
-    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    @property
+    def type(self) -> DataCollectionType:
+        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    description_page_url: ClassVar[Field[str | None]]
-    """``DescriptionPageUrl``: a string."""
+    @property
+    def description_page_url(self) -> str | None:
+        """``DescriptionPageUrl``: a string."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -170,11 +189,15 @@ class ListRasterDataCollectionsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
-    raster_data_collection_summaries: ClassVar[Field[tuple[RasterDataCollectionMetadata, ...]]]
-    """``RasterDataCollectionSummaries``: required; a list, each a ``RasterDataCollectionMetadata``."""
+    @property
+    def raster_data_collection_summaries(self) -> tuple[RasterDataCollectionMetadata, ...]:
+        """``RasterDataCollectionSummaries``: required; a list, each a
+        ``RasterDataCollectionMetadata``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -194,8 +217,10 @@ class ListRasterDataCollectionsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -218,13 +243,15 @@ class Geometry(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html)
     """
 
-    coordinates: ClassVar[Field[tuple[tuple[tuple[float, ...], ...], ...]]]
-    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
-    list of exactly 2 items, each a number.
-    """
+    @property
+    def coordinates(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items,
+        each a list of exactly 2 items, each a number.
+        """
 
-    type: ClassVar[Field[str]]
-    """``Type``: required; a string."""
+    @property
+    def type(self) -> str:
+        """``Type``: required; a string."""
 
     def __init__(
         self,
@@ -239,23 +266,29 @@ class Properties(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html)
     """
 
-    eo_cloud_cover: ClassVar[Field[float | None]]
-    """``EoCloudCover``: a number."""
+    @property
+    def eo_cloud_cover(self) -> float | None:
+        """``EoCloudCover``: a number."""
 
-    landsat_cloud_cover_land: ClassVar[Field[float | None]]
-    """``LandsatCloudCoverLand``: a number."""
+    @property
+    def landsat_cloud_cover_land(self) -> float | None:
+        """``LandsatCloudCoverLand``: a number."""
 
-    platform: ClassVar[Field[str | None]]
-    """``Platform``: a string."""
+    @property
+    def platform(self) -> str | None:
+        """``Platform``: a string."""
 
-    view_off_nadir: ClassVar[Field[float | None]]
-    """``ViewOffNadir``: a number."""
+    @property
+    def view_off_nadir(self) -> float | None:
+        """``ViewOffNadir``: a number."""
 
-    view_sun_azimuth: ClassVar[Field[float | None]]
-    """``ViewSunAzimuth``: a number."""
+    @property
+    def view_sun_azimuth(self) -> float | None:
+        """``ViewSunAzimuth``: a number."""
 
-    view_sun_elevation: ClassVar[Field[float | None]]
-    """``ViewSunElevation``: a number."""
+    @property
+    def view_sun_elevation(self) -> float | None:
+        """``ViewSunElevation``: a number."""
 
     def __init__(
         self,
@@ -274,8 +307,9 @@ class AssetValue(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html)
     """
 
-    href: ClassVar[Field[str | None]]
-    """``Href``: a string."""
+    @property
+    def href(self) -> str | None:
+        """``Href``: a string."""
 
     def __init__(
         self,
@@ -289,20 +323,25 @@ class ItemSource(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html)
     """
 
-    date_time: ClassVar[Field[datetime]]
-    """``DateTime``: required; a timestamp."""
+    @property
+    def date_time(self) -> datetime:
+        """``DateTime``: required; a timestamp."""
 
-    geometry: ClassVar[Field[Geometry]]
-    """``Geometry``: required; a ``Geometry``."""
+    @property
+    def geometry(self) -> Geometry:
+        """``Geometry``: required; a ``Geometry``."""
 
-    id: ClassVar[Field[str]]
-    """``Id``: required; a string."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string."""
 
-    assets: ClassVar[Field[Mapping[str, AssetValue] | None]]
-    """``Assets``: a map; key: a string; value: an ``AssetValue``."""
+    @property
+    def assets(self) -> Mapping[str, AssetValue] | None:
+        """``Assets``: a map; key: a string; value: an ``AssetValue``."""
 
-    properties: ClassVar[Field[Properties | None]]
-    """``Properties``: a ``Properties``."""
+    @property
+    def properties(self) -> Properties | None:
+        """``Properties``: a ``Properties``."""
 
     def __init__(
         self,
@@ -322,14 +361,17 @@ class SearchRasterDataCollectionResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
-    approximate_result_count: ClassVar[Field[int]]
-    """``ApproximateResultCount``: required; a whole number."""
+    @property
+    def approximate_result_count(self) -> int:
+        """``ApproximateResultCount``: required; a whole number."""
 
-    items: ClassVar[Field[tuple[ItemSource, ...] | None]]
-    """``Items``: a list, each an ``ItemSource``."""
+    @property
+    def items(self) -> tuple[ItemSource, ...] | None:
+        """``Items``: a list, each an ``ItemSource``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -345,10 +387,14 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
     """
 
-    time_range_filter: ClassVar[Field[TimeRangeFilterInput]]
-    area_of_interest: ClassVar[Field[AreaOfInterest | None]]
-    band_filter: ClassVar[Field[tuple[str, ...] | None]]
-    property_filters: ClassVar[Field[PropertyFilters | None]]
+    @property
+    def time_range_filter(self) -> TimeRangeFilterInput: ...
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None: ...
+    @property
+    def band_filter(self) -> tuple[str, ...] | None: ...
+    @property
+    def property_filters(self) -> PropertyFilters | None: ...
     def __init__(
         self,
         *,
@@ -379,9 +425,12 @@ class SearchRasterDataCollectionRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
-    arn: ClassVar[Field[str]]
-    raster_data_collection_query: ClassVar[Field[RasterDataCollectionQueryWithBandFilterInput]]
-    next_token: ClassVar[Field[str | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryWithBandFilterInput: ...
+    @property
+    def next_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Resource: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 
 class TagResourceResponse(Response):
     """Response of ``TagResource``.
@@ -20,8 +19,10 @@ class TagResourceRequest(Request[TagResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    tags: ClassVar[Field[Mapping[str, str]]]
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def tags(self) -> Mapping[str, str]: ...
     def __init__(
         self,
         *,
@@ -51,8 +52,10 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
-    tag_keys: ClassVar[Field[tuple[str, ...]]]
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def tag_keys(self) -> tuple[str, ...]: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Tags for resource: requests, responses and shapes."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 
 class ListTagsForResourceResponse(Response):
     """Response of ``ListTagsForResource``.
@@ -12,8 +11,9 @@ class ListTagsForResourceResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -27,7 +27,8 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
-    resource_arn: ClassVar[Field[str]]
+    @property
+    def resource_arn(self) -> str: ...
     def __init__(
         self,
         *,

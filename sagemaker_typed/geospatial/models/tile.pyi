@@ -2,9 +2,8 @@
 """Tile: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.core.streams import Body
 from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeOrNone
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral
@@ -17,8 +16,9 @@ class GetTileResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
-    binary_file: ClassVar[Field[Body | None]]
-    """``BinaryFile``: a stream of bytes."""
+    @property
+    def binary_file(self) -> Body | None:
+        """``BinaryFile``: a stream of bytes."""
 
     def __init__(
         self,
@@ -34,18 +34,30 @@ class GetTileRequest(Request[GetTileResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
-    arn: ClassVar[Field[str]]
-    image_assets: ClassVar[Field[tuple[str, ...]]]
-    target: ClassVar[Field[TargetOptions]]
-    x: ClassVar[Field[int]]
-    y: ClassVar[Field[int]]
-    z: ClassVar[Field[int]]
-    execution_role_arn: ClassVar[Field[str | None]]
-    image_mask: ClassVar[Field[bool | None]]
-    output_data_type: ClassVar[Field[OutputType | None]]
-    output_format: ClassVar[Field[str | None]]
-    property_filters: ClassVar[Field[str | None]]
-    time_range_filter: ClassVar[Field[str | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def image_assets(self) -> tuple[str, ...]: ...
+    @property
+    def target(self) -> TargetOptions: ...
+    @property
+    def x(self) -> int: ...
+    @property
+    def y(self) -> int: ...
+    @property
+    def z(self) -> int: ...
+    @property
+    def execution_role_arn(self) -> str | None: ...
+    @property
+    def image_mask(self) -> bool | None: ...
+    @property
+    def output_data_type(self) -> OutputType | None: ...
+    @property
+    def output_format(self) -> str | None: ...
+    @property
+    def property_filters(self) -> str | None: ...
+    @property
+    def time_range_filter(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     ExportVectorEnrichmentJobOutputConfigDict,
     MapMatchingConfigDict,
@@ -40,11 +39,13 @@ class VectorEnrichmentJobS3Data(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
-    s3_uri: ClassVar[Field[str]]
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -70,8 +71,9 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
-    s3_data: ClassVar[Field[VectorEnrichmentJobS3Data | None]]
-    """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
+    @property
+    def s3_data(self) -> VectorEnrichmentJobS3Data | None:
+        """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -95,11 +97,13 @@ class VectorEnrichmentJobInputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
-    data_source_config: ClassVar[Field[VectorEnrichmentJobDataSourceConfigInput]]
-    """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
+    @property
+    def data_source_config(self) -> VectorEnrichmentJobDataSourceConfigInput:
+        """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
 
-    document_type: ClassVar[Field[VectorEnrichmentJobDocumentType]]
-    """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
+    @property
+    def document_type(self) -> VectorEnrichmentJobDocumentType:
+        """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
 
     def __init__(
         self,
@@ -125,17 +129,21 @@ class MapMatchingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
     """
 
-    id_attribute_name: ClassVar[Field[str]]
-    """``IdAttributeName``: required; a string."""
+    @property
+    def id_attribute_name(self) -> str:
+        """``IdAttributeName``: required; a string."""
 
-    timestamp_attribute_name: ClassVar[Field[str]]
-    """``TimestampAttributeName``: required; a string."""
+    @property
+    def timestamp_attribute_name(self) -> str:
+        """``TimestampAttributeName``: required; a string."""
 
-    x_attribute_name: ClassVar[Field[str]]
-    """``XAttributeName``: required; a string."""
+    @property
+    def x_attribute_name(self) -> str:
+        """``XAttributeName``: required; a string."""
 
-    y_attribute_name: ClassVar[Field[str]]
-    """``YAttributeName``: required; a string."""
+    @property
+    def y_attribute_name(self) -> str:
+        """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -163,11 +171,13 @@ class ReverseGeocodingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
-    x_attribute_name: ClassVar[Field[str]]
-    """``XAttributeName``: required; a string."""
+    @property
+    def x_attribute_name(self) -> str:
+        """``XAttributeName``: required; a string."""
 
-    y_attribute_name: ClassVar[Field[str]]
-    """``YAttributeName``: required; a string."""
+    @property
+    def y_attribute_name(self) -> str:
+        """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -193,11 +203,13 @@ class VectorEnrichmentJobConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
-    map_matching_config: ClassVar[Field[MapMatchingConfig | None]]
-    """``MapMatchingConfig``: a ``MapMatchingConfig``."""
+    @property
+    def map_matching_config(self) -> MapMatchingConfig | None:
+        """``MapMatchingConfig``: a ``MapMatchingConfig``."""
 
-    reverse_geocoding_config: ClassVar[Field[ReverseGeocodingConfig | None]]
-    """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
+    @property
+    def reverse_geocoding_config(self) -> ReverseGeocodingConfig | None:
+        """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
 
     def __init__(
         self,
@@ -224,47 +236,58 @@ class StartVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig:
+        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig:
+        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: ClassVar[Field[VectorEnrichmentJobStatus]]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: ClassVar[Field[VectorEnrichmentJobType]]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -291,13 +314,20 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
-    execution_role_arn: ClassVar[Field[str]]
-    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
-    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
-    name: ClassVar[Field[str]]
-    client_token: ClassVar[Field[str | None]]
-    kms_key_id: ClassVar[Field[str | None]]
-    tags: ClassVar[Field[Mapping[str, str] | None]]
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig: ...
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def client_token(self) -> str | None: ...
+    @property
+    def kms_key_id(self) -> str | None: ...
+    @property
+    def tags(self) -> Mapping[str, str] | None: ...
     def __init__(
         self,
         *,
@@ -332,11 +362,15 @@ class VectorEnrichmentJobErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html)
     """
 
-    error_message: ClassVar[Field[str | None]]
-    """``ErrorMessage``: a string."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string."""
 
-    error_type: ClassVar[Field[VectorEnrichmentJobErrorType | None]]
-    """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def error_type(self) -> VectorEnrichmentJobErrorType | None:
+        """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``,
+        ``SERVER_ERROR``.
+        """
 
     def __init__(
         self,
@@ -351,13 +385,15 @@ class VectorEnrichmentJobExportErrorDetails(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html)
     """
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: ClassVar[Field[VectorEnrichmentJobExportErrorType | None]]
-    """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
-    ``SERVER_ERROR``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobExportErrorType | None:
+        """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
+        ``SERVER_ERROR``.
+        """
 
     def __init__(
         self,
@@ -374,56 +410,70 @@ class GetVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: ClassVar[Field[VectorEnrichmentJobInputConfig]]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig:
+        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: ClassVar[Field[VectorEnrichmentJobConfig]]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig:
+        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: ClassVar[Field[VectorEnrichmentJobStatus]]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: ClassVar[Field[VectorEnrichmentJobType]]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    error_details: ClassVar[Field[VectorEnrichmentJobErrorDetails | None]]
-    """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
+    @property
+    def error_details(self) -> VectorEnrichmentJobErrorDetails | None:
+        """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
 
-    export_error_details: ClassVar[Field[VectorEnrichmentJobExportErrorDetails | None]]
-    """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
+    @property
+    def export_error_details(self) -> VectorEnrichmentJobExportErrorDetails | None:
+        """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
 
-    export_status: ClassVar[Field[VectorEnrichmentJobExportStatus | None]]
-    """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> VectorEnrichmentJobExportStatus | None:
+        """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
+        ``SUCCEEDED``, ``FAILED``.
+        """
 
-    kms_key_id: ClassVar[Field[str | None]]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -452,7 +502,8 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -474,33 +525,40 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: ClassVar[Field[int]]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: ClassVar[Field[VectorEnrichmentJobStatus]]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: ClassVar[Field[VectorEnrichmentJobType]]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    tags: ClassVar[Field[Mapping[str, str] | None]]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -522,15 +580,15 @@ class ListVectorEnrichmentJobsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
-    vector_enrichment_job_summaries: ClassVar[
-        Field[tuple[ListVectorEnrichmentJobOutputConfig, ...]]
-    ]
-    """``VectorEnrichmentJobSummaries``: required; a list, each a
-    ``ListVectorEnrichmentJobOutputConfig``.
-    """
+    @property
+    def vector_enrichment_job_summaries(self) -> tuple[ListVectorEnrichmentJobOutputConfig, ...]:
+        """``VectorEnrichmentJobSummaries``: required; a list, each a
+        ``ListVectorEnrichmentJobOutputConfig``.
+        """
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -550,11 +608,16 @@ class ListVectorEnrichmentJobsRequest(
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
-    max_results: ClassVar[Field[int | None]]
-    next_token: ClassVar[Field[str | None]]
-    sort_by: ClassVar[Field[str | None]]
-    sort_order: ClassVar[Field[SortOrder | None]]
-    status_equals: ClassVar[Field[str | None]]
+    @property
+    def max_results(self) -> int | None: ...
+    @property
+    def next_token(self) -> str | None: ...
+    @property
+    def sort_by(self) -> str | None: ...
+    @property
+    def sort_order(self) -> SortOrder | None: ...
+    @property
+    def status_equals(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -595,7 +658,8 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -630,7 +694,8 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
+    @property
+    def arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -652,8 +717,9 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
     """
 
-    s3_data: ClassVar[Field[VectorEnrichmentJobS3Data]]
-    """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
+    @property
+    def s3_data(self) -> VectorEnrichmentJobS3Data:
+        """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -676,26 +742,31 @@ class ExportVectorEnrichmentJobResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: ClassVar[Field[datetime]]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    execution_role_arn: ClassVar[Field[str]]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_status: ClassVar[Field[VectorEnrichmentJobExportStatus]]
-    """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> VectorEnrichmentJobExportStatus:
+        """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of
+        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
+        """
 
-    output_config: ClassVar[Field[ExportVectorEnrichmentJobOutputConfig]]
-    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+    @property
+    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig:
+        """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
     def __init__(
         self,
@@ -717,10 +788,14 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
-    arn: ClassVar[Field[str]]
-    execution_role_arn: ClassVar[Field[str]]
-    output_config: ClassVar[Field[ExportVectorEnrichmentJobOutputConfig]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def arn(self) -> str: ...
+    @property
+    def execution_role_arn(self) -> str: ...
+    @property
+    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Reward: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 
 class UpdateRewardResponse(Response):
     """Response of ``UpdateReward``.
@@ -20,10 +19,14 @@ class UpdateRewardRequest(Request[UpdateRewardResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """
 
-    job_arn: ClassVar[Field[str]]
-    trajectory_id: ClassVar[Field[str]]
-    rewards: ClassVar[Field[tuple[float, ...]]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def job_arn(self) -> str: ...
+    @property
+    def trajectory_id(self) -> str: ...
+    @property
+    def rewards(self) -> tuple[float, ...]: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.enums.metrics import (
     MetricQueryResultStatus,
@@ -27,13 +26,15 @@ class BatchPutMetricsError(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html)
     """
 
-    code: ClassVar[Field[PutMetricsErrorCode | None]]
-    """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``, ``INTERNAL_ERROR``,
-    ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
-    """
+    @property
+    def code(self) -> PutMetricsErrorCode | None:
+        """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``,
+        ``INTERNAL_ERROR``, ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
+        """
 
-    metric_index: ClassVar[Field[int | None]]
-    """``MetricIndex``: a whole number."""
+    @property
+    def metric_index(self) -> int | None:
+        """``MetricIndex``: a whole number."""
 
     def __init__(
         self,
@@ -48,8 +49,9 @@ class BatchPutMetricsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
-    errors: ClassVar[Field[tuple[BatchPutMetricsError, ...] | None]]
-    """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
+    @property
+    def errors(self) -> tuple[BatchPutMetricsError, ...] | None:
+        """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
 
     def __init__(
         self,
@@ -63,10 +65,14 @@ class RawMetricData(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
     """
 
-    metric_name: ClassVar[Field[str]]
-    timestamp: ClassVar[Field[datetime]]
-    value: ClassVar[Field[float]]
-    step: ClassVar[Field[int | None]]
+    @property
+    def metric_name(self) -> str: ...
+    @property
+    def timestamp(self) -> datetime: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def step(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -92,8 +98,10 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
-    trial_component_name: ClassVar[Field[str]]
-    metric_data: ClassVar[Field[tuple[RawMetricData, ...]]]
+    @property
+    def trial_component_name(self) -> str: ...
+    @property
+    def metric_data(self) -> tuple[RawMetricData, ...]: ...
     def __init__(
         self,
         *,
@@ -117,19 +125,23 @@ class MetricQueryResult(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html)
     """
 
-    status: ClassVar[Field[MetricQueryResultStatus]]
-    """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
-    ``InternalError``, ``ValidationError``.
-    """
+    @property
+    def status(self) -> MetricQueryResultStatus:
+        """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
+        ``InternalError``, ``ValidationError``.
+        """
 
-    x_axis_values: ClassVar[Field[tuple[int, ...]]]
-    """``XAxisValues``: required; a list, each a whole number."""
+    @property
+    def x_axis_values(self) -> tuple[int, ...]:
+        """``XAxisValues``: required; a list, each a whole number."""
 
-    metric_values: ClassVar[Field[tuple[float, ...]]]
-    """``MetricValues``: required; a list, each a number."""
+    @property
+    def metric_values(self) -> tuple[float, ...]:
+        """``MetricValues``: required; a list, each a number."""
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string of at most 2048 characters, matching ``.*``."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string of at most 2048 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -146,8 +158,9 @@ class BatchGetMetricsResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
-    metric_query_results: ClassVar[Field[tuple[MetricQueryResult, ...] | None]]
-    """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
+    @property
+    def metric_query_results(self) -> tuple[MetricQueryResult, ...] | None:
+        """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
 
     def __init__(
         self,
@@ -161,13 +174,20 @@ class MetricQuery(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
     """
 
-    metric_name: ClassVar[Field[str]]
-    resource_arn: ClassVar[Field[str]]
-    metric_stat: ClassVar[Field[MetricStatistic]]
-    period: ClassVar[Field[Period]]
-    x_axis_type: ClassVar[Field[XAxisType]]
-    start: ClassVar[Field[int | None]]
-    end: ClassVar[Field[int | None]]
+    @property
+    def metric_name(self) -> str: ...
+    @property
+    def resource_arn(self) -> str: ...
+    @property
+    def metric_stat(self) -> MetricStatistic: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def x_axis_type(self) -> XAxisType: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -203,7 +223,8 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
-    metric_queries: ClassVar[Field[tuple[MetricQuery, ...]]]
+    @property
+    def metric_queries(self) -> tuple[MetricQuery, ...]: ...
     def __init__(
         self,
         *,

@@ -2,10 +2,10 @@
 """Endpoint: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO, ClassVar
+from typing import IO
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.runtime.models.errors import InternalStreamFailure, ModelStreamError
 
@@ -17,27 +17,35 @@ class InvokeEndpointResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
-    body: ClassVar[Field[Body]]
-    """``Body``: required; a stream of bytes."""
+    @property
+    def body(self) -> Body:
+        """``Body``: required; a stream of bytes."""
 
-    content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    invoked_production_variant: ClassVar[Field[str | None]]
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def invoked_production_variant(self) -> str | None:
+        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
+        ``[\x00-\x7F]*``.
+        """
 
-    custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    new_session_id: ClassVar[Field[str | None]]
-    r"""``NewSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
-    """
+    @property
+    def new_session_id(self) -> str | None:
+        r"""``NewSessionId``: a string of at most 256 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
+        """
 
-    closed_session_id: ClassVar[Field[str | None]]
-    """``ClosedSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def closed_session_id(self) -> str | None:
+        """``ClosedSessionId``: a string of at most 256 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
     def __init__(
         self,
@@ -58,19 +66,32 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    body: ClassVar[Field[bytes | IO[bytes]]]
-    content_type: ClassVar[Field[str | None]]
-    accept: ClassVar[Field[str | None]]
-    custom_attributes: ClassVar[Field[str | None]]
-    target_model: ClassVar[Field[str | None]]
-    target_variant: ClassVar[Field[str | None]]
-    target_container_hostname: ClassVar[Field[str | None]]
-    inference_id: ClassVar[Field[str | None]]
-    enable_explanations: ClassVar[Field[str | None]]
-    inference_component_name: ClassVar[Field[str | None]]
-    session_id: ClassVar[Field[str | None]]
-    prefix_aware_id: ClassVar[Field[str | None]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def body(self) -> bytes | IO[bytes]: ...
+    @property
+    def content_type(self) -> str | None: ...
+    @property
+    def accept(self) -> str | None: ...
+    @property
+    def custom_attributes(self) -> str | None: ...
+    @property
+    def target_model(self) -> str | None: ...
+    @property
+    def target_variant(self) -> str | None: ...
+    @property
+    def target_container_hostname(self) -> str | None: ...
+    @property
+    def inference_id(self) -> str | None: ...
+    @property
+    def enable_explanations(self) -> str | None: ...
+    @property
+    def inference_component_name(self) -> str | None: ...
+    @property
+    def session_id(self) -> str | None: ...
+    @property
+    def prefix_aware_id(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -127,14 +148,17 @@ class InvokeEndpointAsyncResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
-    inference_id: ClassVar[Field[str | None]]
-    r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def inference_id(self) -> str | None:
+        r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    output_location: ClassVar[Field[str | None]]
-    r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def output_location(self) -> str | None:
+        r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    failure_location: ClassVar[Field[str | None]]
-    r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def failure_location(self) -> str | None:
+        r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -154,17 +178,28 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    content_type: ClassVar[Field[str | None]]
-    accept: ClassVar[Field[str | None]]
-    custom_attributes: ClassVar[Field[str | None]]
-    inference_id: ClassVar[Field[str | None]]
-    input_location: ClassVar[Field[str | None]]
-    s3_output_path_extension: ClassVar[Field[str | None]]
-    filename: ClassVar[Field[str | None]]
-    request_ttl_seconds: ClassVar[Field[int | None]]
-    invocation_timeout_seconds: ClassVar[Field[int | None]]
-    body: ClassVar[Field[bytes | IO[bytes] | None]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def content_type(self) -> str | None: ...
+    @property
+    def accept(self) -> str | None: ...
+    @property
+    def custom_attributes(self) -> str | None: ...
+    @property
+    def inference_id(self) -> str | None: ...
+    @property
+    def input_location(self) -> str | None: ...
+    @property
+    def s3_output_path_extension(self) -> str | None: ...
+    @property
+    def filename(self) -> str | None: ...
+    @property
+    def request_ttl_seconds(self) -> int | None: ...
+    @property
+    def invocation_timeout_seconds(self) -> int | None: ...
+    @property
+    def body(self) -> bytes | IO[bytes] | None: ...
     def __init__(
         self,
         *,
@@ -213,8 +248,9 @@ class PayloadPart(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html)
     """
 
-    bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -228,14 +264,17 @@ class ResponseStream(Shape):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html)
     """
 
-    payload_part: ClassVar[Field[PayloadPart | None]]
-    """``PayloadPart``: a ``PayloadPart``."""
+    @property
+    def payload_part(self) -> PayloadPart | None:
+        """``PayloadPart``: a ``PayloadPart``."""
 
-    model_stream_error: ClassVar[Field[ModelStreamError | None]]
-    """``ModelStreamError``: a ``ModelStreamError``."""
+    @property
+    def model_stream_error(self) -> ModelStreamError | None:
+        """``ModelStreamError``: a ``ModelStreamError``."""
 
-    internal_stream_failure: ClassVar[Field[InternalStreamFailure | None]]
-    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    @property
+    def internal_stream_failure(self) -> InternalStreamFailure | None:
+        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -253,17 +292,23 @@ class InvokeEndpointWithResponseStreamResponse(Response):
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
-    body: ClassVar[Field[EventStream[PayloadPart]]]
-    """``Body``: required; a stream of ``ResponseStream`` events."""
+    @property
+    def body(self) -> EventStream[PayloadPart]:
+        """``Body``: required; a stream of ``ResponseStream`` events."""
 
-    content_type: ClassVar[Field[str | None]]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    invoked_production_variant: ClassVar[Field[str | None]]
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def invoked_production_variant(self) -> str | None:
+        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
+        ``[\x00-\x7F]*``.
+        """
 
-    custom_attributes: ClassVar[Field[str | None]]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -283,17 +328,28 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
-    endpoint_name: ClassVar[Field[str]]
-    body: ClassVar[Field[bytes | IO[bytes]]]
-    content_type: ClassVar[Field[str | None]]
-    accept: ClassVar[Field[str | None]]
-    custom_attributes: ClassVar[Field[str | None]]
-    target_variant: ClassVar[Field[str | None]]
-    target_container_hostname: ClassVar[Field[str | None]]
-    inference_id: ClassVar[Field[str | None]]
-    inference_component_name: ClassVar[Field[str | None]]
-    session_id: ClassVar[Field[str | None]]
-    prefix_aware_id: ClassVar[Field[str | None]]
+    @property
+    def endpoint_name(self) -> str: ...
+    @property
+    def body(self) -> bytes | IO[bytes]: ...
+    @property
+    def content_type(self) -> str | None: ...
+    @property
+    def accept(self) -> str | None: ...
+    @property
+    def custom_attributes(self) -> str | None: ...
+    @property
+    def target_variant(self) -> str | None: ...
+    @property
+    def target_container_hostname(self) -> str | None: ...
+    @property
+    def inference_id(self) -> str | None: ...
+    @property
+    def inference_component_name(self) -> str | None: ...
+    @property
+    def session_id(self) -> str | None: ...
+    @property
+    def prefix_aware_id(self) -> str | None: ...
     def __init__(
         self,
         *,

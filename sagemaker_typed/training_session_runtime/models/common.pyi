@@ -2,9 +2,8 @@
 """Common: shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, JsonValue, Shape
+from sagemaker_typed.core.shapes.shape import JsonValue, Shape
 from sagemaker_typed.training_session_runtime.dicts import EncodedTextChunkDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     EncodedTextChunkType,
@@ -17,8 +16,10 @@ class EncodedTextChunk(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
     """
 
-    tokens: ClassVar[Field[tuple[int, ...]]]
-    type: ClassVar[Field[EncodedTextChunkType]]
+    @property
+    def tokens(self) -> tuple[int, ...]: ...
+    @property
+    def type(self) -> EncodedTextChunkType: ...
     def __init__(
         self,
         *,
@@ -40,7 +41,8 @@ class ModelInput(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
     """
 
-    chunks: ClassVar[Field[tuple[EncodedTextChunk, ...]]]
+    @property
+    def chunks(self) -> tuple[EncodedTextChunk, ...]: ...
     def __init__(
         self,
         *,
@@ -60,14 +62,17 @@ class TensorData(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
     """
 
-    data: ClassVar[Field[JsonValue]]
-    """``data``: required; any JSON value."""
+    @property
+    def data(self) -> JsonValue:
+        """``data``: required; any JSON value."""
 
-    dtype: ClassVar[Field[str]]
-    """``dtype``: required; a string."""
+    @property
+    def dtype(self) -> str:
+        """``dtype``: required; a string."""
 
-    shape: ClassVar[Field[tuple[int, ...] | None]]
-    """``shape``: a list, each a whole number."""
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        """``shape``: a list, each a whole number."""
 
     def __init__(
         self,

@@ -2,9 +2,8 @@
 """Sampling operation: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
     ComputeLogprobsConfigDict,
     LoadWeightsForSamplingConfigDict,
@@ -23,8 +22,9 @@ class ExecuteSamplingOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
-    operation_id: ClassVar[Field[str]]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -38,12 +38,18 @@ class SamplingParams(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
     """
 
-    max_tokens: ClassVar[Field[int]]
-    temperature: ClassVar[Field[float | None]]
-    top_k: ClassVar[Field[int | None]]
-    top_p: ClassVar[Field[float | None]]
-    seed: ClassVar[Field[int | None]]
-    stop: ClassVar[Field[tuple[str, ...] | None]]
+    @property
+    def max_tokens(self) -> int: ...
+    @property
+    def temperature(self) -> float | None: ...
+    @property
+    def top_k(self) -> int | None: ...
+    @property
+    def top_p(self) -> float | None: ...
+    @property
+    def seed(self) -> int | None: ...
+    @property
+    def stop(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -73,12 +79,18 @@ class SampleConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
     """
 
-    prompt: ClassVar[Field[ModelInput]]
-    num_samples: ClassVar[Field[int]]
-    sampling_params: ClassVar[Field[SamplingParams]]
-    include_prompt_logprobs: ClassVar[Field[bool | None]]
-    topk_prompt_logprobs: ClassVar[Field[int | None]]
-    model_package_arn: ClassVar[Field[str | None]]
+    @property
+    def prompt(self) -> ModelInput: ...
+    @property
+    def num_samples(self) -> int: ...
+    @property
+    def sampling_params(self) -> SamplingParams: ...
+    @property
+    def include_prompt_logprobs(self) -> bool | None: ...
+    @property
+    def topk_prompt_logprobs(self) -> int | None: ...
+    @property
+    def model_package_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -108,8 +120,10 @@ class ComputeLogprobsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
     """
 
-    prompt: ClassVar[Field[ModelInput]]
-    model_package_arn: ClassVar[Field[str | None]]
+    @property
+    def prompt(self) -> ModelInput: ...
+    @property
+    def model_package_arn(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -131,7 +145,8 @@ class LoadWeightsForSamplingConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
     """
 
-    model_package_arn: ClassVar[Field[str]]
+    @property
+    def model_package_arn(self) -> str: ...
     def __init__(
         self,
         *,
@@ -153,9 +168,12 @@ class SampleOperationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
-    sample: ClassVar[Field[SampleConfig | None]]
-    compute_logprobs: ClassVar[Field[ComputeLogprobsConfig | None]]
-    load_weights_for_sampling: ClassVar[Field[LoadWeightsForSamplingConfig | None]]
+    @property
+    def sample(self) -> SampleConfig | None: ...
+    @property
+    def compute_logprobs(self) -> ComputeLogprobsConfig | None: ...
+    @property
+    def load_weights_for_sampling(self) -> LoadWeightsForSamplingConfig | None: ...
     def __init__(
         self,
         *,
@@ -187,8 +205,10 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
-    training_session_name: ClassVar[Field[str]]
-    operation_config: ClassVar[Field[SampleOperationConfig]]
+    @property
+    def training_session_name(self) -> str: ...
+    @property
+    def operation_config(self) -> SampleOperationConfig: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Sampling operation result: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.enums.common import (
     RequestStatus,
     RequestStatusLiteral,
@@ -20,11 +19,13 @@ class SampleTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage)
     """
 
-    prefill: ClassVar[Field[int]]
-    """``prefill``: required; a whole number."""
+    @property
+    def prefill(self) -> int:
+        """``prefill``: required; a whole number."""
 
-    decode: ClassVar[Field[int]]
-    """``decode``: required; a whole number."""
+    @property
+    def decode(self) -> int:
+        """``decode``: required; a whole number."""
 
     def __init__(
         self,
@@ -39,17 +40,21 @@ class SampledSequence(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence)
     """
 
-    stop_reason: ClassVar[Field[StopReason]]
-    """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
+    @property
+    def stop_reason(self) -> StopReason:
+        """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
 
-    tokens: ClassVar[Field[tuple[int, ...]]]
-    """``tokens``: required; a list, each a whole number."""
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """``tokens``: required; a list, each a whole number."""
 
-    logprobs: ClassVar[Field[tuple[float, ...] | None]]
-    """``logprobs``: a list, each a number."""
+    @property
+    def logprobs(self) -> tuple[float, ...] | None:
+        """``logprobs``: a list, each a number."""
 
-    token_usage: ClassVar[Field[SampleTokenUsage | None]]
-    """``tokenUsage``: a ``SampleTokenUsage``."""
+    @property
+    def token_usage(self) -> SampleTokenUsage | None:
+        """``tokenUsage``: a ``SampleTokenUsage``."""
 
     def __init__(
         self,
@@ -66,11 +71,13 @@ class TokenLogprob(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob)
     """
 
-    token_id: ClassVar[Field[int]]
-    """``tokenId``: required; a whole number."""
+    @property
+    def token_id(self) -> int:
+        """``tokenId``: required; a whole number."""
 
-    logprob: ClassVar[Field[float]]
-    """``logprob``: required; a number."""
+    @property
+    def logprob(self) -> float:
+        """``logprob``: required; a number."""
 
     def __init__(
         self,
@@ -85,14 +92,17 @@ class SampleResponse(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse)
     """
 
-    sequences: ClassVar[Field[tuple[SampledSequence, ...]]]
-    """``sequences``: required; a list, each a ``SampledSequence``."""
+    @property
+    def sequences(self) -> tuple[SampledSequence, ...]:
+        """``sequences``: required; a list, each a ``SampledSequence``."""
 
-    prompt_logprobs: ClassVar[Field[tuple[float, ...] | None]]
-    """``promptLogprobs``: a list, each a number."""
+    @property
+    def prompt_logprobs(self) -> tuple[float, ...] | None:
+        """``promptLogprobs``: a list, each a number."""
 
-    topk_prompt_logprobs: ClassVar[Field[tuple[tuple[TokenLogprob, ...], ...] | None]]
-    """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
+    @property
+    def topk_prompt_logprobs(self) -> tuple[tuple[TokenLogprob, ...], ...] | None:
+        """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
 
     def __init__(
         self,
@@ -108,8 +118,9 @@ class ComputeLogprobsResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult)
     """
 
-    logprobs: ClassVar[Field[tuple[float, ...]]]
-    """``logprobs``: required; a list, each a number."""
+    @property
+    def logprobs(self) -> tuple[float, ...]:
+        """``logprobs``: required; a list, each a number."""
 
     def __init__(
         self,
@@ -133,14 +144,17 @@ class SampleOperationResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult)
     """
 
-    sample: ClassVar[Field[SampleResponse | None]]
-    """``sample``: a ``SampleResponse``."""
+    @property
+    def sample(self) -> SampleResponse | None:
+        """``sample``: a ``SampleResponse``."""
 
-    compute_logprobs: ClassVar[Field[ComputeLogprobsResult | None]]
-    """``computeLogprobs``: a ``ComputeLogprobsResult``."""
+    @property
+    def compute_logprobs(self) -> ComputeLogprobsResult | None:
+        """``computeLogprobs``: a ``ComputeLogprobsResult``."""
 
-    load_weights_for_sampling: ClassVar[Field[LoadWeightsForSamplingResult | None]]
-    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
+    @property
+    def load_weights_for_sampling(self) -> LoadWeightsForSamplingResult | None:
+        """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
 
     def __init__(
         self,
@@ -158,16 +172,19 @@ class GetSamplingOperationResultResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
-    status: ClassVar[Field[RequestStatus]]
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
+    @property
+    def status(self) -> RequestStatus:
+        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Skipped``.
+        """
 
-    operation_result: ClassVar[Field[SampleOperationResult | None]]
-    """``operationResult``: a ``SampleOperationResult``."""
+    @property
+    def operation_result(self) -> SampleOperationResult | None:
+        """``operationResult``: a ``SampleOperationResult``."""
 
-    error_details: ClassVar[Field[str | None]]
-    """``errorDetails``: a string."""
+    @property
+    def error_details(self) -> str | None:
+        """``errorDetails``: a string."""
 
     def __init__(
         self,
@@ -186,8 +203,10 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
-    training_session_name: ClassVar[Field[str]]
-    operation_id: ClassVar[Field[str]]
+    @property
+    def training_session_name(self) -> str: ...
+    @property
+    def operation_id(self) -> str: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Training operation: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, JsonValue, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import JsonValue, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
     AdamParamsConfigDict,
     DatumDict,
@@ -32,8 +31,9 @@ class ExecuteTrainingOperationResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
-    operation_id: ClassVar[Field[str]]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -47,8 +47,10 @@ class Datum(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
     """
 
-    model_input: ClassVar[Field[ModelInput]]
-    loss_fn_inputs: ClassVar[Field[Mapping[str, TensorData] | None]]
+    @property
+    def model_input(self) -> ModelInput: ...
+    @property
+    def loss_fn_inputs(self) -> Mapping[str, TensorData] | None: ...
     def __init__(
         self,
         *,
@@ -70,9 +72,12 @@ class ForwardConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
     """
 
-    loss_fn_name: ClassVar[Field[LossFnName]]
-    datum_list: ClassVar[Field[tuple[Datum, ...]]]
-    loss_fn_config: ClassVar[Field[JsonValue | None]]
+    @property
+    def loss_fn_name(self) -> LossFnName: ...
+    @property
+    def datum_list(self) -> tuple[Datum, ...]: ...
+    @property
+    def loss_fn_config(self) -> JsonValue | None: ...
     def __init__(
         self,
         *,
@@ -97,9 +102,12 @@ class ForwardBackwardConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
     """
 
-    loss_fn_name: ClassVar[Field[LossFnName]]
-    datum_list: ClassVar[Field[tuple[Datum, ...]]]
-    loss_fn_config: ClassVar[Field[JsonValue | None]]
+    @property
+    def loss_fn_name(self) -> LossFnName: ...
+    @property
+    def datum_list(self) -> tuple[Datum, ...]: ...
+    @property
+    def loss_fn_config(self) -> JsonValue | None: ...
     def __init__(
         self,
         *,
@@ -124,13 +132,20 @@ class AdamParamsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
     """
 
-    learning_rate: ClassVar[Field[float]]
-    beta1: ClassVar[Field[float | None]]
-    beta2: ClassVar[Field[float | None]]
-    eps: ClassVar[Field[float | None]]
-    weight_decay: ClassVar[Field[float | None]]
-    grad_clip_norm: ClassVar[Field[float | None]]
-    lora_plus_lr_ratio: ClassVar[Field[float | None]]
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def beta1(self) -> float | None: ...
+    @property
+    def beta2(self) -> float | None: ...
+    @property
+    def eps(self) -> float | None: ...
+    @property
+    def weight_decay(self) -> float | None: ...
+    @property
+    def grad_clip_norm(self) -> float | None: ...
+    @property
+    def lora_plus_lr_ratio(self) -> float | None: ...
     def __init__(
         self,
         *,
@@ -162,7 +177,8 @@ class OptimizerStepConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
     """
 
-    adam_params_config: ClassVar[Field[AdamParamsConfig]]
+    @property
+    def adam_params_config(self) -> AdamParamsConfig: ...
     def __init__(
         self,
         *,
@@ -182,8 +198,10 @@ class SaveWeightsConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
     """
 
-    merge_weights: ClassVar[Field[bool | None]]
-    description: ClassVar[Field[str | None]]
+    @property
+    def merge_weights(self) -> bool | None: ...
+    @property
+    def description(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -205,7 +223,8 @@ class SaveStateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
     """
 
-    description: ClassVar[Field[str | None]]
+    @property
+    def description(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -225,8 +244,10 @@ class LoadStateConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    load_optimizer: ClassVar[Field[bool]]
+    @property
+    def model_package_arn(self) -> str: ...
+    @property
+    def load_optimizer(self) -> bool: ...
     def __init__(
         self,
         *,
@@ -250,12 +271,18 @@ class OperationConfig(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
-    forward: ClassVar[Field[ForwardConfig | None]]
-    forward_backward: ClassVar[Field[ForwardBackwardConfig | None]]
-    optimizer_step: ClassVar[Field[OptimizerStepConfig | None]]
-    save_weights: ClassVar[Field[SaveWeightsConfig | None]]
-    save_state: ClassVar[Field[SaveStateConfig | None]]
-    load_state: ClassVar[Field[LoadStateConfig | None]]
+    @property
+    def forward(self) -> ForwardConfig | None: ...
+    @property
+    def forward_backward(self) -> ForwardBackwardConfig | None: ...
+    @property
+    def optimizer_step(self) -> OptimizerStepConfig | None: ...
+    @property
+    def save_weights(self) -> SaveWeightsConfig | None: ...
+    @property
+    def save_state(self) -> SaveStateConfig | None: ...
+    @property
+    def load_state(self) -> LoadStateConfig | None: ...
     def __init__(
         self,
         *,
@@ -290,10 +317,14 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
-    training_session_name: ClassVar[Field[str]]
-    sequence_number: ClassVar[Field[int]]
-    operation_config: ClassVar[Field[OperationConfig]]
-    client_token: ClassVar[Field[str | None]]
+    @property
+    def training_session_name(self) -> str: ...
+    @property
+    def sequence_number(self) -> int: ...
+    @property
+    def operation_config(self) -> OperationConfig: ...
+    @property
+    def client_token(self) -> str | None: ...
     def __init__(
         self,
         *,

@@ -2,9 +2,8 @@
 """Training operation result: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import TensorDataDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     RequestStatus,
@@ -18,8 +17,9 @@ class TrainingTokenUsage(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage)
     """
 
-    training_tokens: ClassVar[Field[int | None]]
-    """``trainingTokens``: a whole number."""
+    @property
+    def training_tokens(self) -> int | None:
+        """``trainingTokens``: a whole number."""
 
     def __init__(
         self,
@@ -33,17 +33,21 @@ class ForwardResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult)
     """
 
-    loss_fn_output_type: ClassVar[Field[str | None]]
-    """``lossFnOutputType``: a string."""
+    @property
+    def loss_fn_output_type(self) -> str | None:
+        """``lossFnOutputType``: a string."""
 
-    loss_fn_outputs: ClassVar[Field[tuple[Mapping[str, TensorData], ...] | None]]
-    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    @property
+    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
+        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    metrics: ClassVar[Field[Mapping[str, float] | None]]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
-    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -60,17 +64,21 @@ class ForwardBackwardResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult)
     """
 
-    loss_fn_output_type: ClassVar[Field[str | None]]
-    """``lossFnOutputType``: a string."""
+    @property
+    def loss_fn_output_type(self) -> str | None:
+        """``lossFnOutputType``: a string."""
 
-    loss_fn_outputs: ClassVar[Field[tuple[Mapping[str, TensorData], ...] | None]]
-    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    @property
+    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
+        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    metrics: ClassVar[Field[Mapping[str, float] | None]]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
-    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -87,8 +95,9 @@ class OptimizerStepResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult)
     """
 
-    metrics: ClassVar[Field[Mapping[str, float] | None]]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
     def __init__(
         self,
@@ -102,8 +111,9 @@ class SaveWeightsResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult)
     """
 
-    model_package_arn: ClassVar[Field[str | None]]
-    """``modelPackageArn``: a string."""
+    @property
+    def model_package_arn(self) -> str | None:
+        """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -117,8 +127,9 @@ class SaveStateResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult)
     """
 
-    model_package_arn: ClassVar[Field[str]]
-    """``modelPackageArn``: required; a string."""
+    @property
+    def model_package_arn(self) -> str:
+        """``modelPackageArn``: required; a string."""
 
     def __init__(
         self,
@@ -142,23 +153,29 @@ class OperationResult(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult)
     """
 
-    forward: ClassVar[Field[ForwardResult | None]]
-    """``forward``: a ``ForwardResult``."""
+    @property
+    def forward(self) -> ForwardResult | None:
+        """``forward``: a ``ForwardResult``."""
 
-    forward_backward: ClassVar[Field[ForwardBackwardResult | None]]
-    """``forwardBackward``: a ``ForwardBackwardResult``."""
+    @property
+    def forward_backward(self) -> ForwardBackwardResult | None:
+        """``forwardBackward``: a ``ForwardBackwardResult``."""
 
-    optimizer_step: ClassVar[Field[OptimizerStepResult | None]]
-    """``optimizerStep``: an ``OptimizerStepResult``."""
+    @property
+    def optimizer_step(self) -> OptimizerStepResult | None:
+        """``optimizerStep``: an ``OptimizerStepResult``."""
 
-    save_weights: ClassVar[Field[SaveWeightsResult | None]]
-    """``saveWeights``: a ``SaveWeightsResult``."""
+    @property
+    def save_weights(self) -> SaveWeightsResult | None:
+        """``saveWeights``: a ``SaveWeightsResult``."""
 
-    save_state: ClassVar[Field[SaveStateResult | None]]
-    """``saveState``: a ``SaveStateResult``."""
+    @property
+    def save_state(self) -> SaveStateResult | None:
+        """``saveState``: a ``SaveStateResult``."""
 
-    load_state: ClassVar[Field[LoadStateResult | None]]
-    """``loadState``: a ``LoadStateResult``."""
+    @property
+    def load_state(self) -> LoadStateResult | None:
+        """``loadState``: a ``LoadStateResult``."""
 
     def __init__(
         self,
@@ -179,19 +196,23 @@ class GetTrainingOperationResultResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
-    status: ClassVar[Field[RequestStatus]]
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
+    @property
+    def status(self) -> RequestStatus:
+        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Skipped``.
+        """
 
-    operation_result: ClassVar[Field[OperationResult | None]]
-    """``operationResult``: an ``OperationResult``."""
+    @property
+    def operation_result(self) -> OperationResult | None:
+        """``operationResult``: an ``OperationResult``."""
 
-    error_details: ClassVar[Field[str | None]]
-    """``errorDetails``: a string."""
+    @property
+    def error_details(self) -> str | None:
+        """``errorDetails``: a string."""
 
-    token_usage: ClassVar[Field[TrainingTokenUsage | None]]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -211,8 +232,10 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
-    training_session_name: ClassVar[Field[str]]
-    operation_id: ClassVar[Field[str]]
+    @property
+    def training_session_name(self) -> str: ...
+    @property
+    def operation_id(self) -> str: ...
     def __init__(
         self,
         *,

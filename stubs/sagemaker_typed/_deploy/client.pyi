@@ -6,13 +6,13 @@ from sagemaker_typed._deploy.deployment import Deployment
 from sagemaker_typed._deploy.removal import Removal
 from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+from sagemaker_typed.dicts import ProductionVariantServerlessConfigDict, TagDict
 from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
-    CreateInferenceComponentRequest,
     CreateModelRequest,
     DeploymentConfig,
     DescribeEndpointResponse,
@@ -31,9 +31,10 @@ class DeployingClient(ServiceClient):
         | ProductionVariantInstanceTypeLiteral
         | None = None,
         initial_instance_count: int = 1,
-        serverless_config: ProductionVariantServerlessConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        inference_components: Sequence[CreateInferenceComponentRequest] = ...,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         keep: bool = False,
         replace: bool = False,
         deployment_config: DeploymentConfig | None = None,

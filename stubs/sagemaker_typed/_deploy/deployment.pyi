@@ -8,6 +8,7 @@ from sagemaker_typed.core.errors import Difference
 from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.core.shapes.shape import Request
+from sagemaker_typed.dicts import ProductionVariantServerlessConfigDict, TagDict
 from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
@@ -62,8 +63,10 @@ def plan(
     config: CreateEndpointConfigRequest | None,
     instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral | None,
     initial_instance_count: int,
-    serverless_config: ProductionVariantServerlessConfig | None,
-    tags: Sequence[Tag] | None,
+    serverless_config: ProductionVariantServerlessConfig
+    | ProductionVariantServerlessConfigDict
+    | None,
+    tags: Sequence[Tag | TagDict] | None,
 ) -> list[Request[Any]]: ...
 async def deploy(
     steps: Sequence[Request[Any]],

@@ -7,6 +7,7 @@ from sagemaker_typed.dicts import ChannelDict, ProductionVariantDict, TagDict
 from sagemaker_typed.enums import ProductionVariantInstanceType
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
+    CreateModelRequest,
     OutputDataConfig,
     ProductionVariant,
     Tag,
@@ -122,4 +123,13 @@ client.search(
     search_expression={
         "Filters": [{"Name": "CreationTime", "Value": datetime.now(timezone.utc).isoformat()}]
     },
+)
+
+# deploy takes them as well
+model = CreateModelRequest(model_name="churn", execution_role_arn=ROLE)
+client.deploy(
+    endpoint_name="churn",
+    model=model,
+    serverless_config={"MemorySizeInMB": 2048, "MaxConcurrency": 5},
+    tags=[{"Key": "stage", "Value": "test"}, Tag(key="team", value="growth")],
 )

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
-from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
+from golden.kinds.enums.thing import Colour, ColourLiteral, ColourOrNone, ManyValuesOrNone
 from golden.kinds.models.thing import (
     CreateThingResponse,
     DescribeThingResponse,
@@ -58,8 +58,8 @@ class KindsClient(ServiceClient):
         epoch_moment: TimestampInput | None = None,
         member_moment: TimestampInput | None = None,
         free: JsonValue | None = None,
-        colour: Colour | ColourLiteral | None = None,
-        many_values: ManyValues | ManyValuesLiteral | None = None,
+        colour: ColourOrNone = None,
+        many_values: ManyValuesOrNone = None,
         colours: Sequence[Colour | ColourLiteral] | None = None,
         names: Sequence[str] | None = None,
         matrix: Sequence[Sequence[int]] | None = None,

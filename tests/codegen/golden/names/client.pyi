@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from golden.names.dicts import DocumentDict, ShapeDict, WidgetNameDict, tagDict
-from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
+from golden.names.enums.send import OpenEnumOrNone, StatusOrNone
 from golden.names.models.alias import ListAliasesResponse
 from golden.names.models.gadget import CreateGadgetResponse
 from golden.names.models.send import Document, SendResponse, Shape, tag
@@ -205,8 +205,8 @@ class NamesServiceClient(ServiceClient):
         shape: Shape | ShapeDict | None = None,
         document: Document | DocumentDict | None = None,
         tag: tag | tagDict | None = None,
-        status: Status | StatusLiteral | None = None,
-        other: OpenEnum | OpenEnumLiteral | None = None,
+        status: StatusOrNone = None,
+        other: OpenEnumOrNone = None,
     ) -> SendResponse:
         """Call ``Send``.
 

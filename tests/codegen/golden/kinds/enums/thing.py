@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         "#fff",
         "2-tone",
     ]
+    ColourOrNone: TypeAlias = Colour | ColourLiteral | None
     ManyValuesLiteral: TypeAlias = Literal[
         "value.0",
         "value.1",
@@ -72,3 +73,4 @@ if TYPE_CHECKING:
         "value.10",
         "value.11",
     ]
+    ManyValuesOrNone: TypeAlias = ManyValues | ManyValuesLiteral | None

@@ -2,23 +2,25 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Shape
+from sagemaker_typed.core.shapes.shape import Shape
 
 class ThingLimitExceeded(Shape):
     """Details of the error ``ThingLimitExceeded``, HTTP status 429."""
 
-    message: ClassVar[Field[str | None]]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    limit: ClassVar[Field[int | None]]
-    """``Limit``: a whole number."""
+    @property
+    def limit(self) -> int | None:
+        """``Limit``: a whole number."""
 
-    things: ClassVar[Field[tuple[str, ...] | None]]
-    """``Things``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``.
-    """
+    @property
+    def things(self) -> tuple[str, ...] | None:
+        """``Things``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``.
+        """
 
     def __init__(
         self,
@@ -31,8 +33,9 @@ class ThingLimitExceeded(Shape):
 class ThingNotFound(Shape):
     """Details of the error ``ThingNotFound``, HTTP status 404."""
 
-    message: ClassVar[Field[str | None]]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
     def __init__(
         self,
@@ -43,8 +46,9 @@ class ThingNotFound(Shape):
 class ThrottlingException(Shape):
     """Details of the error ``ThrottlingException``."""
 
-    message: ClassVar[Field[str | None]]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
     def __init__(
         self,

@@ -4,19 +4,18 @@
 from builtins import bytes as _bytes
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import IO, ClassVar
+from typing import IO
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
-from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
-from sagemaker_typed.core.schema.inputs import BytesInput, Payload, TimestampInput
-from sagemaker_typed.core.shapes.shape import (
-    Field,
-    JsonValue,
-    PaginatedRequest,
-    Request,
-    Response,
-    Shape,
+from golden.kinds.enums.thing import (
+    Colour,
+    ColourLiteral,
+    ColourOrNone,
+    ManyValues,
+    ManyValuesOrNone,
 )
+from sagemaker_typed.core.schema.inputs import BytesInput, Payload, TimestampInput
+from sagemaker_typed.core.shapes.shape import JsonValue, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 
 class CreateThingResponse(Response):
@@ -27,11 +26,13 @@ class CreateThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
-    thing_arn: ClassVar[Field[str]]
-    """``ThingArn``: required; a string."""
+    @property
+    def thing_arn(self) -> str:
+        """``ThingArn``: required; a string."""
 
-    status: ClassVar[Field[int | None]]
-    """``Status``: a whole number."""
+    @property
+    def status(self) -> int | None:
+        """``Status``: a whole number."""
 
     def __init__(
         self,
@@ -46,7 +47,14 @@ class SecretStructure(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
+<<<<<<< HEAD
     plain: ClassVar[Field[str | None]]
+=======
+    @property
+    def plain(self) -> str | None:
+        """``Plain``: a string."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -66,11 +74,13 @@ class Part(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    parts: ClassVar[Field[tuple[Part, ...] | None]]
-    """``Parts``: a list, each a ``Part``."""
+    @property
+    def parts(self) -> tuple[Part, ...] | None:
+        """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -103,14 +113,17 @@ class Either(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
-    text: ClassVar[Field[str | None]]
-    """``Text``: a string."""
+    @property
+    def text(self) -> str | None:
+        """``Text``: a string."""
 
-    number: ClassVar[Field[int | None]]
-    """``Number``: a whole number."""
+    @property
+    def number(self) -> int | None:
+        """``Number``: a whole number."""
 
-    nothing: ClassVar[Field[Empty | None]]
-    """``Nothing``: an ``Empty``."""
+    @property
+    def nothing(self) -> Empty | None:
+        """``Nothing``: an ``Empty``."""
 
     def __init__(
         self,
@@ -139,6 +152,7 @@ class CreateThingRequest(Request[CreateThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
     flag: ClassVar[Field[bool]]
     unneeded: ClassVar[Field[str | None]]
@@ -186,6 +200,214 @@ class CreateThingRequest(Request[CreateThingResponse]):
     json_header: ClassVar[Field[JsonValue | None]]
     headers: ClassVar[Field[Mapping[str, str] | None]]
     query: ClassVar[Field[tuple[str, ...] | None]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+    @property
+    def flag(self) -> bool:
+        """``Flag``: required; a boolean."""
+
+    @property
+    def unneeded(self) -> str | None:
+        """``Unneeded``: a string."""
+
+    @property
+    def token(self) -> str | None:
+        """``Token``: idempotency token, filled in by boto3; a string."""
+
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number from 1 to 10."""
+
+    @property
+    def big_count(self) -> int | None:
+        """``BigCount``: a whole number of at least 0."""
+
+    @property
+    def percentage(self) -> float | None:
+        """``Percentage``: a number from 0 to 100.0."""
+
+    @property
+    def precise(self) -> float | None:
+        """``Precise``: a number of at most 1."""
+
+    @property
+    def code(self) -> str | None:
+        r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
+
+    @property
+    def not_blank(self) -> str | None:
+        r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+
+    @property
+    def words(self) -> str | None:
+        r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
+
+    @property
+    def repeated(self) -> str | None:
+        r"""``Repeated``: a string of 1 to 256 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
+
+    @property
+    def unchecked(self) -> str | None:
+        """``Unchecked``: a string, with a pattern that is not checked."""
+
+    @property
+    def quoted(self) -> str | None:
+        r"""``Quoted``: a string, matching ``["'\\]+\\``."""
+
+    @property
+    def secret(self) -> str | None:
+        """``Secret``: a string of at least 8 characters."""
+
+    @property
+    def secret_number(self) -> int | None:
+        """``SecretNumber``: a whole number."""
+
+    @property
+    def secret_flag(self) -> bool | None:
+        """``SecretFlag``: a boolean."""
+
+    @property
+    def secret_moment(self) -> datetime | None:
+        """``SecretMoment``: a timestamp."""
+
+    @property
+    def secret_structure(self) -> SecretStructure | None:
+        """``SecretStructure``: a ``SecretStructure``."""
+
+    @property
+    def secret_list(self) -> tuple[str, ...] | None:
+        """``SecretList``: a list, each a string of at least 8 characters."""
+
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes, 1 to 16 bytes."""
+
+    @property
+    def exact_bytes(self) -> _bytes | None:
+        """``ExactBytes``: exactly 4 bytes."""
+
+    @property
+    def secret_bytes(self) -> _bytes | None:
+        """``SecretBytes``: bytes."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """``Moment``: a timestamp."""
+
+    @property
+    def iso_moment(self) -> datetime | None:
+        """``IsoMoment``: a timestamp."""
+
+    @property
+    def http_moment(self) -> datetime | None:
+        """``HttpMoment``: a timestamp."""
+
+    @property
+    def epoch_moment(self) -> datetime | None:
+        """``EpochMoment``: a timestamp."""
+
+    @property
+    def member_moment(self) -> datetime | None:
+        """``MemberMoment``: a timestamp."""
+
+    @property
+    def free(self) -> JsonValue | None:
+        """``Free``: any JSON value."""
+
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+
+    @property
+    def many_values(self) -> ManyValues | None:
+        """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``,
+        ``value.3``, ``value.4`` and 7 more.
+        """
+
+    @property
+    def colours(self) -> tuple[Colour, ...] | None:
+        """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
+        ``#fff``, ``2-tone``.
+        """
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``.
+        """
+
+    @property
+    def matrix(self) -> tuple[tuple[int, ...], ...] | None:
+        """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
+
+    @property
+    def labels(self) -> Mapping[str, str] | None:
+        """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
+
+    @property
+    def map_of_maps(self) -> Mapping[str, Mapping[str, str]] | None:
+        """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1
+        to 8 characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
+
+    @property
+    def by_colour(self) -> Mapping[Colour, tuple[Part, ...]] | None:
+        """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
+        ``#fff``, ``2-tone``; value: a list, each a ``Part``.
+        """
+
+    @property
+    def part(self) -> Part | None:
+        """``Part``: a ``Part``."""
+
+    @property
+    def either(self) -> Either | None:
+        """``Either``: an ``Either``."""
+
+    @property
+    def empty(self) -> Empty | None:
+        """``Empty``: an ``Empty``."""
+
+    @property
+    def list_of_itself(self) -> tuple[JsonValue, ...] | None:
+        """``ListOfItself``: a list, each any JSON value."""
+
+    @property
+    def old(self) -> str | None:
+        """``Old``: deprecated; a string."""
+
+    @property
+    def json_body(self) -> str | None:
+        """``JsonBody``: a string."""
+
+    @property
+    def header(self) -> str | None:
+        """``Header``: a string."""
+
+    @property
+    def json_header(self) -> JsonValue | None:
+        """``JsonHeader``: any JSON value."""
+
+    @property
+    def headers(self) -> Mapping[str, str] | None:
+        """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
+
+    @property
+    def query(self) -> tuple[str, ...] | None:
+        """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``.
+        """
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -218,8 +440,8 @@ class CreateThingRequest(Request[CreateThingResponse]):
         epoch_moment: TimestampInput | None = None,
         member_moment: TimestampInput | None = None,
         free: JsonValue | None = None,
-        colour: Colour | ColourLiteral | None = None,
-        many_values: ManyValues | ManyValuesLiteral | None = None,
+        colour: ColourOrNone = None,
+        many_values: ManyValuesOrNone = None,
         colours: Sequence[Colour | ColourLiteral] | None = None,
         names: Sequence[str] | None = None,
         matrix: Sequence[Sequence[int]] | None = None,
@@ -314,8 +536,19 @@ class PutThingContentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
     content: ClassVar[Field[bytes | IO[bytes] | None]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+    @property
+    def content(self) -> bytes | IO[bytes] | None:
+        """``Content``: a stream of bytes."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -340,25 +573,31 @@ class DescribeThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
-    thing_name: ClassVar[Field[str]]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    colour: ClassVar[Field[Colour]]
-    """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``.
-    """
+    @property
+    def colour(self) -> Colour:
+        """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+        ``2-tone``.
+        """
 
-    created_at: ClassVar[Field[datetime | None]]
-    """``CreatedAt``: a timestamp."""
+    @property
+    def created_at(self) -> datetime | None:
+        """``CreatedAt``: a timestamp."""
 
-    either: ClassVar[Field[Either | None]]
-    """``Either``: an ``Either``."""
+    @property
+    def either(self) -> Either | None:
+        """``Either``: an ``Either``."""
 
-    free: ClassVar[Field[JsonValue | None]]
-    """``Free``: any JSON value."""
+    @property
+    def free(self) -> JsonValue | None:
+        """``Free``: any JSON value."""
 
-    parts: ClassVar[Field[tuple[Part, ...] | None]]
-    """``Parts``: a list, each a ``Part``."""
+    @property
+    def parts(self) -> tuple[Part, ...] | None:
+        """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -377,7 +616,14 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -398,11 +644,13 @@ class GetThingContentResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
-    content: ClassVar[Field[Body | None]]
-    """``Content``: a stream of bytes."""
+    @property
+    def content(self) -> Body | None:
+        """``Content``: a stream of bytes."""
 
-    content_type: ClassVar[Field[str | None]]
-    """``ContentType``: a string."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string."""
 
     def __init__(
         self,
@@ -417,7 +665,14 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -438,17 +693,19 @@ class ThingSummary(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary)
     """
 
-    thing_name: ClassVar[Field[str | None]]
-    """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str | None:
+        """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    colour: ClassVar[Field[Colour | None]]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
         *,
         thing_name: str | None = None,
-        colour: Colour | ColourLiteral | None = None,
+        colour: ColourOrNone = None,
     ) -> None: ...
 
 class ListThingsResponse(Response):
@@ -457,11 +714,13 @@ class ListThingsResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
-    things: ClassVar[Field[tuple[ThingSummary, ...] | None]]
-    """``Things``: a list, each a ``ThingSummary``."""
+    @property
+    def things(self) -> tuple[ThingSummary, ...] | None:
+        """``Things``: a list, each a ``ThingSummary``."""
 
-    next_token: ClassVar[Field[str | None]]
-    """``NextToken``: a string."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string."""
 
     def __init__(
         self,
@@ -476,8 +735,19 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
+<<<<<<< HEAD
     next_token: ClassVar[Field[str | None]]
     max_results: ClassVar[Field[int | None]]
+=======
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string."""
+
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 10."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -499,7 +769,14 @@ class DeleteThingRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -520,13 +797,14 @@ class ThingChanged(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged)
     """
 
-    colour: ClassVar[Field[Colour | None]]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
         *,
-        colour: Colour | ColourLiteral | None = None,
+        colour: ColourOrNone = None,
     ) -> None: ...
 
 class ThingEvents(Shape):
@@ -535,8 +813,9 @@ class ThingEvents(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents)
     """
 
-    changed: ClassVar[Field[ThingChanged | None]]
-    """``Changed``: a ``ThingChanged``."""
+    @property
+    def changed(self) -> ThingChanged | None:
+        """``Changed``: a ``ThingChanged``."""
 
     def __init__(
         self,
@@ -550,8 +829,9 @@ class WatchThingResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
-    events: ClassVar[Field[EventStream[ThingChanged] | None]]
-    """``Events``: a stream of ``ThingEvents`` events."""
+    @property
+    def events(self) -> EventStream[ThingChanged] | None:
+        """``Events``: a stream of ``ThingEvents`` events."""
 
     def __init__(
         self,
@@ -565,7 +845,14 @@ class WatchThingRequest(Request[WatchThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
+<<<<<<< HEAD
     thing_name: ClassVar[Field[str]]
+=======
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         "on",
         "off",
     ]
+    OpenEnumOrNone: TypeAlias = OpenEnum | OpenEnumLiteral | None
     StatusLiteral: TypeAlias = Literal[
         "InService",
         "IN_SERVICE",
@@ -90,3 +91,4 @@ if TYPE_CHECKING:
         "a_b",
         "A-B",
     ]
+    StatusOrNone: TypeAlias = Status | StatusLiteral | None

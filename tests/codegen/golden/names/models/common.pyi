@@ -2,9 +2,8 @@
 """Common: shapes."""
 
 from collections.abc import Sequence as _Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Shape
+from sagemaker_typed.core.shapes.shape import Shape
 
 class Sequence(Shape):
     """``Sequence``.
@@ -12,8 +11,9 @@ class Sequence(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Sequence)
     """
 
-    items: ClassVar[Field[tuple[str, ...] | None]]
-    """``Items``: a list, each a string."""
+    @property
+    def items(self) -> tuple[str, ...] | None:
+        """``Items``: a list, each a string."""
 
     def __init__(
         self,
@@ -27,8 +27,9 @@ class String(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/String)
     """
 
-    value: ClassVar[Field[str | None]]
-    """``Value``: a string."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string."""
 
     def __init__(
         self,
@@ -42,11 +43,13 @@ class Request(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Request)
     """
 
-    value: ClassVar[Field[Sequence | None]]
-    """``Value``: a ``Sequence``."""
+    @property
+    def value(self) -> Sequence | None:
+        """``Value``: a ``Sequence``."""
 
-    string: ClassVar[Field[String | None]]
-    """``String``: a ``String``."""
+    @property
+    def string(self) -> String | None:
+        """``String``: a ``String``."""
 
     def __init__(
         self,
@@ -63,8 +66,9 @@ class None_(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/None)
     """
 
-    value: ClassVar[Field[Request | None]]
-    """``Value``: a ``Request``."""
+    @property
+    def value(self) -> Request | None:
+        """``Value``: a ``Request``."""
 
     def __init__(
         self,

@@ -2,15 +2,15 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from sagemaker_typed.core.shapes.shape import Field, Shape
+from sagemaker_typed.core.shapes.shape import Shape
 
 class ServiceError(Shape):
     """Details of the error ``ServiceError``."""
 
-    message: ClassVar[Field[str | None]]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
     def __init__(
         self,
@@ -21,11 +21,13 @@ class ServiceError(Shape):
 class ValidationException(Shape):
     """Details of the error ``ValidationException``."""
 
-    message: ClassVar[Field[str | None]]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
-    fields: ClassVar[Field[tuple[str, ...] | None]]
-    """``fields``: a list, each a string."""
+    @property
+    def fields(self) -> tuple[str, ...] | None:
+        """``fields``: a list, each a string."""
 
     def __init__(
         self,

@@ -11,12 +11,12 @@ from builtins import (
 )
 from collections.abc import Mapping, Sequence
 from datetime import datetime as _datetime
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
-from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
+from golden.names.enums.send import OpenEnum, OpenEnumOrNone, Status, StatusOrNone
 from sagemaker_typed.core.schema.inputs import BytesInput, TimestampInput
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape as _Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 
 class Shape(_Shape):
     """``Shape``, used by ``Send``.
@@ -24,8 +24,9 @@ class Shape(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
     """
 
-    kind: ClassVar[Field[str | None]]
-    """``Kind``: a string."""
+    @property
+    def kind(self) -> str | None:
+        """``Kind``: a string."""
 
     def __init__(
         self,
@@ -46,11 +47,13 @@ class Document(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
     """
 
-    text: ClassVar[Field[str | None]]
-    """``Text``: a string."""
+    @property
+    def text(self) -> str | None:
+        """``Text``: a string."""
 
-    from_: ClassVar[Field[str | None]]
-    """``from``: a string."""
+    @property
+    def from_(self) -> str | None:
+        """``from``: a string."""
 
     def __init__(
         self,
@@ -73,11 +76,13 @@ class tag(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
     """
 
-    tag: ClassVar[Field[_tag | None]]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    tags: ClassVar[Field[tuple[_tag, ...] | None]]
-    """``Tags``: a list, each a ``tag``."""
+    @property
+    def tags(self) -> tuple[_tag, ...] | None:
+        """``Tags``: a list, each a ``tag``."""
 
     def __init__(
         self,
@@ -102,58 +107,75 @@ class SendResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
-    bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: ClassVar[Field[_datetime | None]]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: ClassVar[Field[_str | None]]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: ClassVar[Field[_int | None]]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: ClassVar[Field[_float | None]]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: ClassVar[Field[_bool | None]]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: ClassVar[Field[_str | None]]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: ClassVar[Field[_str | None]]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: ClassVar[Field[Shape | None]]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: ClassVar[Field[Document | None]]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: ClassVar[Field[_tag | None]]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: ClassVar[Field[Status | None]]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: ClassVar[Field[OpenEnum | None]]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -173,8 +195,8 @@ class SendResponse(Response):
         shape: Shape | ShapeDict | None = None,
         document: Document | DocumentDict | None = None,
         tag: _tag | tagDict | None = None,
-        status: Status | StatusLiteral | None = None,
-        other: OpenEnum | OpenEnumLiteral | None = None,
+        status: StatusOrNone = None,
+        other: OpenEnumOrNone = None,
     ) -> None: ...
 
 class SendRequest(Request[SendResponse]):
@@ -185,58 +207,75 @@ class SendRequest(Request[SendResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
-    bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: ClassVar[Field[_datetime | None]]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: ClassVar[Field[_str | None]]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: ClassVar[Field[_int | None]]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: ClassVar[Field[_float | None]]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: ClassVar[Field[_bool | None]]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: ClassVar[Field[_str | None]]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: ClassVar[Field[_str | None]]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: ClassVar[Field[Shape | None]]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: ClassVar[Field[Document | None]]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: ClassVar[Field[_tag | None]]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: ClassVar[Field[Status | None]]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: ClassVar[Field[OpenEnum | None]]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -256,8 +295,8 @@ class SendRequest(Request[SendResponse]):
         shape: Shape | ShapeDict | None = None,
         document: Document | DocumentDict | None = None,
         tag: _tag | tagDict | None = None,
-        status: Status | StatusLiteral | None = None,
-        other: OpenEnum | OpenEnumLiteral | None = None,
+        status: StatusOrNone = None,
+        other: OpenEnumOrNone = None,
     ) -> None:
         """Request of ``Send``. The response is ``SendResponse``.
 
@@ -290,58 +329,75 @@ class HidingInput(_Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput)
     """
 
-    bytes: ClassVar[Field[_bytes | None]]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: ClassVar[Field[_datetime | None]]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: ClassVar[Field[_str | None]]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: ClassVar[Field[_int | None]]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: ClassVar[Field[_float | None]]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: ClassVar[Field[_bool | None]]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: ClassVar[Field[_str | None]]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: ClassVar[Field[_str | None]]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: ClassVar[Field[_tuple[_str, ...] | None]]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: ClassVar[Field[Mapping[_str, _str] | None]]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: ClassVar[Field[Shape | None]]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: ClassVar[Field[Document | None]]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: ClassVar[Field[_tag | None]]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: ClassVar[Field[Status | None]]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: ClassVar[Field[OpenEnum | None]]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -361,8 +417,8 @@ class HidingInput(_Shape):
         shape: Shape | ShapeDict | None = None,
         document: Document | DocumentDict | None = None,
         tag: _tag | tagDict | None = None,
-        status: Status | StatusLiteral | None = None,
-        other: OpenEnum | OpenEnumLiteral | None = None,
+        status: StatusOrNone = None,
+        other: OpenEnumOrNone = None,
     ) -> None: ...
 
 _tag: TypeAlias = tag

@@ -2,10 +2,9 @@
 """Widget: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from golden.names.dicts import WidgetNameDict
-from sagemaker_typed.core.shapes.shape import Field, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
 class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
@@ -14,8 +13,9 @@ class WidgetName(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -39,8 +39,9 @@ class CreateGadgetRequestShape(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
-    filter: ClassVar[Field[str | None]]
-    """``Filter``: a string."""
+    @property
+    def filter(self) -> str | None:
+        """``Filter``: a string."""
 
     def __init__(
         self,
@@ -55,11 +56,13 @@ class Widget(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget)
     """
 
-    name: ClassVar[Field[WidgetName | None]]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: ClassVar[Field[Owner | None]]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -75,11 +78,13 @@ class Owner(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner)
     """
 
-    widgets: ClassVar[Field[tuple[Widget, ...] | None]]
-    """``Widgets``: a list, each a ``Widget``."""
+    @property
+    def widgets(self) -> tuple[Widget, ...] | None:
+        """``Widgets``: a list, each a ``Widget``."""
 
-    request: ClassVar[Field[CreateGadgetRequestShape | None]]
-    """``Request``: a ``CreateGadgetRequestShape``."""
+    @property
+    def request(self) -> CreateGadgetRequestShape | None:
+        """``Request``: a ``CreateGadgetRequestShape``."""
 
     def __init__(
         self,
@@ -96,11 +101,13 @@ class CreateWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
-    name: ClassVar[Field[WidgetName | None]]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: ClassVar[Field[Owner | None]]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -117,8 +124,19 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
+<<<<<<< HEAD
     name: ClassVar[Field[WidgetName]]
     size: ClassVar[Field[int | None]]
+=======
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
+
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -142,11 +160,13 @@ class DescribeWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
-    name: ClassVar[Field[WidgetName | None]]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: ClassVar[Field[Owner | None]]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -163,8 +183,9 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
-    name: ClassVar[Field[str]]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -187,8 +208,9 @@ class ListWidgetsResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
-    widgets: ClassVar[Field[tuple[Widget, ...] | None]]
-    """``Widgets``: a list, each a ``Widget``."""
+    @property
+    def widgets(self) -> tuple[Widget, ...] | None:
+        """``Widgets``: a list, each a ``Widget``."""
 
     def __init__(
         self,
@@ -204,8 +226,9 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
-    filter: ClassVar[Field[str | None]]
-    """``Filter``: a string."""
+    @property
+    def filter(self) -> str | None:
+        """``Filter``: a string."""
 
     def __init__(
         self,
@@ -228,11 +251,13 @@ class UpdateWidgetResponse(Response):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
-    name: ClassVar[Field[WidgetName | None]]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: ClassVar[Field[Owner | None]]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -249,8 +274,19 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
+<<<<<<< HEAD
     name: ClassVar[Field[WidgetName]]
     size: ClassVar[Field[int | None]]
+=======
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
+
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
+
+>>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
     def __init__(
         self,
         *,
@@ -272,11 +308,13 @@ class WidgetInput(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput)
     """
 
-    name: ClassVar[Field[WidgetName]]
-    """``Name``: required; a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
 
-    size: ClassVar[Field[int | None]]
-    """``Size``: a whole number."""
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
 
     def __init__(
         self,
