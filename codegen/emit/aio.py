@@ -40,8 +40,6 @@ def aio(service: ir.Service, target: Target, path: str) -> dict[str, str]:
     if streams:
         for name in ("TYPE_CHECKING", "Any", "overload"):
             names.use("typing", name)
-        typed.use("typing", "ClassVar")
-        typed.use(*runtime.FIELD)
         typed.use(*runtime.RESPONSE_TYPE)
         typed.use(*runtime.SHAPES["Request"])
     body = render(

@@ -9,10 +9,8 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, streamed
 from sagemaker_typed.gateway_runtime.client import SageMakerGatewayRuntimeClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody, AsyncEventStream
     from sagemaker_typed.gateway_runtime.models.global_inference_gateway import (
         InvokeGlobalInferenceGatewayRequest,
@@ -25,14 +23,16 @@ if TYPE_CHECKING:
     class AsyncInvokeGlobalInferenceGatewayResponse(InvokeGlobalInferenceGatewayResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     class AsyncInvokeGlobalInferenceGatewayWithResponseStreamResponse(
         InvokeGlobalInferenceGatewayWithResponseStreamResponse
     ):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncEventStream[PayloadPart]]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncEventStream[PayloadPart]: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerGatewayRuntimeClient(

@@ -9,17 +9,16 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.geospatial.client import SageMakerGeospatialClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.geospatial.models.tile import GetTileRequest, GetTileResponse
 
     class AsyncGetTileResponse(GetTileResponse):
         """The response to an asynchronous client."""
 
-        binary_file: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def binary_file(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerGeospatialClient(

@@ -9,10 +9,8 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.inference_router_runtime.client import SageMakerInferenceRouterRuntimeClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.inference_router_runtime.models.inference_router import (
         InvokeInferenceRouterRequest,
@@ -22,7 +20,8 @@ if TYPE_CHECKING:
     class AsyncInvokeInferenceRouterResponse(InvokeInferenceRouterResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerInferenceRouterRuntimeClient(

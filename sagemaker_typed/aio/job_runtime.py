@@ -9,10 +9,8 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.job_runtime.client import SageMakerJobRuntimeClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.job_runtime.models.sample import (
         SampleRequest,
@@ -24,12 +22,14 @@ if TYPE_CHECKING:
     class AsyncSampleResponse(SampleResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     class AsyncSampleWithResponseStreamResponse(SampleWithResponseStreamResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerJobRuntimeClient(

@@ -9,10 +9,8 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.runtime.client import SageMakerRuntimeClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody, AsyncEventStream
     from sagemaker_typed.runtime.models.endpoint import (
         InvokeEndpointRequest,
@@ -25,12 +23,14 @@ if TYPE_CHECKING:
     class AsyncInvokeEndpointResponse(InvokeEndpointResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     class AsyncInvokeEndpointWithResponseStreamResponse(InvokeEndpointWithResponseStreamResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncEventStream[PayloadPart]]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncEventStream[PayloadPart]: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerRuntimeClient(

@@ -9,10 +9,8 @@ from sagemaker_typed.core.client.async_base import AsyncServiceClient, awaited, 
 from sagemaker_typed.training_session_runtime.client import SageMakerTrainingSessionRuntimeClient
 
 if TYPE_CHECKING:
-    from typing import ClassVar
-
     from sagemaker_typed.core.client.async_base import ResponseT
-    from sagemaker_typed.core.shapes.shape import Field, Request
+    from sagemaker_typed.core.shapes.shape import Request
     from sagemaker_typed.core.streams import AsyncBody
     from sagemaker_typed.training_session_runtime.models.training_session import (
         SampleTrainingSessionRequest,
@@ -24,14 +22,16 @@ if TYPE_CHECKING:
     class AsyncSampleTrainingSessionResponse(SampleTrainingSessionResponse):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     class AsyncSampleTrainingSessionWithResponseStreamResponse(
         SampleTrainingSessionWithResponseStreamResponse
     ):
         """The response to an asynchronous client."""
 
-        body: ClassVar[Field[AsyncBody]]  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+        @property
+        def body(self) -> AsyncBody: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class AsyncSageMakerTrainingSessionRuntimeClient(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Returns: TypeAlias = Literal["response", "response or None", "items"]
 
+_CHANGE: Any = StatusChange  # its parameter is known when the program runs
 _CONTROLS: dict[str, Any] = {
     "start_token": str | None,
     "skip": int,
@@ -37,7 +38,8 @@ def typed_signature(
     operation: Operation = shape.__operation__
     response: Any = find_shape(package, operation.response) if operation.response else None
     types = {name: field.annotation for name, field in signature(shape).parameters.items()}
-    types = {**_CONTROLS, "on_status": Callable[[StatusChange[response]], object] | None, **types}
+    listener: Any = Callable[[_CHANGE[response]], object]
+    types = {**_CONTROLS, "on_status": listener | None, **types}
     plain = inspect.signature(declared)
     parameters = [
         parameter.replace(annotation=types.get(name, inspect.Parameter.empty))

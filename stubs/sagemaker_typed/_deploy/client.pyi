@@ -13,6 +13,7 @@ from sagemaker_typed.enums.common import (
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
+    CreateInferenceComponentRequest,
     CreateModelRequest,
     DeploymentConfig,
     DescribeEndpointResponse,
@@ -35,6 +36,7 @@ class DeployingClient(ServiceClient):
         | ProductionVariantServerlessConfigDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
+        inference_components: Sequence[CreateInferenceComponentRequest] = ...,
         keep: bool = False,
         replace: bool = False,
         deployment_config: DeploymentConfig | None = None,

@@ -47,14 +47,8 @@ class SecretStructure(Shape):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
-<<<<<<< HEAD
-    plain: ClassVar[Field[str | None]]
-=======
     @property
-    def plain(self) -> str | None:
-        """``Plain``: a string."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def plain(self) -> str | None: ...
     def __init__(
         self,
         *,
@@ -152,262 +146,100 @@ class CreateThingRequest(Request[CreateThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-    flag: ClassVar[Field[bool]]
-    unneeded: ClassVar[Field[str | None]]
-    token: ClassVar[Field[str | None]]
-    count: ClassVar[Field[int | None]]
-    big_count: ClassVar[Field[int | None]]
-    percentage: ClassVar[Field[float | None]]
-    precise: ClassVar[Field[float | None]]
-    code: ClassVar[Field[str | None]]
-    not_blank: ClassVar[Field[str | None]]
-    words: ClassVar[Field[str | None]]
-    repeated: ClassVar[Field[str | None]]
-    unchecked: ClassVar[Field[str | None]]
-    quoted: ClassVar[Field[str | None]]
-    secret: ClassVar[Field[str | None]]
-    secret_number: ClassVar[Field[int | None]]
-    secret_flag: ClassVar[Field[bool | None]]
-    secret_moment: ClassVar[Field[datetime | None]]
-    secret_structure: ClassVar[Field[SecretStructure | None]]
-    secret_list: ClassVar[Field[tuple[str, ...] | None]]
-    bytes: ClassVar[Field[_bytes | None]]
-    exact_bytes: ClassVar[Field[_bytes | None]]
-    secret_bytes: ClassVar[Field[_bytes | None]]
-    moment: ClassVar[Field[datetime | None]]
-    iso_moment: ClassVar[Field[datetime | None]]
-    http_moment: ClassVar[Field[datetime | None]]
-    epoch_moment: ClassVar[Field[datetime | None]]
-    member_moment: ClassVar[Field[datetime | None]]
-    free: ClassVar[Field[JsonValue | None]]
-    colour: ClassVar[Field[Colour | None]]
-    many_values: ClassVar[Field[ManyValues | None]]
-    colours: ClassVar[Field[tuple[Colour, ...] | None]]
-    names: ClassVar[Field[tuple[str, ...] | None]]
-    matrix: ClassVar[Field[tuple[tuple[int, ...], ...] | None]]
-    labels: ClassVar[Field[Mapping[str, str] | None]]
-    map_of_maps: ClassVar[Field[Mapping[str, Mapping[str, str]] | None]]
-    by_colour: ClassVar[Field[Mapping[Colour, tuple[Part, ...]] | None]]
-    part: ClassVar[Field[Part | None]]
-    either: ClassVar[Field[Either | None]]
-    empty: ClassVar[Field[Empty | None]]
-    list_of_itself: ClassVar[Field[tuple[JsonValue, ...] | None]]
-    old: ClassVar[Field[str | None]]
-    json_body: ClassVar[Field[str | None]]
-    header: ClassVar[Field[str | None]]
-    json_header: ClassVar[Field[JsonValue | None]]
-    headers: ClassVar[Field[Mapping[str, str] | None]]
-    query: ClassVar[Field[tuple[str, ...] | None]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
+    def thing_name(self) -> str: ...
     @property
-    def flag(self) -> bool:
-        """``Flag``: required; a boolean."""
-
+    def flag(self) -> bool: ...
     @property
-    def unneeded(self) -> str | None:
-        """``Unneeded``: a string."""
-
+    def unneeded(self) -> str | None: ...
     @property
-    def token(self) -> str | None:
-        """``Token``: idempotency token, filled in by boto3; a string."""
-
+    def token(self) -> str | None: ...
     @property
-    def count(self) -> int | None:
-        """``Count``: a whole number from 1 to 10."""
-
+    def count(self) -> int | None: ...
     @property
-    def big_count(self) -> int | None:
-        """``BigCount``: a whole number of at least 0."""
-
+    def big_count(self) -> int | None: ...
     @property
-    def percentage(self) -> float | None:
-        """``Percentage``: a number from 0 to 100.0."""
-
+    def percentage(self) -> float | None: ...
     @property
-    def precise(self) -> float | None:
-        """``Precise``: a number of at most 1."""
-
+    def precise(self) -> float | None: ...
     @property
-    def code(self) -> str | None:
-        r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
-
+    def code(self) -> str | None: ...
     @property
-    def not_blank(self) -> str | None:
-        r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
+    def not_blank(self) -> str | None: ...
     @property
-    def words(self) -> str | None:
-        r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
-
+    def words(self) -> str | None: ...
     @property
-    def repeated(self) -> str | None:
-        r"""``Repeated``: a string of 1 to 256 characters, matching
-        ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-        """
-
+    def repeated(self) -> str | None: ...
     @property
-    def unchecked(self) -> str | None:
-        """``Unchecked``: a string, with a pattern that is not checked."""
-
+    def unchecked(self) -> str | None: ...
     @property
-    def quoted(self) -> str | None:
-        r"""``Quoted``: a string, matching ``["'\\]+\\``."""
-
+    def quoted(self) -> str | None: ...
     @property
-    def secret(self) -> str | None:
-        """``Secret``: a string of at least 8 characters."""
-
+    def secret(self) -> str | None: ...
     @property
-    def secret_number(self) -> int | None:
-        """``SecretNumber``: a whole number."""
-
+    def secret_number(self) -> int | None: ...
     @property
-    def secret_flag(self) -> bool | None:
-        """``SecretFlag``: a boolean."""
-
+    def secret_flag(self) -> bool | None: ...
     @property
-    def secret_moment(self) -> datetime | None:
-        """``SecretMoment``: a timestamp."""
-
+    def secret_moment(self) -> datetime | None: ...
     @property
-    def secret_structure(self) -> SecretStructure | None:
-        """``SecretStructure``: a ``SecretStructure``."""
-
+    def secret_structure(self) -> SecretStructure | None: ...
     @property
-    def secret_list(self) -> tuple[str, ...] | None:
-        """``SecretList``: a list, each a string of at least 8 characters."""
-
+    def secret_list(self) -> tuple[str, ...] | None: ...
     @property
-    def bytes(self) -> _bytes | None:
-        """``Bytes``: bytes, 1 to 16 bytes."""
-
+    def bytes(self) -> _bytes | None: ...
     @property
-    def exact_bytes(self) -> _bytes | None:
-        """``ExactBytes``: exactly 4 bytes."""
-
+    def exact_bytes(self) -> _bytes | None: ...
     @property
-    def secret_bytes(self) -> _bytes | None:
-        """``SecretBytes``: bytes."""
-
+    def secret_bytes(self) -> _bytes | None: ...
     @property
-    def moment(self) -> datetime | None:
-        """``Moment``: a timestamp."""
-
+    def moment(self) -> datetime | None: ...
     @property
-    def iso_moment(self) -> datetime | None:
-        """``IsoMoment``: a timestamp."""
-
+    def iso_moment(self) -> datetime | None: ...
     @property
-    def http_moment(self) -> datetime | None:
-        """``HttpMoment``: a timestamp."""
-
+    def http_moment(self) -> datetime | None: ...
     @property
-    def epoch_moment(self) -> datetime | None:
-        """``EpochMoment``: a timestamp."""
-
+    def epoch_moment(self) -> datetime | None: ...
     @property
-    def member_moment(self) -> datetime | None:
-        """``MemberMoment``: a timestamp."""
-
+    def member_moment(self) -> datetime | None: ...
     @property
-    def free(self) -> JsonValue | None:
-        """``Free``: any JSON value."""
-
+    def free(self) -> JsonValue | None: ...
     @property
-    def colour(self) -> Colour | None:
-        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
-
+    def colour(self) -> Colour | None: ...
     @property
-    def many_values(self) -> ManyValues | None:
-        """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``,
-        ``value.3``, ``value.4`` and 7 more.
-        """
-
+    def many_values(self) -> ManyValues | None: ...
     @property
-    def colours(self) -> tuple[Colour, ...] | None:
-        """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
-        ``#fff``, ``2-tone``.
-        """
-
+    def colours(self) -> tuple[Colour, ...] | None: ...
     @property
-    def names(self) -> tuple[str, ...] | None:
-        """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``.
-        """
-
+    def names(self) -> tuple[str, ...] | None: ...
     @property
-    def matrix(self) -> tuple[tuple[int, ...], ...] | None:
-        """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
-
+    def matrix(self) -> tuple[tuple[int, ...], ...] | None: ...
     @property
-    def labels(self) -> Mapping[str, str] | None:
-        """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
-
+    def labels(self) -> Mapping[str, str] | None: ...
     @property
-    def map_of_maps(self) -> Mapping[str, Mapping[str, str]] | None:
-        """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1
-        to 8 characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
-
+    def map_of_maps(self) -> Mapping[str, Mapping[str, str]] | None: ...
     @property
-    def by_colour(self) -> Mapping[Colour, tuple[Part, ...]] | None:
-        """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
-        ``#fff``, ``2-tone``; value: a list, each a ``Part``.
-        """
-
+    def by_colour(self) -> Mapping[Colour, tuple[Part, ...]] | None: ...
     @property
-    def part(self) -> Part | None:
-        """``Part``: a ``Part``."""
-
+    def part(self) -> Part | None: ...
     @property
-    def either(self) -> Either | None:
-        """``Either``: an ``Either``."""
-
+    def either(self) -> Either | None: ...
     @property
-    def empty(self) -> Empty | None:
-        """``Empty``: an ``Empty``."""
-
+    def empty(self) -> Empty | None: ...
     @property
-    def list_of_itself(self) -> tuple[JsonValue, ...] | None:
-        """``ListOfItself``: a list, each any JSON value."""
-
+    def list_of_itself(self) -> tuple[JsonValue, ...] | None: ...
     @property
-    def old(self) -> str | None:
-        """``Old``: deprecated; a string."""
-
+    def old(self) -> str | None: ...
     @property
-    def json_body(self) -> str | None:
-        """``JsonBody``: a string."""
-
+    def json_body(self) -> str | None: ...
     @property
-    def header(self) -> str | None:
-        """``Header``: a string."""
-
+    def header(self) -> str | None: ...
     @property
-    def json_header(self) -> JsonValue | None:
-        """``JsonHeader``: any JSON value."""
-
+    def json_header(self) -> JsonValue | None: ...
     @property
-    def headers(self) -> Mapping[str, str] | None:
-        """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``; value: a string.
-        """
-
+    def headers(self) -> Mapping[str, str] | None: ...
     @property
-    def query(self) -> tuple[str, ...] | None:
-        """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-        ``^[a-z][a-z0-9-]*$``.
-        """
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def query(self) -> tuple[str, ...] | None: ...
     def __init__(
         self,
         *,
@@ -536,19 +368,10 @@ class PutThingContentRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-    content: ClassVar[Field[bytes | IO[bytes] | None]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
+    def thing_name(self) -> str: ...
     @property
-    def content(self) -> bytes | IO[bytes] | None:
-        """``Content``: a stream of bytes."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def content(self) -> bytes | IO[bytes] | None: ...
     def __init__(
         self,
         *,
@@ -616,14 +439,8 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def thing_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -665,14 +482,8 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def thing_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -735,19 +546,10 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
-<<<<<<< HEAD
-    next_token: ClassVar[Field[str | None]]
-    max_results: ClassVar[Field[int | None]]
-=======
     @property
-    def next_token(self) -> str | None:
-        """``NextToken``: a string."""
-
+    def next_token(self) -> str | None: ...
     @property
-    def max_results(self) -> int | None:
-        """``MaxResults``: a whole number from 1 to 10."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def max_results(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -769,14 +571,8 @@ class DeleteThingRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def thing_name(self) -> str: ...
     def __init__(
         self,
         *,
@@ -845,14 +641,8 @@ class WatchThingRequest(Request[WatchThingResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
-<<<<<<< HEAD
-    thing_name: ClassVar[Field[str]]
-=======
     @property
-    def thing_name(self) -> str:
-        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def thing_name(self) -> str: ...
     def __init__(
         self,
         *,

@@ -29,14 +29,8 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
     """
 
-<<<<<<< HEAD
-    gadget: ClassVar[Field[str]]
-=======
     @property
-    def gadget(self) -> str:
-        """``Gadget``: required; a string."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def gadget(self) -> str: ...
     def __init__(
         self,
         *,

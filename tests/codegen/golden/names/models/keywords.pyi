@@ -11,104 +11,44 @@ class KeywordsRequest(Request[None]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
     """
 
-<<<<<<< HEAD
-    lambda_: ClassVar[Field[str | None]]
-    class_: ClassVar[Field[str | None]]
-    from_: ClassVar[Field[str | None]]
-    none: ClassVar[Field[str | None]]
-    async_: ClassVar[Field[str | None]]
-    json_: ClassVar[Field[str | None]]
-    model_config_: ClassVar[Field[str | None]]
-    model_name: ClassVar[Field[str | None]]
-    model_fields_: ClassVar[Field[str | None]]
-    copy_: ClassVar[Field[str | None]]
-    dict_: ClassVar[Field[str | None]]
-    schema_: ClassVar[Field[str | None]]
-    validate_: ClassVar[Field[str | None]]
-    self_: ClassVar[Field[str | None]]
-    to_boto_: ClassVar[Field[str | None]]
-    from_service_: ClassVar[Field[str | None]]
-    response_metadata_: ClassVar[Field[str | None]]
-    match: ClassVar[Field[str | None]]
-    type: ClassVar[Field[str | None]]
-=======
     @property
-    def lambda_(self) -> str | None:
-        """``Lambda``: a string."""
-
+    def lambda_(self) -> str | None: ...
     @property
-    def class_(self) -> str | None:
-        """``Class``: a string."""
-
+    def class_(self) -> str | None: ...
     @property
-    def from_(self) -> str | None:
-        """``From``: a string."""
-
+    def from_(self) -> str | None: ...
     @property
-    def none(self) -> str | None:
-        """``None``: a string."""
-
+    def none(self) -> str | None: ...
     @property
-    def async_(self) -> str | None:
-        """``Async``: a string."""
-
+    def async_(self) -> str | None: ...
     @property
-    def json_(self) -> str | None:
-        """``Json``: a string."""
-
+    def json_(self) -> str | None: ...
     @property
-    def model_config_(self) -> str | None:
-        """``ModelConfig``: a string."""
-
+    def model_config_(self) -> str | None: ...
     @property
-    def model_name(self) -> str | None:
-        """``ModelName``: a string."""
-
+    def model_name(self) -> str | None: ...
     @property
-    def model_fields_(self) -> str | None:
-        """``ModelFields``: a string."""
-
+    def model_fields_(self) -> str | None: ...
     @property
-    def copy_(self) -> str | None:
-        """``Copy``: a string."""
-
+    def copy_(self) -> str | None: ...
     @property
-    def dict_(self) -> str | None:
-        """``Dict``: a string."""
-
+    def dict_(self) -> str | None: ...
     @property
-    def schema_(self) -> str | None:
-        """``Schema``: a string."""
-
+    def schema_(self) -> str | None: ...
     @property
-    def validate_(self) -> str | None:
-        """``Validate``: a string."""
-
+    def validate_(self) -> str | None: ...
     @property
-    def self_(self) -> str | None:
-        """``Self``: a string."""
-
+    def self_(self) -> str | None: ...
     @property
-    def to_boto_(self) -> str | None:
-        """``ToBoto``: a string."""
-
+    def to_boto_(self) -> str | None: ...
     @property
-    def from_service_(self) -> str | None:
-        """``FromService``: a string."""
-
+    def from_service_(self) -> str | None: ...
     @property
-    def response_metadata_(self) -> str | None:
-        """``ResponseMetadata``: a string."""
-
+    def response_metadata_(self) -> str | None: ...
     @property
-    def match(self) -> str | None:
-        """``Match``: a string."""
-
+    def match(self) -> str | None: ...
     @property
-    def type(self) -> str | None:
-        """``Type``: a string."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def type(self) -> str | None: ...
     def __init__(
         self,
         *,

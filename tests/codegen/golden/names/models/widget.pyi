@@ -124,19 +124,10 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
-<<<<<<< HEAD
-    name: ClassVar[Field[WidgetName]]
-    size: ClassVar[Field[int | None]]
-=======
     @property
-    def name(self) -> WidgetName:
-        """``Name``: required; a ``WidgetName``."""
-
+    def name(self) -> WidgetName: ...
     @property
-    def size(self) -> int | None:
-        """``Size``: a whole number."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def size(self) -> int | None: ...
     def __init__(
         self,
         *,
@@ -274,19 +265,10 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
-<<<<<<< HEAD
-    name: ClassVar[Field[WidgetName]]
-    size: ClassVar[Field[int | None]]
-=======
     @property
-    def name(self) -> WidgetName:
-        """``Name``: required; a ``WidgetName``."""
-
+    def name(self) -> WidgetName: ...
     @property
-    def size(self) -> int | None:
-        """``Size``: a whole number."""
-
->>>>>>> bb4df88 (Notebooks show shapes as tables; deploy takes dictionaries; fields are properties again)
+    def size(self) -> int | None: ...
     def __init__(
         self,
         *,
