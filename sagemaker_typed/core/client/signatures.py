@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Returns: TypeAlias = Literal["response", "response or None", "items"]
 
-_CHANGE: Any = StatusChange  # its parameter is known when the program runs
+_LISTENER: Any = Callable  # the parameter is known when the program runs
 _CONTROLS: dict[str, Any] = {
     "start_token": str | None,
     "skip": int,
@@ -38,7 +38,7 @@ def typed_signature(
     operation: Operation = shape.__operation__
     response: Any = find_shape(package, operation.response) if operation.response else None
     types = {name: field.annotation for name, field in signature(shape).parameters.items()}
-    listener: Any = Callable[[_CHANGE[response]], object]
+    listener = _LISTENER[[StatusChange[response]], object]
     types = {**_CONTROLS, "on_status": listener | None, **types}
     plain = inspect.signature(declared)
     parameters = [
