@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Returns: TypeAlias = Literal["response", "response or None", "items"]
 
-_LISTENER: Any = Callable  # the parameter is known when the program runs
+# Their parameters are known when the program runs.
+_GENERIC: dict[str, Any] = {"change": StatusChange, "listener": Callable, "items": Items}
 _CONTROLS: dict[str, Any] = {
     "start_token": str | None,
     "skip": int,
@@ -38,15 +39,16 @@ def typed_signature(
     operation: Operation = shape.__operation__
     response: Any = find_shape(package, operation.response) if operation.response else None
     types = {name: field.annotation for name, field in signature(shape).parameters.items()}
-    listener = _LISTENER[[StatusChange[response]], object]
-    types = {**_CONTROLS, "on_status": listener | None, **types}
+    change = _GENERIC["change"][response]
+    listener = _GENERIC["listener"][[change], object] | None
+    types = {**_CONTROLS, "on_status": listener, **types}
     plain = inspect.signature(declared)
     parameters = [
         parameter.replace(annotation=types.get(name, inspect.Parameter.empty))
         for name, parameter in plain.parameters.items()
     ]
     if returns == "items":
-        response = Items[_item(response, operation)]
+        response = _GENERIC["items"][_item(response, operation)]
     elif returns == "response or None":
         response = response | None
     return plain.replace(parameters=parameters, return_annotation=response)
