@@ -95,6 +95,7 @@ examples:
   sagemaker-typed migrate src/                 shows the differences
   sagemaker-typed migrate src/ --write         writes the files
   sagemaker-typed migrate src/ --dicts         leaves nested dictionaries as they are
+  sagemaker-typed migrate src/ --async         moves awaited calls of aiobotocore too
 """
 _SCHEMA = """\
 Write the JSON Schema (2020-12) of an operation's request, or of a shape. With --all, write the
@@ -367,7 +368,7 @@ def _migrate_options(migrate: argparse.ArgumentParser) -> None:
         "--async",
         dest="asynchronous",
         action="store_true",
-        help="move to the asynchronous client",
+        help="move the awaited calls of aiobotocore's clients too",
     )
 
 

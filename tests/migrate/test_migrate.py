@@ -289,6 +289,60 @@ def test_files_stay_if_a_test_replaces_boto3(tmp_path: Path) -> None:
     assert (tmp_path / "app.py").read_text() == f'{HEAD}client.delete_model(ModelName="a")\n'
 
 
+# --- aiobotocore ----------------------------------------------------------------------------------
+
+ASYNCHRONOUS = """\
+import asyncio
+
+from aiobotocore.session import get_session
+
+
+async def main() -> None:
+    session = get_session()
+    async with session.create_client("sagemaker", region_name="eu-west-1") as client:
+        model = await client.describe_model(ModelName="churn")
+        print(model["ModelName"], model["ModelArn"])
+        print((await client.describe_endpoint(EndpointName="churn"))["EndpointStatus"])
+        for each in (await client.list_models())["Models"]:
+            print(each["ModelName"])
+        await client.add_tags(
+            ResourceArn="arn:aws:sagemaker:eu-west-1:123456789012:model/churn",
+            Tags=[{"Key": "a", "Value": "b"}],
+        )
+        both = await asyncio.gather(client.list_tags(ResourceArn="a"))
+        print(both[0]["Tags"])
+
+
+asyncio.run(main())
+"""
+
+
+def test_an_awaited_call_stays_unless_it_is_asked_for() -> None:
+    result = migrate_text(ASYNCHRONOUS)
+    assert (result.text, result.moved) == (ASYNCHRONOUS, 0)
+    assert "--async" in result.left[0].reason
+
+
+def test_awaited_calls_move_to_the_asynchronous_client() -> None:
+    result = migrate_text(ASYNCHRONOUS, asynchronous=True)
+    assert result.moved == 4
+    assert [left.call for left in result.left] == ["list_tags"]
+    assert (
+        "model = await AsyncSageMakerClient.from_aiobotocore(client)"
+        '.describe_model(model_name="churn")\n        print(model.model_name, model.model_arn)'
+    ) in result.text
+    assert migrate_text(result.text, asynchronous=True).text == result.text
+
+
+def test_an_asynchronous_program_sends_and_prints_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("aiobotocore")
+    (tmp_path / "before.py").write_text(ASYNCHRONOUS)
+    (tmp_path / "after.py").write_text(migrate_text(ASYNCHRONOUS, asynchronous=True).text)
+    results = run_all(tmp_path)
+    assert "Traceback" not in results["before"]["output"]
+    assert results["after"] == results["before"]
+
+
 # --- type checkers --------------------------------------------------------------------------------
 
 

@@ -262,6 +262,19 @@ class Clients:
         start, end = self._program.start(node), self._program.end(node)
         return [insert(start, f"{name}.from_boto3("), insert(end, wrapped)]
 
+    def asynchronous(self, node: ast.expr) -> list[Edit]:
+        """Return the edits that make a client of aiobotocore ours."""
+        service = self.service(node)
+        assert service is not None  # noqa: S101  # only clients come here
+        package, _, name = service.package.partition(".")
+        module = f"{package}.aio.{name}" if name else f"{package}.aio"
+        ours = self._imports.name(module, f"Async{client_class(service)}")
+        end = f", {_NO_WAITING})" if self._waits else ")"
+        return [
+            insert(self._program.start(node), f"{ours}.from_aiobotocore("),
+            insert(self._program.end(node), end),
+        ]
+
     def _created(self, node: ast.expr, name: str) -> list[Edit] | None:
         """Return the edits for ``boto3.client(...)``; ``None`` for another expression."""
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):

@@ -40,12 +40,10 @@ class _File:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show or write the moved files; the report goes to the standard error."""
-    if arguments.asynchronous:
-        raise UsageError("--async is not there yet: the calls stay synchronous")
     require_libcst()
     files = list(_read(arguments.paths))
     moved = left = changed = 0
-    for file, result in migrated(files, dicts=arguments.dicts):
+    for file, result in migrated(files, dicts=arguments.dicts, asynchronous=arguments.asynchronous):
         moved += result.moved
         left += len(result.left)
         for each in result.left:
@@ -62,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def migrated(files: list[_File], *, dicts: bool = False) -> Iterator[tuple[_File, Result]]:
+def migrated(
+    files: list[_File], *, dicts: bool = False, asynchronous: bool = False
+) -> Iterator[tuple[_File, Result]]:
     """Yield each file with its result; a file knows the names that the others use."""
     used = {file.path: frozenset(names_used([file.code.tree])) for file in files}
     replaces = any(_replaces_boto3(file.code.tree) for file in files)
@@ -73,14 +73,17 @@ def migrated(files: list[_File], *, dicts: bool = False) -> Iterator[tuple[_File
         others = frozenset().union(*(names for path, names in used.items() if path != file.path))
         own = frozenset(_replaced_names(file.code.tree))
         program = Program(file.code, notebook=file.notebook)
-        yield file, migrate(program, Options(dicts=dicts, used_elsewhere=others | own))
+        yield file, migrate(program, Options(dicts, asynchronous, others | own))
 
 
-def migrate_text(text: str, *, notebook: bool = False, dicts: bool = False) -> Result:
+def migrate_text(
+    text: str, *, notebook: bool = False, dicts: bool = False, asynchronous: bool = False
+) -> Result:
     """Move the text of one file."""
     name = f"program{source_code.NOTEBOOK if notebook else '.py'}"
     code = problems_of.read(name, text.encode("utf-8"))
-    ((_, result),) = migrated([_File(Path(name), text, code)], dicts=dicts)
+    files = [_File(Path(name), text, code)]
+    ((_, result),) = migrated(files, dicts=dicts, asynchronous=asynchronous)
     return result
 
 

@@ -54,6 +54,7 @@ class Options:
     """The choices of the command line, and the names that other files of the run use."""
 
     dicts: bool = False
+    asynchronous: bool = False
     used_elsewhere: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -66,6 +67,7 @@ class _Moves:
     def __init__(self, program: Program, options: Options) -> None:
         self._program = program
         self._imports = Imports(program)
+        self._asynchronous = options.asynchronous
         self._responses = Responses(program)
         self._arguments = Arguments(program, self._imports, dicts=options.dicts)
         self._clients = Clients(program, self._imports, options.used_elsewhere)
@@ -89,7 +91,7 @@ class _Moves:
         errors = Errors(self._program, self._clients, self._imports)
         unused = self._listings.unused(nodes)
         gone = {each for node in unused for each in ast.walk(node) if isinstance(each, ast.expr)}
-        owners = [self._owner(call) for call in moved]
+        owners = [self._owner(call) for call in moved if not self._is_awaited(call)]
         uses = clients.Uses(
             tuple(owner for owner, inside in owners if inside),
             tuple(owner for owner, inside in owners if not inside),
@@ -99,6 +101,8 @@ class _Moves:
         self._clients.decide(uses, waits=waits)
         edits = [edit for call in moved for edit in self._edits(call)]
         edits += self._clients.edits()
+        awaited = [self._owner(call)[0] for call in moved if self._is_awaited(call)]
+        edits += [edit for owner in awaited for edit in self._clients.asynchronous(owner)]
         edits += map(self._listings.removal, unused)
         edits += errors.edits(nodes)
         edits = list(dict.fromkeys(edits))
@@ -136,8 +140,8 @@ class _Moves:
         node = call.node
         if not call.certain:
             raise NotMovable("only its name says that this is a client of SageMaker")
-        if isinstance(self._program.parent(node), ast.Await):
-            raise NotMovable("asynchronous: migrate does not move aiobotocore's clients")
+        if self._is_awaited(call) and not self._asynchronous:
+            raise NotMovable("asynchronous: --async moves it")
         for around in self._program.around(node):
             if isinstance(around, ast.Try) and any(
                 _REFUSAL in ast.dump(handler.type) for handler in around.handlers if handler.type
@@ -150,6 +154,9 @@ class _Moves:
             self._arguments.check(node, call.request)
         else:
             self._listings.possible(call)
+
+    def _is_awaited(self, call: Call) -> bool:
+        return isinstance(self._program.parent(call.node), ast.Await)
 
     def _take_out(self) -> bool:
         """Take out calls whose responses cannot change their form; return whether there are any."""
@@ -221,7 +228,7 @@ class _Moves:
                     source = first
                 case ast.Call(func=ast.Attribute(attr="get", value=value)):
                     source = value
-                case ast.Subscript(value=value):
+                case ast.Subscript(value=value) | ast.Await(value=value):
                     source = value
                 case ast.Name():
                     variable = self._program.variable(source)
@@ -244,12 +251,14 @@ class _Moves:
             return Uses()
         if call.kind == "pages":
             return self._listings.uses(call, self._responses)
+        parent = self._program.parent(call.node)
+        result = parent if isinstance(parent, ast.Await) else call.node
         if response is None:
-            if isinstance(self._program.parent(call.node), ast.Expr):
+            if isinstance(self._program.parent(result), ast.Expr):
                 return Uses()
             raise NotMovable(f"line {call.node.lineno} keeps a response without members")
         kind = Kind(facts.Structure(response), call.request.__package_name__, response=True)
-        return self._responses.uses_of(call.node, kind)
+        return self._responses.uses_of(result, kind)
 
     # --- edits -----------------------------------------------------------------------------------
 

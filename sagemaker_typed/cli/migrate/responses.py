@@ -159,9 +159,10 @@ class Responses:
     def _attribute(self, node: ast.expr, whole: ast.expr, name: str) -> Edit:
         """Return the edit that replaces what follows an expression by an attribute."""
         start, end = self._program.end(node), self._program.end(whole)
-        if not self._program.between(start, end).lstrip().startswith(("[", ".")):
-            raise NotMovable(f"line {node.lineno} has parentheses around the response")
-        return Edit(start, end, f".{name}")
+        closing = self._program.find(r"^[\s)]*(?=[\[.])", start, end)
+        if closing is None:
+            raise NotMovable(f"line {node.lineno} has a comment inside of an expression")
+        return Edit(closing[1], end, f".{name}")
 
     def _method(self, node: ast.expr, method: ast.Attribute, kind: Kind, uses: Uses) -> None:
         call = self._program.parent(method)
@@ -291,12 +292,26 @@ class Responses:
             case facts.Timestamp():
                 if not self._is_moment(node) or kind.optional:
                     raise NotMovable(f"line {node.lineno}: the time zone of a time would change")
+            case facts.Blob(streaming=True) if self._is_awaited(node):
+                pass
+            case facts.Blob(streaming=True) if self._is_in_coroutine(node):
+                raise NotMovable(f"line {node.lineno} reads a stream in another way")
             case facts.Document() | facts.EventStream():
                 raise NotMovable(f"line {node.lineno} uses a value that is frozen here")
             case _:
                 pass
         if kind.optional and not kind.by_get:
             self._missing(node, is_fine=self._is_text(node))
+
+    def _is_awaited(self, node: ast.expr) -> bool:
+        """Return whether an expression is the stream of ``await stream.read()``."""
+        method = self._program.parent(node)
+        if not isinstance(method, ast.Attribute) or method.attr != "read":
+            return False
+        return any(isinstance(each, ast.Await) for each in self._program.around(method))
+
+    def _is_in_coroutine(self, node: ast.expr) -> bool:
+        return any(isinstance(each, ast.AsyncFunctionDef) for each in self._program.around(node))
 
     def _enum(self, node: ast.expr, kind: Kind, uses: Uses) -> None:
         if kind.optional and not kind.by_get:
