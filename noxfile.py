@@ -34,6 +34,10 @@ BOTH_FACES = (
     "tests/sagas/test_consistency.py",
     "tests/waiting/test_waiting.py",
 )
+DOCS = (
+    "tests/docs/test_code_blocks.py::test_blocks_run[docs/asynchronous.md]",
+    "tests/docs/test_code_blocks.py::test_blocks_run[README.md]",
+)
 PROJECT = nox.project.load_toml("pyproject.toml")
 OLDEST_BOTOCORE = "botocore==1.34.0"  # boto3 1.34.0 was released with it
 
@@ -83,6 +87,6 @@ def oldest(session: nox.Session) -> None:
 def asynchronous(session: nox.Session) -> None:
     """Run the tests of the asynchronous clients, and those that drive both kinds of client."""
     install(session, "async", "async")
-    session.run("pytest", "-q", "-n2", "tests/aio", *session.posargs)
+    session.run("pytest", "-q", "-n2", "tests/aio", *DOCS, *session.posargs)
     marks = f"{UNIT} and not pinned"
     session.run("pytest", "-q", "-n2", "-m", marks, *BOTH_FACES, env={"FACE": "async"})

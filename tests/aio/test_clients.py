@@ -13,6 +13,7 @@ import pytest
 from aiobotocore.config import AioConfig
 from aiobotocore.httpxsession import HttpxSession
 from aiobotocore.session import AioSession
+from botocore.config import Config
 
 import sagemaker_typed
 from sagemaker_typed import SageMakerClient, WaitFailed, WaitPolicy, models
@@ -177,7 +178,8 @@ async def test_500_calls_at_once_leave_nothing(service: ScriptedService) -> None
     gc.collect()
     before = descriptors()
     tasks = asyncio.all_tasks()
-    async with client_of(service) as client:
+    patient = Config(connect_timeout=120, read_timeout=120)
+    async with client_of(service, config=patient) as client:
         responses = await asyncio.gather(*(client.send(request) for _ in range(500)))
         assert {response.endpoint_status for response in responses} == {"InService"}
     assert service.connections <= 64

@@ -2,7 +2,8 @@
 
 The blocks of a page share their variables, as if a reader typed them one after another. moto's
 server stands in for AWS. A ``text`` block directly after a Python block is its expected output. A
-block that cannot run has a line with the reason above it: ``<!-- not run: reason -->``.
+block that cannot run has a line with the reason above it: ``<!-- not run: reason -->``. A block
+under ``<!-- needs module -->`` runs where that module is installed.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+NEEDS = re.compile(r"<!-- needs (\w+) -->$")
 NOT_RUN = re.compile(r"<!-- not run: \S.*-->$")
 
 
@@ -36,7 +39,8 @@ def fences(page: Path) -> Iterator[tuple[str, int, int, list[str]]]:
     for number, line in enumerate(lines):
         if start < 0 and line.startswith("```"):
             language, start = line.removeprefix("```"), number + 1
-            if NOT_RUN.match(lines[number - 1]):
+            needs = NEEDS.match(lines[number - 1])
+            if NOT_RUN.match(lines[number - 1]) or (needs and not find_spec(needs[1])):
                 language = "not run"
         elif start >= 0 and line.rstrip() == "```":
             yield language, start, number, lines[start:number]
