@@ -337,7 +337,7 @@ def _parser() -> argparse.ArgumentParser:
     logs.add_argument("resource", metavar="RESOURCE", help="such as training-job or endpoint")
     logs.add_argument("name", metavar="NAME", help="the name, or the ARN of a pipeline execution")
     logs.add_argument("--follow", action="store_true", help="wait for more lines")
-    logs.add_argument("--tail", metavar="N", type=int, help="start with the last N lines")
+    logs.add_argument("--tail", metavar="N", type=_count, help="start with the last N lines")
     logs.add_argument(
         "--since", metavar="TIME", help="skip older lines: 30m, 2h, 1d, or an ISO 8601 time"
     )
@@ -350,7 +350,7 @@ def _parser() -> argparse.ArgumentParser:
     ls.add_argument(
         "members", metavar="MEMBER=VALUE", nargs="*", help="a member of the list request"
     )
-    ls.add_argument("--limit", metavar="N", type=int, default=50, help="most items (default 50)")
+    ls.add_argument("--limit", metavar="N", type=_count, default=50, help="most items (default 50)")
     ls.add_argument("--json", action="store_true", help="write a JSON list")
     _account(ls)
     return parser
@@ -370,6 +370,13 @@ def _migrate_options(migrate: argparse.ArgumentParser) -> None:
         action="store_true",
         help="move the awaited calls of aiobotocore's clients too",
     )
+
+
+def _count(text: str) -> int:
+    """Read a number of lines or items."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
+    return int(text)
 
 
 def _account(command: argparse.ArgumentParser) -> None:

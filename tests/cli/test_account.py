@@ -81,6 +81,15 @@ def test_wrong_arguments_are_named(
     assert len(ended.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "arguments", [("logs", "endpoint", "a", "--tail", "-1"), ("ls", "endpoints", "--limit=ten")]
+)
+def test_a_count_is_a_number(command: Command, arguments: tuple[str, ...]) -> None:
+    ended = command(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert arguments[-1].rpartition("=")[2] in ended.err
+
+
 @pytest.fixture
 def scripted(service: ScriptedService, monkeypatch: pytest.MonkeyPatch) -> ScriptedService:
     monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
