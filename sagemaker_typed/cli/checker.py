@@ -88,7 +88,12 @@ _PYTHON = _Notation(
     },
     null="boto3 refuses None; leave the member out",
 )
-_TYPE_NAMES = {str: "a string", int: "an integer", float: "a float", bool: "a boolean"}
+_TYPE_NAMES: Mapping[type, str] = {
+    str: "a string",
+    int: "an integer",
+    float: "a float",
+    bool: "a boolean",
+}
 
 
 @dataclass(frozen=True, slots=True)

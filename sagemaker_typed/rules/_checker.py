@@ -276,7 +276,7 @@ def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
             python.append(Step(part, True))
             value = value.get(part)
         elif is_member:
-            shape: type[Shape] = type(value)
+            shape: Any = type(value)
             field = field_of(shape, str(part)) or str(part)
             hidden = hidden or may_hold_secrets(shape.__members__[field])
             python.append(Step(field, True))

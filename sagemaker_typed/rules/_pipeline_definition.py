@@ -335,7 +335,7 @@ class _Definition:
         parameters = self._value.get("Parameters")
         path: Location = ("Parameters",)
         self._unique(parameters, path, "Name")
-        for index, item in enumerate(parameters if isinstance(parameters, list) else ()):
+        for index, item in enumerate(_items(parameters)):
             if not isinstance(item, dict):
                 continue
             place = (*path, index)
@@ -426,7 +426,7 @@ class _Definition:
         for place, policy in self._objects(value.get("RetryPolicies"), retries):
             self._keys(policy, place, _RETRY, ("ExceptionType",))
         depends = value.get("DependsOn")
-        for index, name in enumerate(depends if isinstance(depends, list) else ()):
+        for index, name in enumerate(_items(depends)):
             if isinstance(name, str):
                 self._needs(step, name, (*path, "DependsOn", index))
 
@@ -622,6 +622,11 @@ class _Definition:
             elif following not in finished:
                 enter(following)
         return []
+
+
+def _items(value: Any) -> list[Any]:
+    """Return a list; an empty one in place of another value."""
+    return value if isinstance(value, list) else []
 
 
 def _is_function(value: object) -> bool:

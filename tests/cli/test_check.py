@@ -141,6 +141,15 @@ CORRECT = {
                 RoleArn="arn:aws:iam::123456789012:role/x",
                 DirectInternetAccess="Disabled", **more)
     """,
+    "JSON that is not known": """
+        import json
+        def f(role, steps):
+            definition = {"Version": "1", "Steps": steps, "Role": role}
+            if role:
+                definition["Paramters"] = []
+            sm.update_pipeline(PipelineName="a", PipelineDefinition=json.dumps(definition))
+            sm.update_pipeline(PipelineName="a", PipelineDefinition=json.dumps(role))
+    """,
     "values that boto3 takes": """
         from datetime import datetime
         sm.list_models(CreationTimeAfter=datetime(2024, 1, 1), CreationTimeBefore=1700000000)
@@ -201,6 +210,17 @@ WRONG = {
         sm.list_models(MaxResults=os.environ["MOST"])
         """,
         [(2, 27, "int_type")],
+    ),
+    "in JSON that the program writes": (
+        """
+        import json
+        step = {"Name": "Train", "Type": "Trainign", "Arguments": {}}
+        definition = {"Version": "2020-12-01", "Steps": [step]}
+        text = json.dumps(definition, indent=2)
+        definition["Version"] = "1"
+        sm.update_pipeline(PipelineName="a", PipelineDefinition=text)
+        """,
+        [(2, 26, "pipeline/definition-structure")],
     ),
     "None": (
         """

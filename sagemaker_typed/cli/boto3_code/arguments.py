@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +11,7 @@ from sagemaker_typed.cli.boto3_code import values
 from sagemaker_typed.cli.boto3_code.constants import is_placeholder
 from sagemaker_typed.cli.boto3_code.values import Choice, Const, DictRecord, ListRecord
 from sagemaker_typed.core.files.parsed_file import MAX_DEPTH, ParsedFile, Position
-from sagemaker_typed.core.validation.partial import PartialDict, PartialList, Unknown
+from sagemaker_typed.core.validation.partial import PartialDict, PartialList, Unknown, is_known
 
 if TYPE_CHECKING:
     import ast
@@ -89,10 +91,24 @@ class _Builder:
             if plain is None:
                 self.nulls.append(path)
             return plain, Position(self._code.offset(value.node), key, {})
+        if isinstance(value, values.JsonText):
+            return self._json_text(value, path, key)
         if isinstance(value, values.Unknown):
             place = Position(self._code.offset(value.node or node), key, {})
             return Unknown(value.type), place
         return Unknown(), Position(self._code.offset(node), key, {})
+
+    def _json_text(
+        self, value: values.JsonText, path: Location, key: int | None
+    ) -> tuple[Any, Position]:
+        """Return the text of JSON, with the positions of the values that it is made of."""
+        inner = _Builder(self._code, self._heap)
+        content, place = inner._value(value.value, path, value.node, key)  # same class
+        text: object = Unknown(str)
+        if is_known(content) and not inner.alternatives:
+            with suppress(TypeError, ValueError, RecursionError):
+                text = json.dumps(content)
+        return text, Position(self._code.offset(value.node), key, place.inside)
 
     def _list(
         self, record: ListRecord, path: Location, key: int | None

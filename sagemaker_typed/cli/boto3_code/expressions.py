@@ -22,6 +22,7 @@ from sagemaker_typed.cli.boto3_code.values import (
     Heap,
     Hook,
     Instance,
+    JsonText,
     ListRecord,
     Method,
     Module,
@@ -250,8 +251,15 @@ class Expressions(ast.NodeVisitor):
                 plain = part.format_spec is None and part.conversion == -1
             else:
                 value, plain = self.evaluate(part), True
-            known = isinstance(value, Const) and type(value.value) in {str, int} and plain
-            text = f"{text}{value.value}" if known and text is not None else None  # type: ignore[union-attr]
+            if (
+                text is not None
+                and plain
+                and isinstance(value, Const)
+                and type(value.value) in {str, int}
+            ):
+                text += str(value.value)
+            else:
+                text = None
         return Unknown(str, node) if text is None else Const(text, node)
 
     def visit_Dict(self, node: ast.Dict) -> Value:
@@ -481,7 +489,7 @@ class Expressions(ast.NodeVisitor):
         """Return the result of a function; ``None`` for one that nothing is known about."""
         match function:
             case Module(name=name):
-                return self._call_imported(name, arguments, keywords)
+                return self._call_imported(name, node, arguments, keywords)
             case Function(node=body):
                 self._escape(arguments, keywords)
                 return self.result_of(body)
@@ -507,7 +515,7 @@ class Expressions(ast.NodeVisitor):
         return stated if isinstance(stated, (Client, Session)) else UNKNOWN
 
     def _call_imported(
-        self, name: str, arguments: list[Value], keywords: DictRecord
+        self, name: str, node: ast.Call, arguments: list[Value], keywords: DictRecord
     ) -> Value | None:
         root, last = name.partition(".")[0], name.rpartition(".")[2]
         if name in known_names.CLIENT_MAKERS:
@@ -518,6 +526,9 @@ class Expressions(ast.NodeVisitor):
             return Other()
         if last == known_names.HOOK_CLASS:
             return Hook()
+        if name == "json.dumps" and arguments:
+            text = containers.copied(self.state.heap, arguments[0], deep=True)
+            return JsonText(text, node) if isinstance(text, Ref) else Unknown(str, node)
         if name in {"copy.copy", "copy.deepcopy"} and len(arguments) == 1:
             return containers.copied(self.state.heap, arguments[0], deep=last == "deepcopy")
         return None

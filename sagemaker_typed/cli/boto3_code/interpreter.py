@@ -221,10 +221,10 @@ class _Interpreter(Expressions):
         self.reporter.silent -= 1
         return once
 
-    def visit_Break(self, _: ast.Break) -> None:
+    def visit_Break(self, node: ast.Break) -> None:
         self._leave_round()
 
-    def visit_Continue(self, _: ast.Continue) -> None:
+    def visit_Continue(self, node: ast.Continue) -> None:
         self._leave_round()
 
     def _leave_round(self) -> None:

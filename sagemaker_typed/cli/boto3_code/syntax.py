@@ -171,7 +171,7 @@ class FileFacts(ast.NodeVisitor):
 
     visit_ImportFrom = visit_Import
 
-    def visit_Constant(self, _: ast.AST) -> None:
+    def visit_Constant(self, node: ast.Constant) -> None:
         """Skip a node without names."""
 
 

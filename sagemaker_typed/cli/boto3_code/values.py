@@ -58,6 +58,14 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonText:
+    """The JSON of a dict or list, as a string; the program cannot change ``value``."""
+
+    value: Ref
+    node: ast.expr = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """One of the items of a list, in a loop over it."""
 
@@ -155,8 +163,24 @@ class Part:
 
 
 Value: TypeAlias = (
-    "Unknown | Const | Choice | Ref | OneOf | Module | Session | Hook | Client | Method | Function"
-    " | Class | Instance | Other | Paginator | Waiter | Part"
+    Unknown
+    | Const
+    | Choice
+    | Ref
+    | JsonText
+    | OneOf
+    | Module
+    | Session
+    | Hook
+    | Client
+    | Method
+    | Function
+    | Class
+    | Instance
+    | Other
+    | Paginator
+    | Waiter
+    | Part
 )
 
 UNKNOWN = Unknown()
