@@ -91,7 +91,8 @@ update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show 
 
 lock: $(VENV)/.dev ## constraints.txt: the newest versions of all tools, for each Python
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-annotate \
-		--custom-compile-command "make lock" --extra cli --extra progress --group dev --group docs --group release \
+		--custom-compile-command "make lock" $(addprefix --extra ,cli defaults local migrate progress testing) \
+		--group dev --group docs --group release \
 		$(addprefix --no-emit-package ,$(PINNED)) --output-file constraints.txt pyproject.toml
 
 bench: $(VENV)/.bench ## measure beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
