@@ -9,6 +9,7 @@ from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
 from codegen.overrides import exactly_one, rows, table
 from sagemaker_typed.core.api_model import reference
+from sagemaker_typed.core.schema import descriptions
 from sagemaker_typed.core.schema.descriptions import documented_as, several
 
 _ANY_SERVICE: Final = "https://docs.aws.amazon.com/goto/WebAPI/"
@@ -41,10 +42,23 @@ def page(cls: Class) -> str:
 def of_class(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a class, as editors show it."""
     return [
+        *_role(plan, cls),
         *own(plan, cls),
         *documented_as(cls.documented or cls.name, cls.name),
         *_page(plan, cls),
     ]
+
+
+def _role(plan: Plan, cls: Class) -> list[str]:
+    """The sentence about the operation of a request or a response."""
+    operation = cls.operation or ""
+    match cls.role:
+        case "request":
+            return [descriptions.request(operation, plan.responses.get(operation))]
+        case "response":
+            return [descriptions.response(operation)]
+        case "shape":
+            return []
 
 
 def _page(plan: Plan, cls: Class) -> list[str]:
@@ -53,7 +67,7 @@ def _page(plan: Plan, cls: Class) -> list[str]:
 
 def of_constructor(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a constructor, without its arguments; that of the class says more."""
-    first, *more = own(plan, cls)
+    first, *more = [*_role(plan, cls), *own(plan, cls)]
     return [f"{first.partition(', used by ')[0].rstrip('.')}.", *more, *_page(plan, cls)]
 
 
@@ -61,9 +75,13 @@ def own(plan: Plan, cls: Class) -> list[str]:
     """The part of the docstring of a class that the facts do not contain."""
     match cls.role:
         case "request":
-            return request(plan, cls)
+            operation = plan.service.operations[cls.operation or ""]
+            return [
+                *_exactly_one(plan, cls.structure.name),
+                *_deprecated(operation.deprecated),
+            ]
         case "response":
-            return [f"Response of ``{cls.operation}``."]
+            return []
         case "shape":
             return shape(plan, cls)
 
@@ -119,18 +137,6 @@ def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
 def _exactly_one(plan: Plan, structure: str | None) -> list[str]:
     choices = exactly_one(plan.service.name, structure or "")
     return [f"Give exactly one of {several(choices)}."] if choices else []
-
-
-def request(plan: Plan, cls: Class) -> list[str]:
-    """The docstring of a request, without its page."""
-    operation = plan.service.operations[cls.operation or ""]
-    response = plan.responses.get(operation.name)
-    returns = f"The response is ``{response}``." if response else "The response is empty."
-    return [
-        f"Request of ``{operation.name}``. {returns}",
-        *_exactly_one(plan, cls.structure.name),
-        *_deprecated(operation.deprecated),
-    ]
 
 
 def _deprecated(deprecated: bool) -> list[str]:

@@ -112,12 +112,13 @@ def _without_structures(service: ir.Service, name: str, inside: frozenset[str]) 
 def _model(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
     with names.inside(member.name for member in members):
         facts = [{"name": member.name, "fact": _fact(member, names)} for member in members]
+    own = docs.own(context.plan, cls)
     return render(
         "model.py",
         name=cls.name,
         base=names.use(*runtime.SHAPES[_base(context, cls)]),
         keywords=list(_keywords(context, cls, names)),
-        doc=docstring(docs.own(context.plan, cls), 4),
+        doc=docstring(own, 4) if own else "",
         fields=facts,
     )
 

@@ -37,8 +37,6 @@ class CreateActionRequest(
     response="CreateActionResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateAction``. The response is ``CreateActionResponse``."""
-
     action_name = required("ActionName", _ExperimentEntityName)
     source = required("Source", Structure("ActionSource"))
     action_type = required("ActionType", _String256)
@@ -50,8 +48,6 @@ class CreateActionRequest(
 
 
 class CreateActionResponse(Response, page="CreateAction"):
-    """Response of ``CreateAction``."""
-
     action_arn = optional("ActionArn", _ActionArn)
 
 
@@ -62,14 +58,10 @@ class DescribeActionRequest(
     response="DescribeActionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAction``. The response is ``DescribeActionResponse``."""
-
     action_name = required("ActionName", _ExperimentEntityNameOrArn)
 
 
 class DescribeActionResponse(Response, page="DescribeAction"):
-    """Response of ``DescribeAction``."""
-
     action_name = optional("ActionName", _ExperimentEntityNameOrArn)
     action_arn = optional("ActionArn", _ActionArn)
     source = optional("Source", Structure("ActionSource"))
@@ -100,8 +92,6 @@ class ListActionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ActionSummaries",)
     ),
 ):
-    """Request of ``ListActions``. The response is ``ListActionsResponse``."""
-
     source_uri = optional("SourceUri", _SourceUri)
     action_type = optional("ActionType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
@@ -113,8 +103,6 @@ class ListActionsRequest(
 
 
 class ListActionsResponse(Response, page="ListActions"):
-    """Response of ``ListActions``."""
-
     action_summaries = optional("ActionSummaries", List(Structure("ActionSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -126,8 +114,6 @@ class UpdateActionRequest(
     response="UpdateActionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateAction``. The response is ``UpdateActionResponse``."""
-
     action_name = required("ActionName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
     status = optional("Status", Enum("ActionStatus"))
@@ -136,8 +122,6 @@ class UpdateActionRequest(
 
 
 class UpdateActionResponse(Response, page="UpdateAction"):
-    """Response of ``UpdateAction``."""
-
     action_arn = optional("ActionArn", _ActionArn)
 
 
@@ -148,14 +132,10 @@ class DeleteActionRequest(
     response="DeleteActionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAction``. The response is ``DeleteActionResponse``."""
-
     action_name = required("ActionName", _ExperimentEntityName)
 
 
 class DeleteActionResponse(Response, page="DeleteAction"):
-    """Response of ``DeleteAction``."""
-
     action_arn = optional("ActionArn", _ActionArn)
 
 

@@ -40,8 +40,6 @@ class CreateAIBenchmarkJobRequest(
     response="CreateAIBenchmarkJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``."""
-
     ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
     benchmark_target = required("BenchmarkTarget", Structure("AIBenchmarkTarget"))
     output_config = required("OutputConfig", Structure("AIBenchmarkOutputConfig"))
@@ -52,8 +50,6 @@ class CreateAIBenchmarkJobRequest(
 
 
 class CreateAIBenchmarkJobResponse(Response, page="CreateAIBenchmarkJob"):
-    """Response of ``CreateAIBenchmarkJob``."""
-
     ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 
@@ -64,14 +60,10 @@ class DescribeAIBenchmarkJobRequest(
     response="DescribeAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``."""
-
     ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class DescribeAIBenchmarkJobResponse(Response, page="DescribeAIBenchmarkJob"):
-    """Response of ``DescribeAIBenchmarkJob``."""
-
     ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
     ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
     ai_benchmark_job_status = required("AIBenchmarkJobStatus", Enum("AIBenchmarkJobStatus"))
@@ -96,8 +88,6 @@ class ListAIBenchmarkJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIBenchmarkJobs",)
     ),
 ):
-    """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``."""
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -109,8 +99,6 @@ class ListAIBenchmarkJobsRequest(
 
 
 class ListAIBenchmarkJobsResponse(Response, page="ListAIBenchmarkJobs"):
-    """Response of ``ListAIBenchmarkJobs``."""
-
     ai_benchmark_jobs = required("AIBenchmarkJobs", List(Structure("AIBenchmarkJobSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -122,14 +110,10 @@ class StopAIBenchmarkJobRequest(
     response="StopAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``."""
-
     ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class StopAIBenchmarkJobResponse(Response, page="StopAIBenchmarkJob"):
-    """Response of ``StopAIBenchmarkJob``."""
-
     ai_benchmark_job_arn = required("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 
@@ -140,14 +124,10 @@ class DeleteAIBenchmarkJobRequest(
     response="DeleteAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``."""
-
     ai_benchmark_job_name = required("AIBenchmarkJobName", _AIEntityName)
 
 
 class DeleteAIBenchmarkJobResponse(Response, page="DeleteAIBenchmarkJob"):
-    """Response of ``DeleteAIBenchmarkJob``."""
-
     ai_benchmark_job_arn = optional("AIBenchmarkJobArn", _AIBenchmarkJobArn)
 
 

@@ -50,10 +50,6 @@ class CreateAIRecommendationJobRequest(
     response="CreateAIRecommendationJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAIRecommendationJob``. The response is
-    ``CreateAIRecommendationJobResponse``.
-    """
-
     ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
     model_source = required("ModelSource", Structure("AIModelSource"))
     output_config = required("OutputConfig", Structure("AIRecommendationOutputConfig"))
@@ -72,8 +68,6 @@ class CreateAIRecommendationJobRequest(
 
 
 class CreateAIRecommendationJobResponse(Response, page="CreateAIRecommendationJob"):
-    """Response of ``CreateAIRecommendationJob``."""
-
     ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 
@@ -84,16 +78,10 @@ class DescribeAIRecommendationJobRequest(
     response="DescribeAIRecommendationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAIRecommendationJob``. The response is
-    ``DescribeAIRecommendationJobResponse``.
-    """
-
     ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class DescribeAIRecommendationJobResponse(Response, page="DescribeAIRecommendationJob"):
-    """Response of ``DescribeAIRecommendationJob``."""
-
     ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
     ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
     ai_recommendation_job_status = required(
@@ -129,10 +117,6 @@ class ListAIRecommendationJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIRecommendationJobs",)
     ),
 ):
-    """Request of ``ListAIRecommendationJobs``. The response is
-    ``ListAIRecommendationJobsResponse``.
-    """
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -144,8 +128,6 @@ class ListAIRecommendationJobsRequest(
 
 
 class ListAIRecommendationJobsResponse(Response, page="ListAIRecommendationJobs"):
-    """Response of ``ListAIRecommendationJobs``."""
-
     ai_recommendation_jobs = required(
         "AIRecommendationJobs", List(Structure("AIRecommendationJobSummary"))
     )
@@ -159,14 +141,10 @@ class StopAIRecommendationJobRequest(
     response="StopAIRecommendationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``."""
-
     ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class StopAIRecommendationJobResponse(Response, page="StopAIRecommendationJob"):
-    """Response of ``StopAIRecommendationJob``."""
-
     ai_recommendation_job_arn = required("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 
@@ -177,16 +155,10 @@ class DeleteAIRecommendationJobRequest(
     response="DeleteAIRecommendationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAIRecommendationJob``. The response is
-    ``DeleteAIRecommendationJobResponse``.
-    """
-
     ai_recommendation_job_name = required("AIRecommendationJobName", _AIEntityName)
 
 
 class DeleteAIRecommendationJobResponse(Response, page="DeleteAIRecommendationJob"):
-    """Response of ``DeleteAIRecommendationJob``."""
-
     ai_recommendation_job_arn = optional("AIRecommendationJobArn", _AIRecommendationJobArn)
 
 

@@ -30,8 +30,6 @@ class CreateAIWorkloadConfigRequest(
     response="CreateAIWorkloadConfigResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``."""
-
     ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
     dataset_config = optional("DatasetConfig", Structure("AIDatasetConfig"))
     ai_workload_configs = optional("AIWorkloadConfigs", Structure("AIWorkloadConfigs"))
@@ -39,8 +37,6 @@ class CreateAIWorkloadConfigRequest(
 
 
 class CreateAIWorkloadConfigResponse(Response, page="CreateAIWorkloadConfig"):
-    """Response of ``CreateAIWorkloadConfig``."""
-
     ai_workload_config_arn = required("AIWorkloadConfigArn", _AIWorkloadConfigArn)
 
 
@@ -51,16 +47,10 @@ class DescribeAIWorkloadConfigRequest(
     response="DescribeAIWorkloadConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAIWorkloadConfig``. The response is
-    ``DescribeAIWorkloadConfigResponse``.
-    """
-
     ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
 
 
 class DescribeAIWorkloadConfigResponse(Response, page="DescribeAIWorkloadConfig"):
-    """Response of ``DescribeAIWorkloadConfig``."""
-
     ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
     ai_workload_config_arn = required("AIWorkloadConfigArn", _AIWorkloadConfigArn)
     creation_time = required("CreationTime", Timestamp())
@@ -78,8 +68,6 @@ class ListAIWorkloadConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIWorkloadConfigs",)
     ),
 ):
-    """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``."""
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -90,8 +78,6 @@ class ListAIWorkloadConfigsRequest(
 
 
 class ListAIWorkloadConfigsResponse(Response, page="ListAIWorkloadConfigs"):
-    """Response of ``ListAIWorkloadConfigs``."""
-
     ai_workload_configs = required("AIWorkloadConfigs", List(Structure("AIWorkloadConfigSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -103,14 +89,10 @@ class DeleteAIWorkloadConfigRequest(
     response="DeleteAIWorkloadConfigResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``."""
-
     ai_workload_config_name = required("AIWorkloadConfigName", _AIEntityName)
 
 
 class DeleteAIWorkloadConfigResponse(Response, page="DeleteAIWorkloadConfig"):
-    """Response of ``DeleteAIWorkloadConfig``."""
-
     ai_workload_config_arn = optional("AIWorkloadConfigArn", _AIWorkloadConfigArn)
 
 

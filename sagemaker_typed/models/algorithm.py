@@ -36,8 +36,6 @@ class CreateAlgorithmRequest(
     method="create_algorithm",
     response="CreateAlgorithmResponse",
 ):
-    """Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``."""
-
     algorithm_name = required("AlgorithmName", _EntityName)
     training_specification = required("TrainingSpecification", Structure("TrainingSpecification"))
     algorithm_description = optional("AlgorithmDescription", _EntityDescription)
@@ -52,8 +50,6 @@ class CreateAlgorithmRequest(
 
 
 class CreateAlgorithmResponse(Response, shape="CreateAlgorithmOutput", page="CreateAlgorithm"):
-    """Response of ``CreateAlgorithm``."""
-
     algorithm_arn = required("AlgorithmArn", _AlgorithmArn)
 
 
@@ -64,8 +60,6 @@ class DescribeAlgorithmRequest(
     method="describe_algorithm",
     response="DescribeAlgorithmResponse",
 ):
-    """Request of ``DescribeAlgorithm``. The response is ``DescribeAlgorithmResponse``."""
-
     algorithm_name = required(
         "AlgorithmName",
         String(
@@ -80,8 +74,6 @@ class DescribeAlgorithmRequest(
 class DescribeAlgorithmResponse(
     Response, shape="DescribeAlgorithmOutput", page="DescribeAlgorithm"
 ):
-    """Response of ``DescribeAlgorithm``."""
-
     algorithm_name = required("AlgorithmName", _EntityName)
     algorithm_arn = required("AlgorithmArn", _AlgorithmArn)
     creation_time = required("CreationTime", Timestamp())
@@ -111,8 +103,6 @@ class ListAlgorithmsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AlgorithmSummaryList",)
     ),
 ):
-    """Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -123,8 +113,6 @@ class ListAlgorithmsRequest(
 
 
 class ListAlgorithmsResponse(Response, shape="ListAlgorithmsOutput", page="ListAlgorithms"):
-    """Response of ``ListAlgorithms``."""
-
     algorithm_summary_list = required("AlgorithmSummaryList", List(Structure("AlgorithmSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -136,8 +124,6 @@ class DeleteAlgorithmRequest(
     method="delete_algorithm",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteAlgorithm``. The response is empty."""
-
     algorithm_name = required("AlgorithmName", _EntityName)
 
 

@@ -34,8 +34,6 @@ class CreateAppRequest(
     response="CreateAppResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateApp``. The response is ``CreateAppResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
     app_name = required("AppName", _AppName)
@@ -47,8 +45,6 @@ class CreateAppRequest(
 
 
 class CreateAppResponse(Response, page="CreateApp"):
-    """Response of ``CreateApp``."""
-
     app_arn = optional("AppArn", _AppArn)
 
 
@@ -59,8 +55,6 @@ class DescribeAppRequest(
     response="DescribeAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeApp``. The response is ``DescribeAppResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
     app_name = required("AppName", _AppName)
@@ -69,8 +63,6 @@ class DescribeAppRequest(
 
 
 class DescribeAppResponse(Response, page="DescribeApp"):
-    """Response of ``DescribeApp``."""
-
     app_arn = optional("AppArn", _AppArn)
     app_type = optional("AppType", Enum("AppType"))
     app_name = optional("AppName", _AppName)
@@ -99,8 +91,6 @@ class ListAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Apps",)
     ),
 ):
-    """Request of ``ListApps``. The response is ``ListAppsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -111,8 +101,6 @@ class ListAppsRequest(
 
 
 class ListAppsResponse(Response, page="ListApps"):
-    """Response of ``ListApps``."""
-
     apps = optional("Apps", List(Structure("AppDetails")))
     next_token = optional("NextToken", _NextToken)
 
@@ -123,8 +111,6 @@ class DeleteAppRequest(
     method="delete_app",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteApp``. The response is empty."""
-
     domain_id = required("DomainId", _DomainId)
     app_type = required("AppType", Enum("AppType"))
     app_name = required("AppName", _AppName)

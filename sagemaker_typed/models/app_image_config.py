@@ -30,8 +30,6 @@ class CreateAppImageConfigRequest(
     response="CreateAppImageConfigResponse",
     errors=("ResourceInUse",),
 ):
-    """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``."""
-
     app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     kernel_gateway_image_config = optional(
@@ -46,8 +44,6 @@ class CreateAppImageConfigRequest(
 
 
 class CreateAppImageConfigResponse(Response, page="CreateAppImageConfig"):
-    """Response of ``CreateAppImageConfig``."""
-
     app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
 
 
@@ -58,14 +54,10 @@ class DescribeAppImageConfigRequest(
     response="DescribeAppImageConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``."""
-
     app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
 
 
 class DescribeAppImageConfigResponse(Response, page="DescribeAppImageConfig"):
-    """Response of ``DescribeAppImageConfig``."""
-
     app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
     app_image_config_name = optional("AppImageConfigName", _AppImageConfigName)
     creation_time = optional("CreationTime", Timestamp())
@@ -90,8 +82,6 @@ class ListAppImageConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AppImageConfigs",)
     ),
 ):
-    """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``."""
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", _AppImageConfigName)
@@ -104,8 +94,6 @@ class ListAppImageConfigsRequest(
 
 
 class ListAppImageConfigsResponse(Response, page="ListAppImageConfigs"):
-    """Response of ``ListAppImageConfigs``."""
-
     next_token = optional("NextToken", _NextToken)
     app_image_configs = optional("AppImageConfigs", List(Structure("AppImageConfigDetails")))
 
@@ -117,8 +105,6 @@ class UpdateAppImageConfigRequest(
     response="UpdateAppImageConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``."""
-
     app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
     kernel_gateway_image_config = optional(
         "KernelGatewayImageConfig", Structure("KernelGatewayImageConfig")
@@ -132,8 +118,6 @@ class UpdateAppImageConfigRequest(
 
 
 class UpdateAppImageConfigResponse(Response, page="UpdateAppImageConfig"):
-    """Response of ``UpdateAppImageConfig``."""
-
     app_image_config_arn = optional("AppImageConfigArn", _AppImageConfigArn)
 
 
@@ -143,8 +127,6 @@ class DeleteAppImageConfigRequest(
     method="delete_app_image_config",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAppImageConfig``. The response is empty."""
-
     app_image_config_name = required("AppImageConfigName", _AppImageConfigName)
 
 

@@ -34,8 +34,6 @@ class CreateArtifactRequest(
     response="CreateArtifactResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``."""
-
     source = required("Source", Structure("ArtifactSource"))
     artifact_type = required("ArtifactType", _String256)
     artifact_name = optional("ArtifactName", _ExperimentEntityName)
@@ -45,8 +43,6 @@ class CreateArtifactRequest(
 
 
 class CreateArtifactResponse(Response, page="CreateArtifact"):
-    """Response of ``CreateArtifact``."""
-
     artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 
@@ -57,14 +53,10 @@ class DescribeArtifactRequest(
     response="DescribeArtifactResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``."""
-
     artifact_arn = required("ArtifactArn", _ArtifactArn)
 
 
 class DescribeArtifactResponse(Response, page="DescribeArtifact"):
-    """Response of ``DescribeArtifact``."""
-
     artifact_name = optional(
         "ArtifactName",
         String(
@@ -103,8 +95,6 @@ class ListArtifactsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ArtifactSummaries",)
     ),
 ):
-    """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``."""
-
     source_uri = optional("SourceUri", _SourceUri)
     artifact_type = optional("ArtifactType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
@@ -116,8 +106,6 @@ class ListArtifactsRequest(
 
 
 class ListArtifactsResponse(Response, page="ListArtifacts"):
-    """Response of ``ListArtifacts``."""
-
     artifact_summaries = optional("ArtifactSummaries", List(Structure("ArtifactSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -129,8 +117,6 @@ class UpdateArtifactRequest(
     response="UpdateArtifactResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``."""
-
     artifact_arn = required("ArtifactArn", _ArtifactArn)
     artifact_name = optional("ArtifactName", _ExperimentEntityName)
     properties = optional("Properties", _ArtifactProperties)
@@ -138,8 +124,6 @@ class UpdateArtifactRequest(
 
 
 class UpdateArtifactResponse(Response, page="UpdateArtifact"):
-    """Response of ``UpdateArtifact``."""
-
     artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 
@@ -150,15 +134,11 @@ class DeleteArtifactRequest(
     response="DeleteArtifactResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``."""
-
     artifact_arn = optional("ArtifactArn", _ArtifactArn)
     source = optional("Source", Structure("ArtifactSource"))
 
 
 class DeleteArtifactResponse(Response, page="DeleteArtifact"):
-    """Response of ``DeleteArtifact``."""
-
     artifact_arn = optional("ArtifactArn", _ArtifactArn)
 
 

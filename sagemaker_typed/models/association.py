@@ -30,16 +30,12 @@ class AddAssociationRequest(
     response="AddAssociationResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``AddAssociation``. The response is ``AddAssociationResponse``."""
-
     source_arn = required("SourceArn", _AssociationEntityArn)
     destination_arn = required("DestinationArn", _AssociationEntityArn)
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
 
 
 class AddAssociationResponse(Response, page="AddAssociation"):
-    """Response of ``AddAssociation``."""
-
     source_arn = optional("SourceArn", _AssociationEntityArn)
     destination_arn = optional("DestinationArn", _AssociationEntityArn)
 
@@ -54,8 +50,6 @@ class ListAssociationsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AssociationSummaries",)
     ),
 ):
-    """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``."""
-
     source_arn = optional("SourceArn", _AssociationEntityArn)
     destination_arn = optional("DestinationArn", _AssociationEntityArn)
     source_type = optional("SourceType", _String256)
@@ -70,8 +64,6 @@ class ListAssociationsRequest(
 
 
 class ListAssociationsResponse(Response, page="ListAssociations"):
-    """Response of ``ListAssociations``."""
-
     association_summaries = optional("AssociationSummaries", List(Structure("AssociationSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -83,15 +75,11 @@ class DeleteAssociationRequest(
     response="DeleteAssociationResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``."""
-
     source_arn = required("SourceArn", _AssociationEntityArn)
     destination_arn = required("DestinationArn", _AssociationEntityArn)
 
 
 class DeleteAssociationResponse(Response, page="DeleteAssociation"):
-    """Response of ``DeleteAssociation``."""
-
     source_arn = optional("SourceArn", _AssociationEntityArn)
     destination_arn = optional("DestinationArn", _AssociationEntityArn)
 

@@ -46,8 +46,6 @@ class CreateAutoMLJobRequest(
     response="CreateAutoMLJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     input_data_config = required("InputDataConfig", _AutoMLInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
@@ -61,8 +59,6 @@ class CreateAutoMLJobRequest(
 
 
 class CreateAutoMLJobResponse(Response, page="CreateAutoMLJob"):
-    """Response of ``CreateAutoMLJob``."""
-
     auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
 
 
@@ -73,8 +69,6 @@ class CreateAutoMLJobV2Request(
     response="CreateAutoMLJobV2Response",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     auto_ml_job_input_data_config = required("AutoMLJobInputDataConfig", _AutoMLJobInputDataConfig)
     output_data_config = required("OutputDataConfig", Structure("AutoMLOutputDataConfig"))
@@ -91,8 +85,6 @@ class CreateAutoMLJobV2Request(
 
 
 class CreateAutoMLJobV2Response(Response, page="CreateAutoMLJobV2"):
-    """Response of ``CreateAutoMLJobV2``."""
-
     auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
 
 
@@ -103,14 +95,10 @@ class DescribeAutoMLJobRequest(
     response="DescribeAutoMLJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 
 class DescribeAutoMLJobResponse(Response, page="DescribeAutoMLJob"):
-    """Response of ``DescribeAutoMLJob``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
     input_data_config = required("InputDataConfig", _AutoMLInputDataConfig)
@@ -143,14 +131,10 @@ class DescribeAutoMLJobV2Request(
     response="DescribeAutoMLJobV2Response",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 
 class DescribeAutoMLJobV2Response(Response, page="DescribeAutoMLJobV2"):
-    """Response of ``DescribeAutoMLJobV2``."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     auto_ml_job_arn = required("AutoMLJobArn", _AutoMLJobArn)
     auto_ml_job_input_data_config = required("AutoMLJobInputDataConfig", _AutoMLJobInputDataConfig)
@@ -191,8 +175,6 @@ class ListAutoMLJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AutoMLJobSummaries",)
     ),
 ):
-    """Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -206,8 +188,6 @@ class ListAutoMLJobsRequest(
 
 
 class ListAutoMLJobsResponse(Response, page="ListAutoMLJobs"):
-    """Response of ``ListAutoMLJobs``."""
-
     auto_ml_job_summaries = required("AutoMLJobSummaries", List(Structure("AutoMLJobSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -222,10 +202,6 @@ class ListCandidatesForAutoMLJobRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Candidates",)
     ),
 ):
-    """Request of ``ListCandidatesForAutoMLJob``. The response is
-    ``ListCandidatesForAutoMLJobResponse``.
-    """
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
     status_equals = optional("StatusEquals", Enum("CandidateStatus"))
     candidate_name_equals = optional("CandidateNameEquals", String(min=1, max=64))
@@ -236,8 +212,6 @@ class ListCandidatesForAutoMLJobRequest(
 
 
 class ListCandidatesForAutoMLJobResponse(Response, page="ListCandidatesForAutoMLJob"):
-    """Response of ``ListCandidatesForAutoMLJob``."""
-
     candidates = required("Candidates", List(Structure("AutoMLCandidate")))
     next_token = optional("NextToken", _NextToken)
 
@@ -245,8 +219,6 @@ class ListCandidatesForAutoMLJobResponse(Response, page="ListCandidatesForAutoML
 class StopAutoMLJobRequest(
     Request, operation="StopAutoMLJob", method="stop_auto_ml_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopAutoMLJob``. The response is empty."""
-
     auto_ml_job_name = required("AutoMLJobName", _AutoMLJobName)
 
 

@@ -92,8 +92,6 @@ class CreateClusterRequest(
     response="CreateClusterResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateCluster``. The response is ``CreateClusterResponse``."""
-
     cluster_name = required("ClusterName", _ClusterName)
     instance_groups = optional("InstanceGroups", _ClusterInstanceGroupSpecifications)
     restricted_instance_groups = optional(
@@ -113,8 +111,6 @@ class CreateClusterRequest(
 
 
 class CreateClusterResponse(Response, page="CreateCluster"):
-    """Response of ``CreateCluster``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
 
 
@@ -125,8 +121,6 @@ class BatchAddClusterNodesRequest(
     response="BatchAddClusterNodesResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     nodes_to_add = required(
         "NodesToAdd", List(Structure("AddClusterNodeSpecification"), min=1, max=5)
@@ -137,8 +131,6 @@ class BatchAddClusterNodesRequest(
 
 
 class BatchAddClusterNodesResponse(Response, page="BatchAddClusterNodes"):
-    """Response of ``BatchAddClusterNodes``."""
-
     successful = required("Successful", List(Structure("NodeAdditionResult")))
     failed = required("Failed", List(Structure("BatchAddClusterNodesError")))
 
@@ -150,8 +142,6 @@ class StartClusterHealthCheckRequest(
     response="StartClusterHealthCheckResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     deep_health_check_configurations = required(
         "DeepHealthCheckConfigurations", _DeepHealthCheckConfigurations
@@ -159,8 +149,6 @@ class StartClusterHealthCheckRequest(
 
 
 class StartClusterHealthCheckResponse(Response, page="StartClusterHealthCheck"):
-    """Response of ``StartClusterHealthCheck``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
 
 
@@ -171,14 +159,10 @@ class DescribeClusterRequest(
     response="DescribeClusterResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DescribeClusterResponse(Response, page="DescribeCluster"):
-    """Response of ``DescribeCluster``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     cluster_status = required("ClusterStatus", Enum("ClusterStatus"))
     instance_groups = required("InstanceGroups", List(Structure("ClusterInstanceGroupDetails")))
@@ -207,15 +191,11 @@ class DescribeClusterEventRequest(
     response="DescribeClusterEventResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``."""
-
     event_id = required("EventId", _EventId)
     cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DescribeClusterEventResponse(Response, page="DescribeClusterEvent"):
-    """Response of ``DescribeClusterEvent``."""
-
     event_details = optional("EventDetails", Structure("ClusterEventDetail"))
 
 
@@ -226,16 +206,12 @@ class DescribeClusterNodeRequest(
     response="DescribeClusterNodeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     node_id = optional("NodeId", _ClusterNodeId)
     node_logical_id = optional("NodeLogicalId", _ClusterNodeLogicalId)
 
 
 class DescribeClusterNodeResponse(Response, page="DescribeClusterNode"):
-    """Response of ``DescribeClusterNode``."""
-
     node_details = required("NodeDetails", Structure("ClusterNodeDetails"))
 
 
@@ -246,17 +222,11 @@ class DescribeClusterOperationRequest(
     response="DescribeClusterOperationResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterOperation``. The response is
-    ``DescribeClusterOperationResponse``.
-    """
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     operation_id = required("OperationId", _ClusterOperationId)
 
 
 class DescribeClusterOperationResponse(Response, page="DescribeClusterOperation"):
-    """Response of ``DescribeClusterOperation``."""
-
     operation_id = optional("OperationId", _ClusterOperationId)
     cluster_arn = optional("ClusterArn", _ClusterArn)
     type = optional("Type", Enum("ClusterOperationType"))
@@ -276,8 +246,6 @@ class ListClusterEventsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Events",)
     ),
 ):
-    """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     instance_group_name = optional("InstanceGroupName", _ClusterInstanceGroupName)
     node_id = optional("NodeId", _ClusterNodeId)
@@ -292,8 +260,6 @@ class ListClusterEventsRequest(
 
 
 class ListClusterEventsResponse(Response, page="ListClusterEvents"):
-    """Response of ``ListClusterEvents``."""
-
     next_token = optional("NextToken", _NextToken)
     events = optional("Events", List(Structure("ClusterEventSummary"), min=0, max=100))
 
@@ -308,8 +274,6 @@ class ListClusterNodesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterNodeSummaries",)
     ),
 ):
-    """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -322,8 +286,6 @@ class ListClusterNodesRequest(
 
 
 class ListClusterNodesResponse(Response, page="ListClusterNodes"):
-    """Response of ``ListClusterNodes``."""
-
     cluster_node_summaries = required("ClusterNodeSummaries", List(Structure("ClusterNodeSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -340,8 +302,6 @@ class ListClusterOperationsRequest(
         items=("ClusterOperationSummaries",),
     ),
 ):
-    """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     status = optional("Status", Enum("ClusterOperationStatus"))
     type = optional("Type", Enum("ClusterOperationType"))
@@ -354,8 +314,6 @@ class ListClusterOperationsRequest(
 
 
 class ListClusterOperationsResponse(Response, page="ListClusterOperations"):
-    """Response of ``ListClusterOperations``."""
-
     next_token = optional("NextToken", _NextToken)
     cluster_operation_summaries = optional(
         "ClusterOperationSummaries", List(Structure("ClusterOperationSummary"))
@@ -371,8 +329,6 @@ class ListClustersRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterSummaries",)
     ),
 ):
-    """Request of ``ListClusters``. The response is ``ListClustersResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", _MaxResults)
@@ -384,8 +340,6 @@ class ListClustersRequest(
 
 
 class ListClustersResponse(Response, page="ListClusters"):
-    """Response of ``ListClusters``."""
-
     cluster_summaries = required("ClusterSummaries", List(Structure("ClusterSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -397,8 +351,6 @@ class UpdateClusterRequest(
     response="UpdateClusterResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     instance_groups = optional("InstanceGroups", _ClusterInstanceGroupSpecifications)
     restricted_instance_groups = optional(
@@ -419,8 +371,6 @@ class UpdateClusterRequest(
 
 
 class UpdateClusterResponse(Response, page="UpdateCluster"):
-    """Response of ``UpdateCluster``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
 
 
@@ -431,8 +381,6 @@ class UpdateClusterSoftwareRequest(
     response="UpdateClusterSoftwareResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     instance_groups = optional(
         "InstanceGroups",
@@ -443,8 +391,6 @@ class UpdateClusterSoftwareRequest(
 
 
 class UpdateClusterSoftwareResponse(Response, page="UpdateClusterSoftware"):
-    """Response of ``UpdateClusterSoftware``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
 
 
@@ -455,16 +401,12 @@ class BatchDeleteClusterNodesRequest(
     response="BatchDeleteClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     node_ids = optional("NodeIds", _ClusterNodeIds)
     node_logical_ids = optional("NodeLogicalIds", _ClusterNodeLogicalIdList)
 
 
 class BatchDeleteClusterNodesResponse(Response, page="BatchDeleteClusterNodes"):
-    """Response of ``BatchDeleteClusterNodes``."""
-
     failed = optional("Failed", List(Structure("BatchDeleteClusterNodesError"), min=1, max=3000))
     successful = optional("Successful", _ClusterNodeIds)
     failed_node_logical_ids = optional(
@@ -481,14 +423,10 @@ class DeleteClusterRequest(
     response="DeleteClusterResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
 
 
 class DeleteClusterResponse(Response, page="DeleteCluster"):
-    """Response of ``DeleteCluster``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
 
 
@@ -499,18 +437,12 @@ class AttachClusterNodeNetworkInterfaceRequest(
     response="AttachClusterNodeNetworkInterfaceResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``AttachClusterNodeNetworkInterface``. The response is
-    ``AttachClusterNodeNetworkInterfaceResponse``.
-    """
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     node_id = required("NodeId", _ClusterNodeId)
     network_interface_id = required("NetworkInterfaceId", _ClusterNetworkInterfaceId)
 
 
 class AttachClusterNodeNetworkInterfaceResponse(Response, page="AttachClusterNodeNetworkInterface"):
-    """Response of ``AttachClusterNodeNetworkInterface``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     node_id = required("NodeId", _ClusterNodeId)
     network_interface_id = required("NetworkInterfaceId", _ClusterNetworkInterfaceId)
@@ -526,16 +458,12 @@ class AttachClusterNodeVolumeRequest(
     response="AttachClusterNodeVolumeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     node_id = required("NodeId", _ClusterNodeId)
     volume_id = required("VolumeId", _VolumeId)
 
 
 class AttachClusterNodeVolumeResponse(Response, page="AttachClusterNodeVolume"):
-    """Response of ``AttachClusterNodeVolume``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     node_id = required("NodeId", _ClusterNodeId)
     volume_id = required("VolumeId", _VolumeId)
@@ -551,16 +479,12 @@ class BatchRebootClusterNodesRequest(
     response="BatchRebootClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``."""
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     node_ids = optional("NodeIds", List(_ClusterNodeId, min=1, max=25))
     node_logical_ids = optional("NodeLogicalIds", List(_ClusterNodeLogicalId, min=1, max=25))
 
 
 class BatchRebootClusterNodesResponse(Response, page="BatchRebootClusterNodes"):
-    """Response of ``BatchRebootClusterNodes``."""
-
     successful = optional("Successful", _ClusterNodeIds)
     failed = optional("Failed", List(Structure("BatchRebootClusterNodesError"), min=0, max=25))
     failed_node_logical_ids = optional(
@@ -577,18 +501,12 @@ class BatchReplaceClusterNodesRequest(
     response="BatchReplaceClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``BatchReplaceClusterNodes``. The response is
-    ``BatchReplaceClusterNodesResponse``.
-    """
-
     cluster_name = required("ClusterName", _ClusterNameOrArn)
     node_ids = optional("NodeIds", List(_ClusterNodeId, min=1, max=25))
     node_logical_ids = optional("NodeLogicalIds", List(_ClusterNodeLogicalId, min=1, max=25))
 
 
 class BatchReplaceClusterNodesResponse(Response, page="BatchReplaceClusterNodes"):
-    """Response of ``BatchReplaceClusterNodes``."""
-
     successful = optional("Successful", _ClusterNodeIds)
     failed = optional("Failed", List(Structure("BatchReplaceClusterNodesError"), min=0, max=25))
     failed_node_logical_ids = optional(
@@ -605,16 +523,12 @@ class DetachClusterNodeVolumeRequest(
     response="DetachClusterNodeVolumeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     node_id = required("NodeId", _ClusterNodeId)
     volume_id = required("VolumeId", _VolumeId)
 
 
 class DetachClusterNodeVolumeResponse(Response, page="DetachClusterNodeVolume"):
-    """Response of ``DetachClusterNodeVolume``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     node_id = required("NodeId", _ClusterNodeId)
     volume_id = required("VolumeId", _VolumeId)
@@ -630,8 +544,6 @@ class MoveClusterNodesRequest(
     response="MoveClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``."""
-
     source_cluster_arn = required("SourceClusterArn", _ClusterArn)
     source_instance_group_name = required("SourceInstanceGroupName", _ClusterInstanceGroupName)
     target_cluster_arn = required("TargetClusterArn", _ClusterArn)
@@ -645,8 +557,6 @@ class MoveClusterNodesRequest(
 
 
 class MoveClusterNodesResponse(Response, page="MoveClusterNodes"):
-    """Response of ``MoveClusterNodes``."""
-
     successful = optional("Successful", _MoveClusterNodeIds)
     failed = optional("Failed", List(Structure("MoveClusterNodesError"), min=1, max=50))
     successful_node_logical_ids = optional("SuccessfulNodeLogicalIds", _MoveClusterNodeLogicalIds)

@@ -35,8 +35,6 @@ class CreateClusterExtensionRequest(
     response="CreateClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     extension_name = required("ExtensionName", _ExtensionName)
     extension_version = optional("ExtensionVersion", _ExtensionVersion)
@@ -48,8 +46,6 @@ class CreateClusterExtensionRequest(
 
 
 class CreateClusterExtensionResponse(Response, page="CreateClusterExtension"):
-    """Response of ``CreateClusterExtension``."""
-
     extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
@@ -60,17 +56,11 @@ class DescribeClusterExtensionRequest(
     response="DescribeClusterExtensionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterExtension``. The response is
-    ``DescribeClusterExtensionResponse``.
-    """
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DescribeClusterExtensionResponse(Response, page="DescribeClusterExtension"):
-    """Response of ``DescribeClusterExtension``."""
-
     extension_details = required("ExtensionDetails", Structure("ExtensionDetails"))
     node_summary = optional("NodeSummary", Structure("ExtensionNodeSummary"))
     health = optional("Health", Structure("ExtensionHealth"))
@@ -85,18 +75,12 @@ class ListClusterExtensionVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ExtensionVersions",)
     ),
 ):
-    """Request of ``ListClusterExtensionVersions``. The response is
-    ``ListClusterExtensionVersionsResponse``.
-    """
-
     extension_name = required("ExtensionName", _ExtensionName)
     max_results = optional("MaxResults", _MaxResults)
     next_token = optional("NextToken", _NextToken)
 
 
 class ListClusterExtensionVersionsResponse(Response, page="ListClusterExtensionVersions"):
-    """Response of ``ListClusterExtensionVersions``."""
-
     extension_versions = required(
         "ExtensionVersions", List(Structure("ExtensionVersionSummary"), min=0, max=100)
     )
@@ -113,8 +97,6 @@ class ListClusterExtensionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Extensions",)
     ),
 ):
-    """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     max_results = optional("MaxResults", _MaxResults)
     next_token = optional("NextToken", _NextToken)
@@ -123,8 +105,6 @@ class ListClusterExtensionsRequest(
 
 
 class ListClusterExtensionsResponse(Response, page="ListClusterExtensions"):
-    """Response of ``ListClusterExtensions``."""
-
     extensions = required("Extensions", List(Structure("ExtensionSummary"), min=0, max=100))
     next_token = optional("NextToken", _NextToken)
 
@@ -136,8 +116,6 @@ class UpdateClusterExtensionRequest(
     response="UpdateClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     extension_arn = required("ExtensionArn", _ExtensionArn)
     extension_version = optional("ExtensionVersion", _ExtensionVersion)
@@ -148,8 +126,6 @@ class UpdateClusterExtensionRequest(
 
 
 class UpdateClusterExtensionResponse(Response, page="UpdateClusterExtension"):
-    """Response of ``UpdateClusterExtension``."""
-
     extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
@@ -160,15 +136,11 @@ class DeleteClusterExtensionRequest(
     response="DeleteClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``."""
-
     cluster_arn = required("ClusterArn", _ClusterArn)
     extension_arn = required("ExtensionArn", _ExtensionArn)
 
 
 class DeleteClusterExtensionResponse(Response, page="DeleteClusterExtension"):
-    """Response of ``DeleteClusterExtension``."""
-
     extension_arn = required("ExtensionArn", _ExtensionArn)
 
 

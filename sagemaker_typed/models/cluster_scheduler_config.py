@@ -35,10 +35,6 @@ class CreateClusterSchedulerConfigRequest(
     response="CreateClusterSchedulerConfigResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateClusterSchedulerConfig``. The response is
-    ``CreateClusterSchedulerConfigResponse``.
-    """
-
     name = required("Name", _EntityName)
     cluster_arn = required("ClusterArn", _ClusterArn)
     scheduler_config = required("SchedulerConfig", Structure("SchedulerConfig"))
@@ -47,8 +43,6 @@ class CreateClusterSchedulerConfigRequest(
 
 
 class CreateClusterSchedulerConfigResponse(Response, page="CreateClusterSchedulerConfig"):
-    """Response of ``CreateClusterSchedulerConfig``."""
-
     cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
     cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
 
@@ -60,17 +54,11 @@ class DescribeClusterSchedulerConfigRequest(
     response="DescribeClusterSchedulerConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterSchedulerConfig``. The response is
-    ``DescribeClusterSchedulerConfigResponse``.
-    """
-
     cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
     cluster_scheduler_config_version = optional("ClusterSchedulerConfigVersion", Integer())
 
 
 class DescribeClusterSchedulerConfigResponse(Response, page="DescribeClusterSchedulerConfig"):
-    """Response of ``DescribeClusterSchedulerConfig``."""
-
     cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
     cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
     name = required("Name", _EntityName)
@@ -100,10 +88,6 @@ class ListClusterSchedulerConfigsRequest(
         items=("ClusterSchedulerConfigSummaries",),
     ),
 ):
-    """Request of ``ListClusterSchedulerConfigs``. The response is
-    ``ListClusterSchedulerConfigsResponse``.
-    """
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     name_contains = optional("NameContains", _EntityName)
@@ -116,8 +100,6 @@ class ListClusterSchedulerConfigsRequest(
 
 
 class ListClusterSchedulerConfigsResponse(Response, page="ListClusterSchedulerConfigs"):
-    """Response of ``ListClusterSchedulerConfigs``."""
-
     cluster_scheduler_config_summaries = optional(
         "ClusterSchedulerConfigSummaries",
         List(Structure("ClusterSchedulerConfigSummary"), min=0, max=100),
@@ -132,10 +114,6 @@ class UpdateClusterSchedulerConfigRequest(
     response="UpdateClusterSchedulerConfigResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateClusterSchedulerConfig``. The response is
-    ``UpdateClusterSchedulerConfigResponse``.
-    """
-
     cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
     target_version = required("TargetVersion", Integer())
     scheduler_config = optional("SchedulerConfig", Structure("SchedulerConfig"))
@@ -143,8 +121,6 @@ class UpdateClusterSchedulerConfigRequest(
 
 
 class UpdateClusterSchedulerConfigResponse(Response, page="UpdateClusterSchedulerConfig"):
-    """Response of ``UpdateClusterSchedulerConfig``."""
-
     cluster_scheduler_config_arn = required("ClusterSchedulerConfigArn", _ClusterSchedulerConfigArn)
     cluster_scheduler_config_version = required("ClusterSchedulerConfigVersion", Integer())
 
@@ -155,8 +131,6 @@ class DeleteClusterSchedulerConfigRequest(
     method="delete_cluster_scheduler_config",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteClusterSchedulerConfig``. The response is empty."""
-
     cluster_scheduler_config_id = required("ClusterSchedulerConfigId", _ClusterSchedulerConfigId)
 
 

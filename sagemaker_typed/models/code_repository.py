@@ -33,8 +33,6 @@ class CreateCodeRepositoryRequest(
     method="create_code_repository",
     response="CreateCodeRepositoryResponse",
 ):
-    """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``."""
-
     code_repository_name = required("CodeRepositoryName", _EntityName)
     git_config = required("GitConfig", Structure("GitConfig"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -43,8 +41,6 @@ class CreateCodeRepositoryRequest(
 class CreateCodeRepositoryResponse(
     Response, shape="CreateCodeRepositoryOutput", page="CreateCodeRepository"
 ):
-    """Response of ``CreateCodeRepository``."""
-
     code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
 
 
@@ -55,16 +51,12 @@ class DescribeCodeRepositoryRequest(
     method="describe_code_repository",
     response="DescribeCodeRepositoryResponse",
 ):
-    """Request of ``DescribeCodeRepository``. The response is ``DescribeCodeRepositoryResponse``."""
-
     code_repository_name = required("CodeRepositoryName", _EntityName)
 
 
 class DescribeCodeRepositoryResponse(
     Response, shape="DescribeCodeRepositoryOutput", page="DescribeCodeRepository"
 ):
-    """Response of ``DescribeCodeRepository``."""
-
     code_repository_name = required("CodeRepositoryName", _EntityName)
     code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
     creation_time = required("CreationTime", Timestamp())
@@ -84,8 +76,6 @@ class ListCodeRepositoriesRequest(
         items=("CodeRepositorySummaryList",),
     ),
 ):
-    """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -100,8 +90,6 @@ class ListCodeRepositoriesRequest(
 class ListCodeRepositoriesResponse(
     Response, shape="ListCodeRepositoriesOutput", page="ListCodeRepositories"
 ):
-    """Response of ``ListCodeRepositories``."""
-
     code_repository_summary_list = required(
         "CodeRepositorySummaryList", List(Structure("CodeRepositorySummary"))
     )
@@ -116,8 +104,6 @@ class UpdateCodeRepositoryRequest(
     response="UpdateCodeRepositoryResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``."""
-
     code_repository_name = required("CodeRepositoryName", _EntityName)
     git_config = optional("GitConfig", Structure("GitConfigForUpdate"))
 
@@ -125,8 +111,6 @@ class UpdateCodeRepositoryRequest(
 class UpdateCodeRepositoryResponse(
     Response, shape="UpdateCodeRepositoryOutput", page="UpdateCodeRepository"
 ):
-    """Response of ``UpdateCodeRepository``."""
-
     code_repository_arn = required("CodeRepositoryArn", _CodeRepositoryArn)
 
 
@@ -136,8 +120,6 @@ class DeleteCodeRepositoryRequest(
     operation="DeleteCodeRepository",
     method="delete_code_repository",
 ):
-    """Request of ``DeleteCodeRepository``. The response is empty."""
-
     code_repository_name = required("CodeRepositoryName", _EntityName)
 
 

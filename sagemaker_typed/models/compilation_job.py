@@ -38,8 +38,6 @@ class CreateCompilationJobRequest(
     response="CreateCompilationJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``."""
-
     compilation_job_name = required("CompilationJobName", _EntityName)
     role_arn = required("RoleArn", _RoleArn)
     output_config = required("OutputConfig", Structure("OutputConfig"))
@@ -51,8 +49,6 @@ class CreateCompilationJobRequest(
 
 
 class CreateCompilationJobResponse(Response, page="CreateCompilationJob"):
-    """Response of ``CreateCompilationJob``."""
-
     compilation_job_arn = required("CompilationJobArn", _CompilationJobArn)
 
 
@@ -63,14 +59,10 @@ class DescribeCompilationJobRequest(
     response="DescribeCompilationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``."""
-
     compilation_job_name = required("CompilationJobName", _EntityName)
 
 
 class DescribeCompilationJobResponse(Response, page="DescribeCompilationJob"):
-    """Response of ``DescribeCompilationJob``."""
-
     compilation_job_name = required("CompilationJobName", _EntityName)
     compilation_job_arn = required("CompilationJobArn", _CompilationJobArn)
     compilation_job_status = required("CompilationJobStatus", Enum("CompilationJobStatus"))
@@ -102,8 +94,6 @@ class ListCompilationJobsRequest(
         items=("CompilationJobSummaries",),
     ),
 ):
-    """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -117,8 +107,6 @@ class ListCompilationJobsRequest(
 
 
 class ListCompilationJobsResponse(Response, page="ListCompilationJobs"):
-    """Response of ``ListCompilationJobs``."""
-
     compilation_job_summaries = required(
         "CompilationJobSummaries", List(Structure("CompilationJobSummary"))
     )
@@ -131,8 +119,6 @@ class StopCompilationJobRequest(
     method="stop_compilation_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopCompilationJob``. The response is empty."""
-
     compilation_job_name = required("CompilationJobName", _EntityName)
 
 
@@ -142,8 +128,6 @@ class DeleteCompilationJobRequest(
     method="delete_compilation_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteCompilationJob``. The response is empty."""
-
     compilation_job_name = required("CompilationJobName", _EntityName)
 
 

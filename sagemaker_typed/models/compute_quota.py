@@ -34,8 +34,6 @@ class CreateComputeQuotaRequest(
     response="CreateComputeQuotaResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``."""
-
     name = required("Name", _EntityName)
     cluster_arn = required("ClusterArn", _ClusterArn)
     compute_quota_config = required("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
@@ -46,8 +44,6 @@ class CreateComputeQuotaRequest(
 
 
 class CreateComputeQuotaResponse(Response, page="CreateComputeQuota"):
-    """Response of ``CreateComputeQuota``."""
-
     compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
     compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
 
@@ -59,15 +55,11 @@ class DescribeComputeQuotaRequest(
     response="DescribeComputeQuotaResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``."""
-
     compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
     compute_quota_version = optional("ComputeQuotaVersion", Integer())
 
 
 class DescribeComputeQuotaResponse(Response, page="DescribeComputeQuota"):
-    """Response of ``DescribeComputeQuota``."""
-
     compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
     compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
     name = required("Name", _EntityName)
@@ -94,8 +86,6 @@ class ListComputeQuotasRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ComputeQuotaSummaries",)
     ),
 ):
-    """Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``."""
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     name_contains = optional("NameContains", _EntityName)
@@ -108,8 +98,6 @@ class ListComputeQuotasRequest(
 
 
 class ListComputeQuotasResponse(Response, page="ListComputeQuotas"):
-    """Response of ``ListComputeQuotas``."""
-
     compute_quota_summaries = optional(
         "ComputeQuotaSummaries", List(Structure("ComputeQuotaSummary"), min=0, max=100)
     )
@@ -123,8 +111,6 @@ class UpdateComputeQuotaRequest(
     response="UpdateComputeQuotaResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``."""
-
     compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
     target_version = required("TargetVersion", Integer())
     compute_quota_config = optional("ComputeQuotaConfig", Structure("ComputeQuotaConfig"))
@@ -134,8 +120,6 @@ class UpdateComputeQuotaRequest(
 
 
 class UpdateComputeQuotaResponse(Response, page="UpdateComputeQuota"):
-    """Response of ``UpdateComputeQuota``."""
-
     compute_quota_arn = required("ComputeQuotaArn", _ComputeQuotaArn)
     compute_quota_version = required("ComputeQuotaVersion", Integer())
 
@@ -146,8 +130,6 @@ class DeleteComputeQuotaRequest(
     method="delete_compute_quota",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteComputeQuota``. The response is empty."""
-
     compute_quota_id = required("ComputeQuotaId", _ComputeQuotaId)
 
 

@@ -32,8 +32,6 @@ class CreateContextRequest(
     response="CreateContextResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateContext``. The response is ``CreateContextResponse``."""
-
     context_name = required("ContextName", _ContextName)
     source = required("Source", Structure("ContextSource"))
     context_type = required("ContextType", _String256)
@@ -43,8 +41,6 @@ class CreateContextRequest(
 
 
 class CreateContextResponse(Response, page="CreateContext"):
-    """Response of ``CreateContext``."""
-
     context_arn = optional("ContextArn", _ContextArn)
 
 
@@ -55,8 +51,6 @@ class DescribeContextRequest(
     response="DescribeContextResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeContext``. The response is ``DescribeContextResponse``."""
-
     context_name = required(
         "ContextName",
         String(
@@ -68,8 +62,6 @@ class DescribeContextRequest(
 
 
 class DescribeContextResponse(Response, page="DescribeContext"):
-    """Response of ``DescribeContext``."""
-
     context_name = optional("ContextName", _ContextName)
     context_arn = optional("ContextArn", _ContextArn)
     source = optional("Source", Structure("ContextSource"))
@@ -98,8 +90,6 @@ class ListContextsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ContextSummaries",)
     ),
 ):
-    """Request of ``ListContexts``. The response is ``ListContextsResponse``."""
-
     source_uri = optional("SourceUri", _SourceUri)
     context_type = optional("ContextType", _String256)
     created_after = optional("CreatedAfter", Timestamp())
@@ -111,8 +101,6 @@ class ListContextsRequest(
 
 
 class ListContextsResponse(Response, page="ListContexts"):
-    """Response of ``ListContexts``."""
-
     context_summaries = optional("ContextSummaries", List(Structure("ContextSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -124,8 +112,6 @@ class UpdateContextRequest(
     response="UpdateContextResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateContext``. The response is ``UpdateContextResponse``."""
-
     context_name = required("ContextName", _ContextName)
     description = optional("Description", String(max=3072, pattern=".*"))
     properties = optional("Properties", _LineageEntityParameters)
@@ -133,8 +119,6 @@ class UpdateContextRequest(
 
 
 class UpdateContextResponse(Response, page="UpdateContext"):
-    """Response of ``UpdateContext``."""
-
     context_arn = optional("ContextArn", _ContextArn)
 
 
@@ -145,14 +129,10 @@ class DeleteContextRequest(
     response="DeleteContextResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteContext``. The response is ``DeleteContextResponse``."""
-
     context_name = required("ContextName", _ContextName)
 
 
 class DeleteContextResponse(Response, page="DeleteContext"):
-    """Response of ``DeleteContext``."""
-
     context_arn = optional("ContextArn", _ContextArn)
 
 

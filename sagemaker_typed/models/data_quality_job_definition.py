@@ -30,10 +30,6 @@ class CreateDataQualityJobDefinitionRequest(
     response="CreateDataQualityJobDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateDataQualityJobDefinition``. The response is
-    ``CreateDataQualityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     data_quality_app_specification = required(
         "DataQualityAppSpecification", Structure("DataQualityAppSpecification")
@@ -53,8 +49,6 @@ class CreateDataQualityJobDefinitionRequest(
 
 
 class CreateDataQualityJobDefinitionResponse(Response, page="CreateDataQualityJobDefinition"):
-    """Response of ``CreateDataQualityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
 
@@ -65,16 +59,10 @@ class DescribeDataQualityJobDefinitionRequest(
     response="DescribeDataQualityJobDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeDataQualityJobDefinition``. The response is
-    ``DescribeDataQualityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeDataQualityJobDefinitionResponse(Response, page="DescribeDataQualityJobDefinition"):
-    """Response of ``DescribeDataQualityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
@@ -103,10 +91,6 @@ class ListDataQualityJobDefinitionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
-    """Request of ``ListDataQualityJobDefinitions``. The response is
-    ``ListDataQualityJobDefinitionsResponse``.
-    """
-
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -120,8 +104,6 @@ class ListDataQualityJobDefinitionsRequest(
 
 
 class ListDataQualityJobDefinitionsResponse(Response, page="ListDataQualityJobDefinitions"):
-    """Response of ``ListDataQualityJobDefinitions``."""
-
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
@@ -134,8 +116,6 @@ class DeleteDataQualityJobDefinitionRequest(
     method="delete_data_quality_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteDataQualityJobDefinition``. The response is empty."""
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 

@@ -33,8 +33,6 @@ class RegisterDevicesRequest(
     method="register_devices",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``RegisterDevices``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     devices = required("Devices", _Devices)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -50,16 +48,12 @@ class DescribeDeviceRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
     ),
 ):
-    """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``."""
-
     device_name = required("DeviceName", _EntityName)
     device_fleet_name = required("DeviceFleetName", _EntityName)
     next_token = optional("NextToken", _NextToken)
 
 
 class DescribeDeviceResponse(Response, page="DescribeDevice"):
-    """Response of ``DescribeDevice``."""
-
     device_name = required("DeviceName", _EntityName)
     device_fleet_name = required("DeviceFleetName", _EntityName)
     registration_time = required("RegistrationTime", Timestamp())
@@ -82,8 +76,6 @@ class ListDevicesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceSummaries",)
     ),
 ):
-    """Request of ``ListDevices``. The response is ``ListDevicesResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     latest_heartbeat_after = optional("LatestHeartbeatAfter", Timestamp())
@@ -92,22 +84,16 @@ class ListDevicesRequest(
 
 
 class ListDevicesResponse(Response, page="ListDevices"):
-    """Response of ``ListDevices``."""
-
     device_summaries = required("DeviceSummaries", List(Structure("DeviceSummary")))
     next_token = optional("NextToken", _NextToken)
 
 
 class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_devices"):
-    """Request of ``UpdateDevices``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     devices = required("Devices", _Devices)
 
 
 class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="deregister_devices"):
-    """Request of ``DeregisterDevices``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     device_names = required("DeviceNames", List(_DeviceName))
 

@@ -33,8 +33,6 @@ class CreateDeviceFleetRequest(
     method="create_device_fleet",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateDeviceFleet``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
     role_arn = optional("RoleArn", _RoleArn)
@@ -50,14 +48,10 @@ class DescribeDeviceFleetRequest(
     response="DescribeDeviceFleetResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
 
 
 class DescribeDeviceFleetResponse(Response, page="DescribeDeviceFleet"):
-    """Response of ``DescribeDeviceFleet``."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     device_fleet_arn = required("DeviceFleetArn", _DeviceFleetArn)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
@@ -77,14 +71,10 @@ class GetDeviceFleetReportRequest(
     method="get_device_fleet_report",
     response="GetDeviceFleetReportResponse",
 ):
-    """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
 
 
 class GetDeviceFleetReportResponse(Response, page="GetDeviceFleetReport"):
-    """Response of ``GetDeviceFleetReport``."""
-
     device_fleet_arn = required("DeviceFleetArn", _DeviceFleetArn)
     device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = optional("OutputConfig", Structure("EdgeOutputConfig"))
@@ -104,8 +94,6 @@ class ListDeviceFleetsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceFleetSummaries",)
     ),
 ):
-    """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -118,8 +106,6 @@ class ListDeviceFleetsRequest(
 
 
 class ListDeviceFleetsResponse(Response, page="ListDeviceFleets"):
-    """Response of ``ListDeviceFleets``."""
-
     device_fleet_summaries = required("DeviceFleetSummaries", List(Structure("DeviceFleetSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -127,8 +113,6 @@ class ListDeviceFleetsResponse(Response, page="ListDeviceFleets"):
 class UpdateDeviceFleetRequest(
     Request, operation="UpdateDeviceFleet", method="update_device_fleet", errors=("ResourceInUse",)
 ):
-    """Request of ``UpdateDeviceFleet``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
     output_config = required("OutputConfig", Structure("EdgeOutputConfig"))
     role_arn = optional("RoleArn", _RoleArn)
@@ -139,8 +123,6 @@ class UpdateDeviceFleetRequest(
 class DeleteDeviceFleetRequest(
     Request, operation="DeleteDeviceFleet", method="delete_device_fleet", errors=("ResourceInUse",)
 ):
-    """Request of ``DeleteDeviceFleet``. The response is empty."""
-
     device_fleet_name = required("DeviceFleetName", _EntityName)
 
 

@@ -41,8 +41,6 @@ class CreateDomainRequest(
     response="CreateDomainResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateDomain``. The response is ``CreateDomainResponse``."""
-
     domain_name = required("DomainName", _DomainName)
     auth_mode = required("AuthMode", Enum("AuthMode"))
     default_user_settings = required("DefaultUserSettings", Structure("UserSettings"))
@@ -66,8 +64,6 @@ class CreateDomainRequest(
 
 
 class CreateDomainResponse(Response, page="CreateDomain"):
-    """Response of ``CreateDomain``."""
-
     domain_arn = optional("DomainArn", _DomainArn)
     domain_id = optional("DomainId", _DomainId)
     url = optional("Url", _String1024)
@@ -80,10 +76,6 @@ class CreatePresignedDomainUrlRequest(
     response="CreatePresignedDomainUrlResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``CreatePresignedDomainUrl``. The response is
-    ``CreatePresignedDomainUrlResponse``.
-    """
-
     domain_id = required("DomainId", _DomainId)
     user_profile_name = required(
         "UserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -97,8 +89,6 @@ class CreatePresignedDomainUrlRequest(
 
 
 class CreatePresignedDomainUrlResponse(Response, page="CreatePresignedDomainUrl"):
-    """Response of ``CreatePresignedDomainUrl``."""
-
     authorized_url = optional("AuthorizedUrl", String())
 
 
@@ -109,14 +99,10 @@ class DescribeDomainRequest(
     response="DescribeDomainResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``."""
-
     domain_id = required("DomainId", _DomainId)
 
 
 class DescribeDomainResponse(Response, page="DescribeDomain"):
-    """Response of ``DescribeDomain``."""
-
     domain_arn = optional("DomainArn", _DomainArn)
     domain_id = optional("DomainId", _DomainId)
     domain_name = optional("DomainName", _DomainName)
@@ -164,15 +150,11 @@ class ListDomainsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Domains",)
     ),
 ):
-    """Request of ``ListDomains``. The response is ``ListDomainsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
 class ListDomainsResponse(Response, page="ListDomains"):
-    """Response of ``ListDomains``."""
-
     domains = optional("Domains", List(Structure("DomainDetails")))
     next_token = optional("NextToken", _NextToken)
 
@@ -184,8 +166,6 @@ class UpdateDomainRequest(
     response="UpdateDomainResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     default_user_settings = optional("DefaultUserSettings", Structure("UserSettings"))
     domain_settings_for_update = optional(
@@ -205,8 +185,6 @@ class UpdateDomainRequest(
 
 
 class UpdateDomainResponse(Response, page="UpdateDomain"):
-    """Response of ``UpdateDomain``."""
-
     domain_arn = optional("DomainArn", _DomainArn)
 
 
@@ -216,8 +194,6 @@ class DeleteDomainRequest(
     method="delete_domain",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteDomain``. The response is empty."""
-
     domain_id = required("DomainId", _DomainId)
     retention_policy = optional("RetentionPolicy", Structure("RetentionPolicy"))
 

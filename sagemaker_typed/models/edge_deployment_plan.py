@@ -35,10 +35,6 @@ class CreateEdgeDeploymentPlanRequest(
     response="CreateEdgeDeploymentPlanResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEdgeDeploymentPlan``. The response is
-    ``CreateEdgeDeploymentPlanResponse``.
-    """
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     model_configs = required("ModelConfigs", _EdgeDeploymentModelConfigs)
     device_fleet_name = required("DeviceFleetName", _EntityName)
@@ -47,8 +43,6 @@ class CreateEdgeDeploymentPlanRequest(
 
 
 class CreateEdgeDeploymentPlanResponse(Response, page="CreateEdgeDeploymentPlan"):
-    """Response of ``CreateEdgeDeploymentPlan``."""
-
     edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
 
 
@@ -58,8 +52,6 @@ class CreateEdgeDeploymentStageRequest(
     method="create_edge_deployment_stage",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEdgeDeploymentStage``. The response is empty."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     stages = required("Stages", _DeploymentStages)
 
@@ -67,8 +59,6 @@ class CreateEdgeDeploymentStageRequest(
 class StartEdgeDeploymentStageRequest(
     Request, operation="StartEdgeDeploymentStage", method="start_edge_deployment_stage"
 ):
-    """Request of ``StartEdgeDeploymentStage``. The response is empty."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     stage_name = required("StageName", _EntityName)
 
@@ -83,18 +73,12 @@ class DescribeEdgeDeploymentPlanRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Stages",)
     ),
 ):
-    """Request of ``DescribeEdgeDeploymentPlan``. The response is
-    ``DescribeEdgeDeploymentPlanResponse``.
-    """
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=10))
 
 
 class DescribeEdgeDeploymentPlanResponse(Response, page="DescribeEdgeDeploymentPlan"):
-    """Response of ``DescribeEdgeDeploymentPlan``."""
-
     edge_deployment_plan_arn = required("EdgeDeploymentPlanArn", _EdgeDeploymentPlanArn)
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     model_configs = required("ModelConfigs", _EdgeDeploymentModelConfigs)
@@ -119,8 +103,6 @@ class ListEdgeDeploymentPlansRequest(
         items=("EdgeDeploymentPlanSummaries",),
     ),
 ):
-    """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -134,8 +116,6 @@ class ListEdgeDeploymentPlansRequest(
 
 
 class ListEdgeDeploymentPlansResponse(Response, page="ListEdgeDeploymentPlans"):
-    """Response of ``ListEdgeDeploymentPlans``."""
-
     edge_deployment_plan_summaries = required(
         "EdgeDeploymentPlanSummaries", List(Structure("EdgeDeploymentPlanSummary"))
     )
@@ -153,8 +133,6 @@ class ListStageDevicesRequest(
         items=("DeviceDeploymentSummaries",),
     ),
 ):
-    """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     stage_name = required("StageName", _EntityName)
     next_token = optional("NextToken", _NextToken)
@@ -165,8 +143,6 @@ class ListStageDevicesRequest(
 
 
 class ListStageDevicesResponse(Response, page="ListStageDevices"):
-    """Response of ``ListStageDevices``."""
-
     device_deployment_summaries = required(
         "DeviceDeploymentSummaries", List(Structure("DeviceDeploymentSummary"))
     )
@@ -176,8 +152,6 @@ class ListStageDevicesResponse(Response, page="ListStageDevices"):
 class StopEdgeDeploymentStageRequest(
     Request, operation="StopEdgeDeploymentStage", method="stop_edge_deployment_stage"
 ):
-    """Request of ``StopEdgeDeploymentStage``. The response is empty."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     stage_name = required("StageName", _EntityName)
 
@@ -188,8 +162,6 @@ class DeleteEdgeDeploymentPlanRequest(
     method="delete_edge_deployment_plan",
     errors=("ResourceInUse",),
 ):
-    """Request of ``DeleteEdgeDeploymentPlan``. The response is empty."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
 
 
@@ -199,8 +171,6 @@ class DeleteEdgeDeploymentStageRequest(
     method="delete_edge_deployment_stage",
     errors=("ResourceInUse",),
 ):
-    """Request of ``DeleteEdgeDeploymentStage``. The response is empty."""
-
     edge_deployment_plan_name = required("EdgeDeploymentPlanName", _EntityName)
     stage_name = required("StageName", _EntityName)
 

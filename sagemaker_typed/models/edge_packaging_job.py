@@ -36,8 +36,6 @@ class CreateEdgePackagingJobRequest(
     method="create_edge_packaging_job",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEdgePackagingJob``. The response is empty."""
-
     edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
     compilation_job_name = required("CompilationJobName", _EntityName)
     model_name = required("ModelName", _EntityName)
@@ -55,16 +53,10 @@ class DescribeEdgePackagingJobRequest(
     response="DescribeEdgePackagingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeEdgePackagingJob``. The response is
-    ``DescribeEdgePackagingJobResponse``.
-    """
-
     edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
 
 
 class DescribeEdgePackagingJobResponse(Response, page="DescribeEdgePackagingJob"):
-    """Response of ``DescribeEdgePackagingJob``."""
-
     edge_packaging_job_arn = required("EdgePackagingJobArn", _EdgePackagingJobArn)
     edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
     edge_packaging_job_status = required("EdgePackagingJobStatus", Enum("EdgePackagingJobStatus"))
@@ -95,8 +87,6 @@ class ListEdgePackagingJobsRequest(
         items=("EdgePackagingJobSummaries",),
     ),
 ):
-    """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -111,8 +101,6 @@ class ListEdgePackagingJobsRequest(
 
 
 class ListEdgePackagingJobsResponse(Response, page="ListEdgePackagingJobs"):
-    """Response of ``ListEdgePackagingJobs``."""
-
     edge_packaging_job_summaries = required(
         "EdgePackagingJobSummaries", List(Structure("EdgePackagingJobSummary"))
     )
@@ -122,8 +110,6 @@ class ListEdgePackagingJobsResponse(Response, page="ListEdgePackagingJobs"):
 class StopEdgePackagingJobRequest(
     Request, operation="StopEdgePackagingJob", method="stop_edge_packaging_job"
 ):
-    """Request of ``StopEdgePackagingJob``. The response is empty."""
-
     edge_packaging_job_name = required("EdgePackagingJobName", _EntityName)
 
 

@@ -48,8 +48,6 @@ class CreateEndpointRequest(
         message="Could not find endpoint configuration",
     ),
 ):
-    """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     deployment_config = optional("DeploymentConfig", Structure("DeploymentConfig"))
@@ -57,8 +55,6 @@ class CreateEndpointRequest(
 
 
 class CreateEndpointResponse(Response, shape="CreateEndpointOutput", page="CreateEndpoint"):
-    """Response of ``CreateEndpoint``."""
-
     endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
@@ -69,15 +65,11 @@ class PutEndpointPolicyRequest(
     response="PutEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
     resource_policy = required("ResourcePolicy", _EndpointPolicyDocument)
 
 
 class PutEndpointPolicyResponse(Response, page="PutEndpointPolicy"):
-    """Response of ``PutEndpointPolicy``."""
-
     endpoint_arn = optional("EndpointArn", _EndpointArn)
 
 
@@ -88,14 +80,10 @@ class DescribeEndpointRequest(
     method="describe_endpoint",
     response="DescribeEndpointResponse",
 ):
-    """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
 
 
 class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput", page="DescribeEndpoint"):
-    """Response of ``DescribeEndpoint``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
     endpoint_arn = required("EndpointArn", _EndpointArn)
     endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
@@ -125,14 +113,10 @@ class GetEndpointPolicyRequest(
     response="GetEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
 
 
 class GetEndpointPolicyResponse(Response, page="GetEndpointPolicy"):
-    """Response of ``GetEndpointPolicy``."""
-
     endpoint_name = optional("EndpointName", _EndpointName)
     endpoint_arn = optional("EndpointArn", _EndpointArn)
     resource_policy = optional("ResourcePolicy", _EndpointPolicyDocument)
@@ -148,8 +132,6 @@ class ListEndpointsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Endpoints",)
     ),
 ):
-    """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``."""
-
     sort_by = optional("SortBy", Enum("EndpointSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
     next_token = optional("NextToken", _PaginationToken)
@@ -163,8 +145,6 @@ class ListEndpointsRequest(
 
 
 class ListEndpointsResponse(Response, shape="ListEndpointsOutput", page="ListEndpoints"):
-    """Response of ``ListEndpoints``."""
-
     endpoints = required("Endpoints", List(Structure("EndpointSummary")))
     next_token = optional("NextToken", _PaginationToken)
 
@@ -183,8 +163,6 @@ class UpdateEndpointRequest(
         message="Could not find endpoint configuration",
     ),
 ):
-    """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     retain_all_variant_properties = optional("RetainAllVariantProperties", Boolean())
@@ -196,8 +174,6 @@ class UpdateEndpointRequest(
 
 
 class UpdateEndpointResponse(Response, shape="UpdateEndpointOutput", page="UpdateEndpoint"):
-    """Response of ``UpdateEndpoint``."""
-
     endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
@@ -209,10 +185,6 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     response="UpdateEndpointWeightsAndCapacitiesResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateEndpointWeightsAndCapacities``. The response is
-    ``UpdateEndpointWeightsAndCapacitiesResponse``.
-    """
-
     endpoint_name = required("EndpointName", _EndpointName)
     desired_weights_and_capacities = required(
         "DesiredWeightsAndCapacities", List(Structure("DesiredWeightAndCapacity"), min=1)
@@ -224,16 +196,12 @@ class UpdateEndpointWeightsAndCapacitiesResponse(
     shape="UpdateEndpointWeightsAndCapacitiesOutput",
     page="UpdateEndpointWeightsAndCapacities",
 ):
-    """Response of ``UpdateEndpointWeightsAndCapacities``."""
-
     endpoint_arn = required("EndpointArn", _EndpointArn)
 
 
 class DeleteEndpointRequest(
     Request, shape="DeleteEndpointInput", operation="DeleteEndpoint", method="delete_endpoint"
 ):
-    """Request of ``DeleteEndpoint``. The response is empty."""
-
     endpoint_name = required("EndpointName", _EndpointName)
 
 
@@ -244,13 +212,11 @@ class DeleteEndpointPolicyRequest(
     response="DeleteEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
 
 
 class DeleteEndpointPolicyResponse(Response, page="DeleteEndpointPolicy"):
-    """Response of ``DeleteEndpointPolicy``."""
+    pass
 
 
 class BlueGreenUpdatePolicy(Shape):

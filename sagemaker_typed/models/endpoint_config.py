@@ -42,8 +42,6 @@ class CreateEndpointConfigRequest(
     response="CreateEndpointConfigResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``."""
-
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     production_variants = required("ProductionVariants", _ProductionVariantList)
     data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfig"))
@@ -64,8 +62,6 @@ class CreateEndpointConfigRequest(
 class CreateEndpointConfigResponse(
     Response, shape="CreateEndpointConfigOutput", page="CreateEndpointConfig"
 ):
-    """Response of ``CreateEndpointConfig``."""
-
     endpoint_config_arn = required("EndpointConfigArn", _EndpointConfigArn)
 
 
@@ -76,16 +72,12 @@ class DescribeEndpointConfigRequest(
     method="describe_endpoint_config",
     response="DescribeEndpointConfigResponse",
 ):
-    """Request of ``DescribeEndpointConfig``. The response is ``DescribeEndpointConfigResponse``."""
-
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
 
 
 class DescribeEndpointConfigResponse(
     Response, shape="DescribeEndpointConfigOutput", page="DescribeEndpointConfig"
 ):
-    """Response of ``DescribeEndpointConfig``."""
-
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
     endpoint_config_arn = required("EndpointConfigArn", _EndpointConfigArn)
     production_variants = required("ProductionVariants", _ProductionVariantList)
@@ -114,8 +106,6 @@ class ListEndpointConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("EndpointConfigs",)
     ),
 ):
-    """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``."""
-
     sort_by = optional("SortBy", Enum("EndpointConfigSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
     next_token = optional("NextToken", _PaginationToken)
@@ -128,8 +118,6 @@ class ListEndpointConfigsRequest(
 class ListEndpointConfigsResponse(
     Response, shape="ListEndpointConfigsOutput", page="ListEndpointConfigs"
 ):
-    """Response of ``ListEndpointConfigs``."""
-
     endpoint_configs = required("EndpointConfigs", List(Structure("EndpointConfigSummary")))
     next_token = optional("NextToken", _PaginationToken)
 
@@ -140,8 +128,6 @@ class DeleteEndpointConfigRequest(
     operation="DeleteEndpointConfig",
     method="delete_endpoint_config",
 ):
-    """Request of ``DeleteEndpointConfig``. The response is empty."""
-
     endpoint_config_name = required("EndpointConfigName", _EndpointConfigName)
 
 

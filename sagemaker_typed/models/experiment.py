@@ -29,8 +29,6 @@ class CreateExperimentRequest(
     response="CreateExperimentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``."""
-
     experiment_name = required("ExperimentName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
@@ -38,8 +36,6 @@ class CreateExperimentRequest(
 
 
 class CreateExperimentResponse(Response, page="CreateExperiment"):
-    """Response of ``CreateExperiment``."""
-
     experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 
@@ -50,14 +46,10 @@ class DescribeExperimentRequest(
     response="DescribeExperimentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``."""
-
     experiment_name = required("ExperimentName", _ExperimentEntityName)
 
 
 class DescribeExperimentResponse(Response, page="DescribeExperiment"):
-    """Response of ``DescribeExperiment``."""
-
     experiment_name = optional("ExperimentName", _ExperimentEntityName)
     experiment_arn = optional("ExperimentArn", _ExperimentArn)
     display_name = optional("DisplayName", _ExperimentEntityName)
@@ -78,8 +70,6 @@ class ListExperimentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ExperimentSummaries",)
     ),
 ):
-    """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``."""
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortExperimentsBy"))
@@ -89,8 +79,6 @@ class ListExperimentsRequest(
 
 
 class ListExperimentsResponse(Response, page="ListExperiments"):
-    """Response of ``ListExperiments``."""
-
     experiment_summaries = optional("ExperimentSummaries", List(Structure("ExperimentSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -102,16 +90,12 @@ class UpdateExperimentRequest(
     response="UpdateExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``."""
-
     experiment_name = required("ExperimentName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
     description = optional("Description", String(max=3072, pattern=".*"))
 
 
 class UpdateExperimentResponse(Response, page="UpdateExperiment"):
-    """Response of ``UpdateExperiment``."""
-
     experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 
@@ -122,14 +106,10 @@ class DeleteExperimentRequest(
     response="DeleteExperimentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``."""
-
     experiment_name = required("ExperimentName", _ExperimentEntityName)
 
 
 class DeleteExperimentResponse(Response, page="DeleteExperiment"):
-    """Response of ``DeleteExperiment``."""
-
     experiment_arn = optional("ExperimentArn", _ExperimentArn)
 
 

@@ -46,8 +46,6 @@ class CreateFeatureGroupRequest(
     response="CreateFeatureGroupResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupName)
     record_identifier_feature_name = required("RecordIdentifierFeatureName", _FeatureName)
     event_time_feature_name = required("EventTimeFeatureName", _FeatureName)
@@ -61,8 +59,6 @@ class CreateFeatureGroupRequest(
 
 
 class CreateFeatureGroupResponse(Response, page="CreateFeatureGroup"):
-    """Response of ``CreateFeatureGroup``."""
-
     feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
 
 
@@ -76,15 +72,11 @@ class DescribeFeatureGroupRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureDefinitions",)
     ),
 ):
-    """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     next_token = optional("NextToken", _NextToken)
 
 
 class DescribeFeatureGroupResponse(Response, page="DescribeFeatureGroup"):
-    """Response of ``DescribeFeatureGroup``."""
-
     feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
     feature_group_name = required("FeatureGroupName", _FeatureGroupName)
     record_identifier_feature_name = required("RecordIdentifierFeatureName", _FeatureName)
@@ -112,15 +104,11 @@ class DescribeFeatureMetadataRequest(
     response="DescribeFeatureMetadataResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     feature_name = required("FeatureName", _FeatureName)
 
 
 class DescribeFeatureMetadataResponse(Response, page="DescribeFeatureMetadata"):
-    """Response of ``DescribeFeatureMetadata``."""
-
     feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
     feature_group_name = required("FeatureGroupName", _FeatureGroupName)
     feature_name = required("FeatureName", _FeatureName)
@@ -140,8 +128,6 @@ class ListFeatureGroupsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureGroupSummaries",)
     ),
 ):
-    """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``."""
-
     name_contains = optional("NameContains", String(min=1, max=64))
     feature_group_status_equals = optional("FeatureGroupStatusEquals", Enum("FeatureGroupStatus"))
     offline_store_status_equals = optional(
@@ -156,8 +142,6 @@ class ListFeatureGroupsRequest(
 
 
 class ListFeatureGroupsResponse(Response, page="ListFeatureGroups"):
-    """Response of ``ListFeatureGroups``."""
-
     feature_group_summaries = required(
         "FeatureGroupSummaries", List(Structure("FeatureGroupSummary"))
     )
@@ -171,8 +155,6 @@ class UpdateFeatureGroupRequest(
     response="UpdateFeatureGroupResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     feature_additions = optional(
         "FeatureAdditions", List(Structure("FeatureDefinition"), min=1, max=100)
@@ -182,8 +164,6 @@ class UpdateFeatureGroupRequest(
 
 
 class UpdateFeatureGroupResponse(Response, page="UpdateFeatureGroup"):
-    """Response of ``UpdateFeatureGroup``."""
-
     feature_group_arn = required("FeatureGroupArn", _FeatureGroupArn)
 
 
@@ -193,8 +173,6 @@ class UpdateFeatureMetadataRequest(
     method="update_feature_metadata",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateFeatureMetadata``. The response is empty."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     feature_name = required("FeatureName", _FeatureName)
     description = optional("Description", _FeatureDescription)
@@ -210,8 +188,6 @@ class DeleteFeatureGroupRequest(
     method="delete_feature_group",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteFeatureGroup``. The response is empty."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupName)
 
 

@@ -31,8 +31,6 @@ class CreateFlowDefinitionRequest(
     response="CreateFlowDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``."""
-
     flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
     output_config = required("OutputConfig", Structure("FlowDefinitionOutputConfig"))
     role_arn = required("RoleArn", _RoleArn)
@@ -47,8 +45,6 @@ class CreateFlowDefinitionRequest(
 
 
 class CreateFlowDefinitionResponse(Response, page="CreateFlowDefinition"):
-    """Response of ``CreateFlowDefinition``."""
-
     flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
 
 
@@ -59,14 +55,10 @@ class DescribeFlowDefinitionRequest(
     response="DescribeFlowDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``."""
-
     flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
 
 
 class DescribeFlowDefinitionResponse(Response, page="DescribeFlowDefinition"):
-    """Response of ``DescribeFlowDefinition``."""
-
     flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
     flow_definition_status = required("FlowDefinitionStatus", Enum("FlowDefinitionStatus"))
@@ -94,8 +86,6 @@ class ListFlowDefinitionsRequest(
         items=("FlowDefinitionSummaries",),
     ),
 ):
-    """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -104,8 +94,6 @@ class ListFlowDefinitionsRequest(
 
 
 class ListFlowDefinitionsResponse(Response, page="ListFlowDefinitions"):
-    """Response of ``ListFlowDefinitions``."""
-
     flow_definition_summaries = required(
         "FlowDefinitionSummaries", List(Structure("FlowDefinitionSummary"))
     )
@@ -119,13 +107,11 @@ class DeleteFlowDefinitionRequest(
     response="DeleteFlowDefinitionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``."""
-
     flow_definition_name = required("FlowDefinitionName", _FlowDefinitionName)
 
 
 class DeleteFlowDefinitionResponse(Response, page="DeleteFlowDefinition"):
-    """Response of ``DeleteFlowDefinition``."""
+    pass
 
 
 class FlowDefinitionOutputConfig(Shape):

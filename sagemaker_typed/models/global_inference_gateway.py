@@ -35,10 +35,6 @@ class CreateGlobalInferenceGatewayRequest(
     response="CreateGlobalInferenceGatewayResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateGlobalInferenceGateway``. The response is
-    ``CreateGlobalInferenceGatewayResponse``.
-    """
-
     name = required("Name", _GlobalInferenceGatewayName)
     execution_role_arn = required("ExecutionRoleArn", _GlobalInferenceGatewayExecutionRoleArn)
     gateways = required("Gateways", _GlobalInferenceGatewayMembers)
@@ -50,8 +46,6 @@ class CreateGlobalInferenceGatewayRequest(
 
 
 class CreateGlobalInferenceGatewayResponse(Response, page="CreateGlobalInferenceGateway"):
-    """Response of ``CreateGlobalInferenceGateway``."""
-
     arn = required("Arn", _GlobalInferenceGatewayArn)
     id = required("Id", _GlobalInferenceGatewayId)
     name = required("Name", _GlobalInferenceGatewayName)
@@ -68,16 +62,10 @@ class DescribeGlobalInferenceGatewayRequest(
     response="DescribeGlobalInferenceGatewayResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeGlobalInferenceGateway``. The response is
-    ``DescribeGlobalInferenceGatewayResponse``.
-    """
-
     identifier = required("Identifier", String(min=1, max=2048))
 
 
 class DescribeGlobalInferenceGatewayResponse(Response, page="DescribeGlobalInferenceGateway"):
-    """Response of ``DescribeGlobalInferenceGateway``."""
-
     arn = required("Arn", _GlobalInferenceGatewayArn)
     id = required("Id", _GlobalInferenceGatewayId)
     name = required("Name", _GlobalInferenceGatewayName)
@@ -101,18 +89,12 @@ class ListGlobalInferenceGatewaysRequest(
         items=("GlobalInferenceGatewaySummaries",),
     ),
 ):
-    """Request of ``ListGlobalInferenceGateways``. The response is
-    ``ListGlobalInferenceGatewaysResponse``.
-    """
-
     filters = optional("Filters", List(Structure("GlobalInferenceGatewayFilter"), min=0, max=10))
     next_token = optional("NextToken", String(min=1, max=8192))
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
 class ListGlobalInferenceGatewaysResponse(Response, page="ListGlobalInferenceGateways"):
-    """Response of ``ListGlobalInferenceGateways``."""
-
     global_inference_gateway_summaries = required(
         "GlobalInferenceGatewaySummaries",
         List(Structure("GlobalInferenceGatewaySummary"), min=0, max=100),
@@ -127,17 +109,11 @@ class UpdateGlobalInferenceGatewayRequest(
     response="UpdateGlobalInferenceGatewayResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateGlobalInferenceGateway``. The response is
-    ``UpdateGlobalInferenceGatewayResponse``.
-    """
-
     identifier = required("Identifier", String(min=1, max=2048))
     routing = required("Routing", Structure("GlobalInferenceGatewayRouting"))
 
 
 class UpdateGlobalInferenceGatewayResponse(Response, page="UpdateGlobalInferenceGateway"):
-    """Response of ``UpdateGlobalInferenceGateway``."""
-
     arn = required("Arn", _GlobalInferenceGatewayArn)
     id = required("Id", _GlobalInferenceGatewayId)
     name = required("Name", _GlobalInferenceGatewayName)
@@ -152,16 +128,10 @@ class DeleteGlobalInferenceGatewayRequest(
     response="DeleteGlobalInferenceGatewayResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteGlobalInferenceGateway``. The response is
-    ``DeleteGlobalInferenceGatewayResponse``.
-    """
-
     identifier = required("Identifier", String(min=1, max=2048))
 
 
 class DeleteGlobalInferenceGatewayResponse(Response, page="DeleteGlobalInferenceGateway"):
-    """Response of ``DeleteGlobalInferenceGateway``."""
-
     arn = optional("Arn", _GlobalInferenceGatewayArn)
     id = optional("Id", _GlobalInferenceGatewayId)
     name = optional("Name", _GlobalInferenceGatewayName)

@@ -33,8 +33,6 @@ class CreateHubRequest(
     response="CreateHubResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHub``. The response is ``CreateHubResponse``."""
-
     hub_name = required("HubName", _HubName)
     hub_description = required("HubDescription", _HubDescription)
     hub_display_name = optional("HubDisplayName", _HubDisplayName)
@@ -44,8 +42,6 @@ class CreateHubRequest(
 
 
 class CreateHubResponse(Response, page="CreateHub"):
-    """Response of ``CreateHub``."""
-
     hub_arn = required("HubArn", _HubArn)
 
 
@@ -56,14 +52,10 @@ class DescribeHubRequest(
     response="DescribeHubResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHub``. The response is ``DescribeHubResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
 
 
 class DescribeHubResponse(Response, page="DescribeHub"):
-    """Response of ``DescribeHub``."""
-
     hub_name = required("HubName", _HubName)
     hub_arn = required("HubArn", _HubArn)
     hub_status = required("HubStatus", Enum("HubStatus"))
@@ -87,8 +79,6 @@ class ListHubsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubSummaries",)
     ),
 ):
-    """Request of ``ListHubs``. The response is ``ListHubsResponse``."""
-
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -101,8 +91,6 @@ class ListHubsRequest(
 
 
 class ListHubsResponse(Response, page="ListHubs"):
-    """Response of ``ListHubs``."""
-
     hub_summaries = required("HubSummaries", List(Structure("HubInfo")))
     next_token = optional("NextToken", _NextToken)
 
@@ -114,8 +102,6 @@ class UpdateHubRequest(
     response="UpdateHubResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateHub``. The response is ``UpdateHubResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_description = optional("HubDescription", _HubDescription)
     hub_display_name = optional("HubDisplayName", _HubDisplayName)
@@ -123,8 +109,6 @@ class UpdateHubRequest(
 
 
 class UpdateHubResponse(Response, page="UpdateHub"):
-    """Response of ``UpdateHub``."""
-
     hub_arn = required("HubArn", _HubArn)
 
 
@@ -134,8 +118,6 @@ class DeleteHubRequest(
     method="delete_hub",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteHub``. The response is empty."""
-
     hub_name = required("HubName", _HubNameOrArn)
 
 

@@ -47,10 +47,6 @@ class CreateHubContentPresignedUrlsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AuthorizedUrlConfigs",)
     ),
 ):
-    """Request of ``CreateHubContentPresignedUrls``. The response is
-    ``CreateHubContentPresignedUrlsResponse``.
-    """
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     hub_content_name = required("HubContentName", _HubContentName)
@@ -61,8 +57,6 @@ class CreateHubContentPresignedUrlsRequest(
 
 
 class CreateHubContentPresignedUrlsResponse(Response, page="CreateHubContentPresignedUrls"):
-    """Response of ``CreateHubContentPresignedUrls``."""
-
     authorized_url_configs = required("AuthorizedUrlConfigs", List(Structure("AuthorizedUrl")))
     next_token = optional("NextToken", _NextToken)
 
@@ -74,10 +68,6 @@ class CreateHubContentReferenceRequest(
     response="CreateHubContentReferenceResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHubContentReference``. The response is
-    ``CreateHubContentReferenceResponse``.
-    """
-
     hub_name = required("HubName", _HubNameOrArn)
     sage_maker_public_hub_content_arn = required(
         "SageMakerPublicHubContentArn", _SageMakerPublicHubContentArn
@@ -88,8 +78,6 @@ class CreateHubContentReferenceRequest(
 
 
 class CreateHubContentReferenceResponse(Response, page="CreateHubContentReference"):
-    """Response of ``CreateHubContentReference``."""
-
     hub_arn = required("HubArn", _HubArn)
     hub_content_arn = required("HubContentArn", _HubContentArn)
 
@@ -101,8 +89,6 @@ class ImportHubContentRequest(
     response="ImportHubContentResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``."""
-
     hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     document_schema_version = required("DocumentSchemaVersion", _DocumentSchemaVersion)
@@ -118,8 +104,6 @@ class ImportHubContentRequest(
 
 
 class ImportHubContentResponse(Response, page="ImportHubContent"):
-    """Response of ``ImportHubContent``."""
-
     hub_arn = required("HubArn", _HubArn)
     hub_content_arn = required("HubContentArn", _HubContentArn)
 
@@ -131,8 +115,6 @@ class DescribeHubContentRequest(
     response="DescribeHubContentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     hub_content_name = required("HubContentName", _HubContentName)
@@ -140,8 +122,6 @@ class DescribeHubContentRequest(
 
 
 class DescribeHubContentResponse(Response, page="DescribeHubContent"):
-    """Response of ``DescribeHubContent``."""
-
     hub_content_name = required("HubContentName", _HubContentName)
     hub_content_arn = required("HubContentArn", _HubContentArn)
     hub_content_version = required("HubContentVersion", _HubContentVersion)
@@ -178,8 +158,6 @@ class ListHubContentVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
     ),
 ):
-    """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     hub_content_name = required("HubContentName", _HubContentName)
@@ -194,8 +172,6 @@ class ListHubContentVersionsRequest(
 
 
 class ListHubContentVersionsResponse(Response, page="ListHubContentVersions"):
-    """Response of ``ListHubContentVersions``."""
-
     hub_content_summaries = required("HubContentSummaries", _HubContentInfoList)
     next_token = optional("NextToken", _NextToken)
 
@@ -210,8 +186,6 @@ class ListHubContentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
     ),
 ):
-    """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -225,8 +199,6 @@ class ListHubContentsRequest(
 
 
 class ListHubContentsResponse(Response, page="ListHubContents"):
-    """Response of ``ListHubContents``."""
-
     hub_content_summaries = required("HubContentSummaries", _HubContentInfoList)
     next_token = optional("NextToken", _NextToken)
 
@@ -238,8 +210,6 @@ class UpdateHubContentRequest(
     response="UpdateHubContentResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
@@ -252,8 +222,6 @@ class UpdateHubContentRequest(
 
 
 class UpdateHubContentResponse(Response, page="UpdateHubContent"):
-    """Response of ``UpdateHubContent``."""
-
     hub_arn = required("HubArn", _HubArn)
     hub_content_arn = required("HubContentArn", _HubContentArn)
 
@@ -265,10 +233,6 @@ class UpdateHubContentReferenceRequest(
     response="UpdateHubContentReferenceResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateHubContentReference``. The response is
-    ``UpdateHubContentReferenceResponse``.
-    """
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_name = required("HubContentName", _HubContentName)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
@@ -276,8 +240,6 @@ class UpdateHubContentReferenceRequest(
 
 
 class UpdateHubContentReferenceResponse(Response, page="UpdateHubContentReference"):
-    """Response of ``UpdateHubContentReference``."""
-
     hub_arn = required("HubArn", _HubArn)
     hub_content_arn = required("HubContentArn", _HubContentArn)
 
@@ -288,8 +250,6 @@ class DeleteHubContentRequest(
     method="delete_hub_content",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteHubContent``. The response is empty."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     hub_content_name = required("HubContentName", _HubContentName)
@@ -302,8 +262,6 @@ class DeleteHubContentReferenceRequest(
     method="delete_hub_content_reference",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteHubContentReference``. The response is empty."""
-
     hub_name = required("HubName", _HubNameOrArn)
     hub_content_type = required("HubContentType", Enum("HubContentType"))
     hub_content_name = required("HubContentName", _HubContentName)

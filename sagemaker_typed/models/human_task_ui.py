@@ -28,16 +28,12 @@ class CreateHumanTaskUiRequest(
     response="CreateHumanTaskUiResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``."""
-
     human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
     ui_template = required("UiTemplate", Structure("UiTemplate"))
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
 class CreateHumanTaskUiResponse(Response, page="CreateHumanTaskUi"):
-    """Response of ``CreateHumanTaskUi``."""
-
     human_task_ui_arn = required("HumanTaskUiArn", _HumanTaskUiArn)
 
 
@@ -48,14 +44,10 @@ class DescribeHumanTaskUiRequest(
     response="DescribeHumanTaskUiResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``."""
-
     human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
 
 
 class DescribeHumanTaskUiResponse(Response, page="DescribeHumanTaskUi"):
-    """Response of ``DescribeHumanTaskUi``."""
-
     human_task_ui_arn = required("HumanTaskUiArn", _HumanTaskUiArn)
     human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
     creation_time = required("CreationTime", Timestamp())
@@ -72,8 +64,6 @@ class ListHumanTaskUisRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanTaskUiSummaries",)
     ),
 ):
-    """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -82,8 +72,6 @@ class ListHumanTaskUisRequest(
 
 
 class ListHumanTaskUisResponse(Response, page="ListHumanTaskUis"):
-    """Response of ``ListHumanTaskUis``."""
-
     human_task_ui_summaries = required(
         "HumanTaskUiSummaries", List(Structure("HumanTaskUiSummary"))
     )
@@ -97,13 +85,11 @@ class DeleteHumanTaskUiRequest(
     response="DeleteHumanTaskUiResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``."""
-
     human_task_ui_name = required("HumanTaskUiName", _HumanTaskUiName)
 
 
 class DeleteHumanTaskUiResponse(Response, page="DeleteHumanTaskUi"):
-    """Response of ``DeleteHumanTaskUi``."""
+    pass
 
 
 class RenderUiTemplateRequest(
@@ -113,8 +99,6 @@ class RenderUiTemplateRequest(
     response="RenderUiTemplateResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``."""
-
     task = required("Task", Structure("RenderableTask"))
     role_arn = required(
         "RoleArn",
@@ -127,8 +111,6 @@ class RenderUiTemplateRequest(
 
 
 class RenderUiTemplateResponse(Response, page="RenderUiTemplate"):
-    """Response of ``RenderUiTemplate``."""
-
     rendered_content = required("RenderedContent", String())
     errors = required("Errors", List(Structure("RenderingError")))
 

@@ -46,10 +46,6 @@ class CreateHyperParameterTuningJobRequest(
     response="CreateHyperParameterTuningJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHyperParameterTuningJob``. The response is
-    ``CreateHyperParameterTuningJobResponse``.
-    """
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
@@ -70,8 +66,6 @@ class CreateHyperParameterTuningJobRequest(
 
 
 class CreateHyperParameterTuningJobResponse(Response, page="CreateHyperParameterTuningJob"):
-    """Response of ``CreateHyperParameterTuningJob``."""
-
     hyper_parameter_tuning_job_arn = required(
         "HyperParameterTuningJobArn", _HyperParameterTuningJobArn
     )
@@ -84,18 +78,12 @@ class DescribeHyperParameterTuningJobRequest(
     response="DescribeHyperParameterTuningJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHyperParameterTuningJob``. The response is
-    ``DescribeHyperParameterTuningJobResponse``.
-    """
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
 
 
 class DescribeHyperParameterTuningJobResponse(Response, page="DescribeHyperParameterTuningJob"):
-    """Response of ``DescribeHyperParameterTuningJob``."""
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
@@ -151,10 +139,6 @@ class ListHyperParameterTuningJobsRequest(
         items=("HyperParameterTuningJobSummaries",),
     ),
 ):
-    """Request of ``ListHyperParameterTuningJobs``. The response is
-    ``ListHyperParameterTuningJobsResponse``.
-    """
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
     sort_by = optional("SortBy", Enum("HyperParameterTuningJobSortByOptions"))
@@ -168,8 +152,6 @@ class ListHyperParameterTuningJobsRequest(
 
 
 class ListHyperParameterTuningJobsResponse(Response, page="ListHyperParameterTuningJobs"):
-    """Response of ``ListHyperParameterTuningJobs``."""
-
     hyper_parameter_tuning_job_summaries = required(
         "HyperParameterTuningJobSummaries", List(Structure("HyperParameterTuningJobSummary"))
     )
@@ -186,10 +168,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingJobSummaries",)
     ),
 ):
-    """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
-    ``ListTrainingJobsForHyperParameterTuningJobResponse``.
-    """
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
@@ -203,8 +181,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
 class ListTrainingJobsForHyperParameterTuningJobResponse(
     Response, page="ListTrainingJobsForHyperParameterTuningJob"
 ):
-    """Response of ``ListTrainingJobsForHyperParameterTuningJob``."""
-
     training_job_summaries = required(
         "TrainingJobSummaries", List(Structure("HyperParameterTrainingJobSummary"))
     )
@@ -217,8 +193,6 @@ class StopHyperParameterTuningJobRequest(
     method="stop_hyper_parameter_tuning_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopHyperParameterTuningJob``. The response is empty."""
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )
@@ -227,8 +201,6 @@ class StopHyperParameterTuningJobRequest(
 class DeleteHyperParameterTuningJobRequest(
     Request, operation="DeleteHyperParameterTuningJob", method="delete_hyper_parameter_tuning_job"
 ):
-    """Request of ``DeleteHyperParameterTuningJob``. The response is empty."""
-
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName", _HyperParameterTuningJobName
     )

@@ -38,8 +38,6 @@ class CreateImageRequest(
     response="CreateImageResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateImage``. The response is ``CreateImageResponse``."""
-
     image_name = required("ImageName", _ImageName)
     role_arn = required("RoleArn", _RoleArn)
     description = optional("Description", _ImageDescription)
@@ -48,8 +46,6 @@ class CreateImageRequest(
 
 
 class CreateImageResponse(Response, page="CreateImage"):
-    """Response of ``CreateImage``."""
-
     image_arn = optional("ImageArn", _ImageArn)
 
 
@@ -60,14 +56,10 @@ class DescribeImageRequest(
     response="DescribeImageResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeImage``. The response is ``DescribeImageResponse``."""
-
     image_name = required("ImageName", _ImageName)
 
 
 class DescribeImageResponse(Response, page="DescribeImage"):
-    """Response of ``DescribeImage``."""
-
     creation_time = optional("CreationTime", Timestamp())
     description = optional("Description", _ImageDescription)
     display_name = optional("DisplayName", _ImageDisplayName)
@@ -91,8 +83,6 @@ class ListAliasesRequest(
         items=("SageMakerImageVersionAliases",),
     ),
 ):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
-
     image_name = required("ImageName", _ImageName)
     alias = optional("Alias", _SageMakerImageVersionAlias)
     version = optional("Version", Integer(min=0))
@@ -101,8 +91,6 @@ class ListAliasesRequest(
 
 
 class ListAliasesResponse(Response, page="ListAliases"):
-    """Response of ``ListAliases``."""
-
     sage_maker_image_version_aliases = optional(
         "SageMakerImageVersionAliases", List(_SageMakerImageVersionAlias)
     )
@@ -118,8 +106,6 @@ class ListImagesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Images",)
     ),
 ):
-    """Request of ``ListImages``. The response is ``ListImagesResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -132,8 +118,6 @@ class ListImagesRequest(
 
 
 class ListImagesResponse(Response, page="ListImages"):
-    """Response of ``ListImages``."""
-
     images = optional("Images", List(Structure("Image")))
     next_token = optional("NextToken", _NextToken)
 
@@ -145,8 +129,6 @@ class UpdateImageRequest(
     response="UpdateImageResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateImage``. The response is ``UpdateImageResponse``."""
-
     image_name = required("ImageName", _ImageName)
     delete_properties = optional(
         "DeleteProperties",
@@ -158,8 +140,6 @@ class UpdateImageRequest(
 
 
 class UpdateImageResponse(Response, page="UpdateImage"):
-    """Response of ``UpdateImage``."""
-
     image_arn = optional("ImageArn", _ImageArn)
 
 
@@ -170,13 +150,11 @@ class DeleteImageRequest(
     response="DeleteImageResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteImage``. The response is ``DeleteImageResponse``."""
-
     image_name = required("ImageName", _ImageName)
 
 
 class DeleteImageResponse(Response, page="DeleteImage"):
-    """Response of ``DeleteImage``."""
+    pass
 
 
 class Image(Shape):

@@ -41,8 +41,6 @@ class CreateImageVersionRequest(
     response="CreateImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``."""
-
     base_image = required("BaseImage", _ImageBaseImage)
     image_name = required("ImageName", _ImageName)
     client_token = optional(
@@ -59,8 +57,6 @@ class CreateImageVersionRequest(
 
 
 class CreateImageVersionResponse(Response, page="CreateImageVersion"):
-    """Response of ``CreateImageVersion``."""
-
     image_version_arn = optional("ImageVersionArn", _ImageVersionArn)
 
 
@@ -71,16 +67,12 @@ class DescribeImageVersionRequest(
     response="DescribeImageVersionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``."""
-
     image_name = required("ImageName", _ImageName)
     version = optional("Version", Integer(min=0))
     alias = optional("Alias", _SageMakerImageVersionAlias)
 
 
 class DescribeImageVersionResponse(Response, page="DescribeImageVersion"):
-    """Response of ``DescribeImageVersion``."""
-
     base_image = optional("BaseImage", _ImageBaseImage)
     container_image = optional("ContainerImage", String(min=1, max=255))
     creation_time = optional("CreationTime", Timestamp())
@@ -109,8 +101,6 @@ class ListImageVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ImageVersions",)
     ),
 ):
-    """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``."""
-
     image_name = required("ImageName", _ImageName)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -123,8 +113,6 @@ class ListImageVersionsRequest(
 
 
 class ListImageVersionsResponse(Response, page="ListImageVersions"):
-    """Response of ``ListImageVersions``."""
-
     image_versions = optional("ImageVersions", List(Structure("ImageVersion")))
     next_token = optional("NextToken", _NextToken)
 
@@ -136,8 +124,6 @@ class UpdateImageVersionRequest(
     response="UpdateImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``."""
-
     image_name = required("ImageName", _ImageName)
     alias = optional("Alias", _SageMakerImageVersionAlias)
     version = optional("Version", Integer(min=0))
@@ -153,8 +139,6 @@ class UpdateImageVersionRequest(
 
 
 class UpdateImageVersionResponse(Response, page="UpdateImageVersion"):
-    """Response of ``UpdateImageVersion``."""
-
     image_version_arn = optional("ImageVersionArn", _ImageVersionArn)
 
 
@@ -165,15 +149,13 @@ class DeleteImageVersionRequest(
     response="DeleteImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``."""
-
     image_name = required("ImageName", _ImageName)
     version = optional("Version", Integer(min=0))
     alias = optional("Alias", _SageMakerImageVersionAlias)
 
 
 class DeleteImageVersionResponse(Response, page="DeleteImageVersion"):
-    """Response of ``DeleteImageVersion``."""
+    pass
 
 
 class ImageVersion(Shape):

@@ -42,10 +42,6 @@ class CreateInferenceComponentRequest(
     response="CreateInferenceComponentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateInferenceComponent``. The response is
-    ``CreateInferenceComponentResponse``.
-    """
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     endpoint_name = required("EndpointName", _EndpointName)
     variant_name = optional("VariantName", _VariantName)
@@ -58,8 +54,6 @@ class CreateInferenceComponentRequest(
 class CreateInferenceComponentResponse(
     Response, shape="CreateInferenceComponentOutput", page="CreateInferenceComponent"
 ):
-    """Response of ``CreateInferenceComponent``."""
-
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
 
@@ -70,18 +64,12 @@ class DescribeInferenceComponentRequest(
     method="describe_inference_component",
     response="DescribeInferenceComponentResponse",
 ):
-    """Request of ``DescribeInferenceComponent``. The response is
-    ``DescribeInferenceComponentResponse``.
-    """
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
 
 
 class DescribeInferenceComponentResponse(
     Response, shape="DescribeInferenceComponentOutput", page="DescribeInferenceComponent"
 ):
-    """Response of ``DescribeInferenceComponent``."""
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
     endpoint_name = required("EndpointName", _EndpointName)
@@ -113,8 +101,6 @@ class ListInferenceComponentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceComponents",)
     ),
 ):
-    """Request of ``ListInferenceComponents``. The response is ``ListInferenceComponentsResponse``."""
-
     sort_by = optional("SortBy", Enum("InferenceComponentSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
     next_token = optional("NextToken", _PaginationToken)
@@ -132,8 +118,6 @@ class ListInferenceComponentsRequest(
 class ListInferenceComponentsResponse(
     Response, shape="ListInferenceComponentsOutput", page="ListInferenceComponents"
 ):
-    """Response of ``ListInferenceComponents``."""
-
     inference_components = required(
         "InferenceComponents", List(Structure("InferenceComponentSummary"))
     )
@@ -148,10 +132,6 @@ class UpdateInferenceComponentRequest(
     response="UpdateInferenceComponentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateInferenceComponent``. The response is
-    ``UpdateInferenceComponentResponse``.
-    """
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     specification = optional("Specification", Structure("InferenceComponentSpecification"))
     specifications = optional("Specifications", _InferenceComponentSpecificationList)
@@ -164,8 +144,6 @@ class UpdateInferenceComponentRequest(
 class UpdateInferenceComponentResponse(
     Response, shape="UpdateInferenceComponentOutput", page="UpdateInferenceComponent"
 ):
-    """Response of ``UpdateInferenceComponent``."""
-
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
 
@@ -177,10 +155,6 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     response="UpdateInferenceComponentRuntimeConfigResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateInferenceComponentRuntimeConfig``. The response is
-    ``UpdateInferenceComponentRuntimeConfigResponse``.
-    """
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
     desired_runtime_config = required(
         "DesiredRuntimeConfig", Structure("InferenceComponentRuntimeConfig")
@@ -192,8 +166,6 @@ class UpdateInferenceComponentRuntimeConfigResponse(
     shape="UpdateInferenceComponentRuntimeConfigOutput",
     page="UpdateInferenceComponentRuntimeConfig",
 ):
-    """Response of ``UpdateInferenceComponentRuntimeConfig``."""
-
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
 
@@ -203,8 +175,6 @@ class DeleteInferenceComponentRequest(
     operation="DeleteInferenceComponent",
     method="delete_inference_component",
 ):
-    """Request of ``DeleteInferenceComponent``. The response is empty."""
-
     inference_component_name = required("InferenceComponentName", _InferenceComponentName)
 
 

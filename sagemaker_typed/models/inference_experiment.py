@@ -37,10 +37,6 @@ class CreateInferenceExperimentRequest(
     response="CreateInferenceExperimentResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateInferenceExperiment``. The response is
-    ``CreateInferenceExperimentResponse``.
-    """
-
     name = required("Name", _InferenceExperimentName)
     type = required("Type", Enum("InferenceExperimentType"))
     role_arn = required("RoleArn", _RoleArn)
@@ -57,8 +53,6 @@ class CreateInferenceExperimentRequest(
 
 
 class CreateInferenceExperimentResponse(Response, page="CreateInferenceExperiment"):
-    """Response of ``CreateInferenceExperiment``."""
-
     inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
@@ -69,16 +63,10 @@ class StartInferenceExperimentRequest(
     response="StartInferenceExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StartInferenceExperiment``. The response is
-    ``StartInferenceExperimentResponse``.
-    """
-
     name = required("Name", _InferenceExperimentName)
 
 
 class StartInferenceExperimentResponse(Response, page="StartInferenceExperiment"):
-    """Response of ``StartInferenceExperiment``."""
-
     inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
@@ -89,16 +77,10 @@ class DescribeInferenceExperimentRequest(
     response="DescribeInferenceExperimentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeInferenceExperiment``. The response is
-    ``DescribeInferenceExperimentResponse``.
-    """
-
     name = required("Name", _InferenceExperimentName)
 
 
 class DescribeInferenceExperimentResponse(Response, page="DescribeInferenceExperiment"):
-    """Response of ``DescribeInferenceExperiment``."""
-
     arn = required("Arn", _InferenceExperimentArn)
     name = required("Name", _InferenceExperimentName)
     type = required("Type", Enum("InferenceExperimentType"))
@@ -128,10 +110,6 @@ class ListInferenceExperimentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceExperiments",)
     ),
 ):
-    """Request of ``ListInferenceExperiments``. The response is
-    ``ListInferenceExperimentsResponse``.
-    """
-
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     type = optional("Type", Enum("InferenceExperimentType"))
     status_equals = optional("StatusEquals", Enum("InferenceExperimentStatus"))
@@ -146,8 +124,6 @@ class ListInferenceExperimentsRequest(
 
 
 class ListInferenceExperimentsResponse(Response, page="ListInferenceExperiments"):
-    """Response of ``ListInferenceExperiments``."""
-
     inference_experiments = optional(
         "InferenceExperiments", List(Structure("InferenceExperimentSummary"))
     )
@@ -161,10 +137,6 @@ class UpdateInferenceExperimentRequest(
     response="UpdateInferenceExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateInferenceExperiment``. The response is
-    ``UpdateInferenceExperimentResponse``.
-    """
-
     name = required("Name", _InferenceExperimentName)
     schedule = optional("Schedule", Structure("InferenceExperimentSchedule"))
     description = optional("Description", String(max=1024, pattern=".*"))
@@ -176,8 +148,6 @@ class UpdateInferenceExperimentRequest(
 
 
 class UpdateInferenceExperimentResponse(Response, page="UpdateInferenceExperiment"):
-    """Response of ``UpdateInferenceExperiment``."""
-
     inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
@@ -188,8 +158,6 @@ class StopInferenceExperimentRequest(
     response="StopInferenceExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``."""
-
     name = required("Name", _InferenceExperimentName)
     model_variant_actions = required(
         "ModelVariantActions", Map(_ModelVariantName, Enum("ModelVariantAction"), min=1, max=2)
@@ -200,8 +168,6 @@ class StopInferenceExperimentRequest(
 
 
 class StopInferenceExperimentResponse(Response, page="StopInferenceExperiment"):
-    """Response of ``StopInferenceExperiment``."""
-
     inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 
@@ -212,16 +178,10 @@ class DeleteInferenceExperimentRequest(
     response="DeleteInferenceExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteInferenceExperiment``. The response is
-    ``DeleteInferenceExperimentResponse``.
-    """
-
     name = required("Name", _InferenceExperimentName)
 
 
 class DeleteInferenceExperimentResponse(Response, page="DeleteInferenceExperiment"):
-    """Response of ``DeleteInferenceExperiment``."""
-
     inference_experiment_arn = required("InferenceExperimentArn", _InferenceExperimentArn)
 
 

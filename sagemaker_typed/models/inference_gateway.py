@@ -38,8 +38,6 @@ class AddInferenceGatewayRequest(
     response="AddInferenceGatewayResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``."""
-
     identifier = required("Identifier", String(min=1, max=2048))
     cluster_arn = required("ClusterArn", _GlobalInferenceGatewayClusterArn)
     namespace = required("Namespace", _GlobalInferenceGatewayKubernetesNamespace)
@@ -47,8 +45,6 @@ class AddInferenceGatewayRequest(
 
 
 class AddInferenceGatewayResponse(Response, page="AddInferenceGateway"):
-    """Response of ``AddInferenceGateway``."""
-
     arn = required("Arn", _GlobalInferenceGatewayArn)
     id = required("Id", _GlobalInferenceGatewayId)
     name = required("Name", _GlobalInferenceGatewayName)
@@ -68,8 +64,6 @@ class ListInferenceGatewaysRequest(
         items=("InferenceGatewaySummaries",),
     ),
 ):
-    """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``."""
-
     identifier = required("Identifier", String(min=1, max=2048))
     filters = optional(
         "Filters", List(Structure("GlobalInferenceGatewayMemberFilter"), min=0, max=10)
@@ -79,8 +73,6 @@ class ListInferenceGatewaysRequest(
 
 
 class ListInferenceGatewaysResponse(Response, page="ListInferenceGateways"):
-    """Response of ``ListInferenceGateways``."""
-
     inference_gateway_summaries = required(
         "InferenceGatewaySummaries",
         List(Structure("GlobalInferenceGatewayMemberSummary"), min=0, max=100),
@@ -95,8 +87,6 @@ class RemoveInferenceGatewayRequest(
     response="RemoveInferenceGatewayResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``."""
-
     identifier = required("Identifier", String(min=1, max=2048))
     cluster_arn = required("ClusterArn", _GlobalInferenceGatewayClusterArn)
     namespace = required("Namespace", _GlobalInferenceGatewayKubernetesNamespace)
@@ -104,8 +94,6 @@ class RemoveInferenceGatewayRequest(
 
 
 class RemoveInferenceGatewayResponse(Response, page="RemoveInferenceGateway"):
-    """Response of ``RemoveInferenceGateway``."""
-
     arn = required("Arn", _GlobalInferenceGatewayArn)
     id = required("Id", _GlobalInferenceGatewayId)
     name = required("Name", _GlobalInferenceGatewayName)

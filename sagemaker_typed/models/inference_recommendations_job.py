@@ -45,10 +45,6 @@ class CreateInferenceRecommendationsJobRequest(
     response="CreateInferenceRecommendationsJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateInferenceRecommendationsJob``. The response is
-    ``CreateInferenceRecommendationsJobResponse``.
-    """
-
     job_name = required("JobName", _RecommendationJobName)
     job_type = required("JobType", Enum("RecommendationJobType"))
     role_arn = required("RoleArn", _RoleArn)
@@ -62,8 +58,6 @@ class CreateInferenceRecommendationsJobRequest(
 
 
 class CreateInferenceRecommendationsJobResponse(Response, page="CreateInferenceRecommendationsJob"):
-    """Response of ``CreateInferenceRecommendationsJob``."""
-
     job_arn = required("JobArn", _RecommendationJobArn)
 
 
@@ -74,18 +68,12 @@ class DescribeInferenceRecommendationsJobRequest(
     response="DescribeInferenceRecommendationsJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeInferenceRecommendationsJob``. The response is
-    ``DescribeInferenceRecommendationsJobResponse``.
-    """
-
     job_name = required("JobName", _RecommendationJobName)
 
 
 class DescribeInferenceRecommendationsJobResponse(
     Response, page="DescribeInferenceRecommendationsJob"
 ):
-    """Response of ``DescribeInferenceRecommendationsJob``."""
-
     job_name = required("JobName", _RecommendationJobName)
     job_type = required("JobType", Enum("RecommendationJobType"))
     job_arn = required("JobArn", _RecommendationJobArn)
@@ -115,10 +103,6 @@ class GetScalingConfigurationRecommendationRequest(
     response="GetScalingConfigurationRecommendationResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``GetScalingConfigurationRecommendation``. The response is
-    ``GetScalingConfigurationRecommendationResponse``.
-    """
-
     inference_recommendations_job_name = required(
         "InferenceRecommendationsJobName", _RecommendationJobName
     )
@@ -135,8 +119,6 @@ class GetScalingConfigurationRecommendationRequest(
 class GetScalingConfigurationRecommendationResponse(
     Response, page="GetScalingConfigurationRecommendation"
 ):
-    """Response of ``GetScalingConfigurationRecommendation``."""
-
     inference_recommendations_job_name = optional(
         "InferenceRecommendationsJobName", _RecommendationJobName
     )
@@ -164,10 +146,6 @@ class ListInferenceRecommendationsJobStepsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Steps",)
     ),
 ):
-    """Request of ``ListInferenceRecommendationsJobSteps``. The response is
-    ``ListInferenceRecommendationsJobStepsResponse``.
-    """
-
     job_name = required("JobName", _RecommendationJobName)
     status = optional("Status", Enum("RecommendationJobStatus"))
     step_type = optional("StepType", Enum("RecommendationStepType"))
@@ -178,8 +156,6 @@ class ListInferenceRecommendationsJobStepsRequest(
 class ListInferenceRecommendationsJobStepsResponse(
     Response, page="ListInferenceRecommendationsJobSteps"
 ):
-    """Response of ``ListInferenceRecommendationsJobSteps``."""
-
     steps = optional("Steps", List(Structure("InferenceRecommendationsJobStep")))
     next_token = optional("NextToken", _NextToken)
 
@@ -195,10 +171,6 @@ class ListInferenceRecommendationsJobsRequest(
         items=("InferenceRecommendationsJobs",),
     ),
 ):
-    """Request of ``ListInferenceRecommendationsJobs``. The response is
-    ``ListInferenceRecommendationsJobsResponse``.
-    """
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -214,8 +186,6 @@ class ListInferenceRecommendationsJobsRequest(
 
 
 class ListInferenceRecommendationsJobsResponse(Response, page="ListInferenceRecommendationsJobs"):
-    """Response of ``ListInferenceRecommendationsJobs``."""
-
     inference_recommendations_jobs = required(
         "InferenceRecommendationsJobs", List(Structure("InferenceRecommendationsJob"))
     )
@@ -228,8 +198,6 @@ class StopInferenceRecommendationsJobRequest(
     method="stop_inference_recommendations_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopInferenceRecommendationsJob``. The response is empty."""
-
     job_name = required("JobName", _RecommendationJobName)
 
 

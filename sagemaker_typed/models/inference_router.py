@@ -36,8 +36,6 @@ class CreateInferenceRouterRequest(
     response="CreateInferenceRouterResponse",
     errors=("ResourceAlreadyExists", "ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``."""
-
     inference_router_name = required("InferenceRouterName", _InferenceRouterName)
     routing_targets = required("RoutingTargets", _RoutingTargetList)
     client_token = optional(
@@ -49,8 +47,6 @@ class CreateInferenceRouterRequest(
 class CreateInferenceRouterResponse(
     Response, shape="CreateInferenceRouterOutput", page="CreateInferenceRouter"
 ):
-    """Response of ``CreateInferenceRouter``."""
-
     inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
 
 
@@ -62,16 +58,12 @@ class DescribeInferenceRouterRequest(
     response="DescribeInferenceRouterResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeInferenceRouter``. The response is ``DescribeInferenceRouterResponse``."""
-
     inference_router_name = required("InferenceRouterName", _InferenceRouterName)
 
 
 class DescribeInferenceRouterResponse(
     Response, shape="DescribeInferenceRouterOutput", page="DescribeInferenceRouter"
 ):
-    """Response of ``DescribeInferenceRouter``."""
-
     inference_router_name = required("InferenceRouterName", _InferenceRouterName)
     inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
     routing_targets = required("RoutingTargets", _RoutingTargetList)
@@ -91,8 +83,6 @@ class ListInferenceRoutersRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceRouters",)
     ),
 ):
-    """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``."""
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
 
@@ -100,8 +90,6 @@ class ListInferenceRoutersRequest(
 class ListInferenceRoutersResponse(
     Response, shape="ListInferenceRoutersOutput", page="ListInferenceRouters"
 ):
-    """Response of ``ListInferenceRouters``."""
-
     inference_routers = required("InferenceRouters", List(Structure("InferenceRouterSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -114,8 +102,6 @@ class UpdateInferenceRouterRequest(
     response="UpdateInferenceRouterResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``."""
-
     inference_router_name = required("InferenceRouterName", _InferenceRouterName)
     routing_targets = required("RoutingTargets", _RoutingTargetList)
 
@@ -123,8 +109,6 @@ class UpdateInferenceRouterRequest(
 class UpdateInferenceRouterResponse(
     Response, shape="UpdateInferenceRouterOutput", page="UpdateInferenceRouter"
 ):
-    """Response of ``UpdateInferenceRouter``."""
-
     inference_router_arn = required("InferenceRouterArn", _InferenceRouterArn)
 
 
@@ -135,8 +119,6 @@ class DeleteInferenceRouterRequest(
     method="delete_inference_router",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteInferenceRouter``. The response is empty."""
-
     inference_router_name = required("InferenceRouterName", _InferenceRouterName)
 
 

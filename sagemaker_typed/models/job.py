@@ -36,8 +36,6 @@ class CreateJobRequest(
     response="CreateJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateJob``. The response is ``CreateJobResponse``."""
-
     job_name = required("JobName", _JobName)
     role_arn = required("RoleArn", _RoleArn)
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -47,8 +45,6 @@ class CreateJobRequest(
 
 
 class CreateJobResponse(Response, page="CreateJob"):
-    """Response of ``CreateJob``."""
-
     job_arn = required("JobArn", _JobArn)
 
 
@@ -59,15 +55,11 @@ class DescribeJobRequest(
     response="DescribeJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeJob``. The response is ``DescribeJobResponse``."""
-
     job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
 class DescribeJobResponse(Response, page="DescribeJob"):
-    """Response of ``DescribeJob``."""
-
     job_name = required("JobName", _JobName)
     job_arn = required("JobArn", _JobArn)
     role_arn = required("RoleArn", _RoleArn)
@@ -93,17 +85,11 @@ class DescribeJobSchemaVersionRequest(
     response="DescribeJobSchemaVersionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeJobSchemaVersion``. The response is
-    ``DescribeJobSchemaVersionResponse``.
-    """
-
     job_category = required("JobCategory", Enum("JobCategory"))
     job_config_schema_version = optional("JobConfigSchemaVersion", _JobSchemaVersion)
 
 
 class DescribeJobSchemaVersionResponse(Response, page="DescribeJobSchemaVersion"):
-    """Response of ``DescribeJobSchemaVersion``."""
-
     job_category = required("JobCategory", Enum("JobCategory"))
     job_config_schema_version = required("JobConfigSchemaVersion", _JobSchemaVersion)
     job_config_schema = required("JobConfigSchema", String(min=1, max=262144))
@@ -119,16 +105,12 @@ class ListJobSchemaVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobConfigSchemas",)
     ),
 ):
-    """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``."""
-
     job_category = required("JobCategory", Enum("JobCategory"))
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
 
 
 class ListJobSchemaVersionsResponse(Response, page="ListJobSchemaVersions"):
-    """Response of ``ListJobSchemaVersions``."""
-
     job_config_schemas = required(
         "JobConfigSchemas", List(Structure("JobConfigSchemaVersionSummary"), min=0, max=100)
     )
@@ -144,8 +126,6 @@ class ListJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobSummaries",)
     ),
 ):
-    """Request of ``ListJobs``. The response is ``ListJobsResponse``."""
-
     job_category = required("JobCategory", Enum("JobCategory"))
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
@@ -160,8 +140,6 @@ class ListJobsRequest(
 
 
 class ListJobsResponse(Response, page="ListJobs"):
-    """Response of ``ListJobs``."""
-
     job_summaries = required("JobSummaries", List(Structure("JobSummary"), min=0, max=100))
     next_token = optional("NextToken", _NextToken)
 
@@ -173,14 +151,12 @@ class StopJobRequest(
     response="StopJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopJob``. The response is ``StopJobResponse``."""
-
     job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
 class StopJobResponse(Response, page="StopJob"):
-    """Response of ``StopJob``."""
+    pass
 
 
 class DeleteJobRequest(
@@ -190,14 +166,12 @@ class DeleteJobRequest(
     response="DeleteJobResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteJob``. The response is ``DeleteJobResponse``."""
-
     job_name = required("JobName", _JobName)
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
 class DeleteJobResponse(Response, page="DeleteJob"):
-    """Response of ``DeleteJob``."""
+    pass
 
 
 class Job(Shape):

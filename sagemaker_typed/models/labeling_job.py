@@ -47,8 +47,6 @@ class CreateLabelingJobRequest(
     response="CreateLabelingJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``."""
-
     labeling_job_name = required("LabelingJobName", _LabelingJobName)
     label_attribute_name = required("LabelAttributeName", _LabelAttributeName)
     input_config = required("InputConfig", Structure("LabelingJobInputConfig"))
@@ -64,8 +62,6 @@ class CreateLabelingJobRequest(
 
 
 class CreateLabelingJobResponse(Response, page="CreateLabelingJob"):
-    """Response of ``CreateLabelingJob``."""
-
     labeling_job_arn = required("LabelingJobArn", _LabelingJobArn)
 
 
@@ -76,14 +72,10 @@ class DescribeLabelingJobRequest(
     response="DescribeLabelingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``."""
-
     labeling_job_name = required("LabelingJobName", _LabelingJobName)
 
 
 class DescribeLabelingJobResponse(Response, page="DescribeLabelingJob"):
-    """Response of ``DescribeLabelingJob``."""
-
     labeling_job_status = required("LabelingJobStatus", Enum("LabelingJobStatus"))
     label_counters = required("LabelCounters", Structure("LabelCounters"))
     creation_time = required("CreationTime", Timestamp())
@@ -115,8 +107,6 @@ class ListLabelingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LabelingJobSummaryList",)
     ),
 ):
-    """Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -130,8 +120,6 @@ class ListLabelingJobsRequest(
 
 
 class ListLabelingJobsResponse(Response, page="ListLabelingJobs"):
-    """Response of ``ListLabelingJobs``."""
-
     labeling_job_summary_list = optional(
         "LabelingJobSummaryList", List(Structure("LabelingJobSummary"))
     )
@@ -141,8 +129,6 @@ class ListLabelingJobsResponse(Response, page="ListLabelingJobs"):
 class StopLabelingJobRequest(
     Request, operation="StopLabelingJob", method="stop_labeling_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopLabelingJob``. The response is empty."""
-
     labeling_job_name = required("LabelingJobName", _LabelingJobName)
 
 

@@ -34,8 +34,6 @@ class QueryLineageRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Vertices", "Edges")
     ),
 ):
-    """Request of ``QueryLineage``. The response is ``QueryLineageResponse``."""
-
     start_arns = optional("StartArns", List(_AssociationEntityArn, min=0, max=1))
     direction = optional("Direction", Enum("Direction"))
     include_edges = optional("IncludeEdges", Boolean())
@@ -46,8 +44,6 @@ class QueryLineageRequest(
 
 
 class QueryLineageResponse(Response, page="QueryLineage"):
-    """Response of ``QueryLineage``."""
-
     vertices = optional("Vertices", List(Structure("Vertex")))
     edges = optional("Edges", List(Structure("Edge")))
     next_token = optional("NextToken", _String8192)

@@ -28,14 +28,10 @@ class DescribeLineageGroupRequest(
     response="DescribeLineageGroupResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``."""
-
     lineage_group_name = required("LineageGroupName", _ExperimentEntityName)
 
 
 class DescribeLineageGroupResponse(Response, page="DescribeLineageGroup"):
-    """Response of ``DescribeLineageGroup``."""
-
     lineage_group_name = optional("LineageGroupName", _ExperimentEntityName)
     lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
     display_name = optional("DisplayName", _ExperimentEntityName)
@@ -53,8 +49,6 @@ class GetLineageGroupPolicyRequest(
     response="GetLineageGroupPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``."""
-
     lineage_group_name = required(
         "LineageGroupName",
         String(
@@ -66,8 +60,6 @@ class GetLineageGroupPolicyRequest(
 
 
 class GetLineageGroupPolicyResponse(Response, page="GetLineageGroupPolicy"):
-    """Response of ``GetLineageGroupPolicy``."""
-
     lineage_group_arn = optional("LineageGroupArn", _LineageGroupArn)
     resource_policy = optional("ResourcePolicy", String(max=20480, pattern=r".*(?:[ \r\n\t].*)*"))
 
@@ -81,8 +73,6 @@ class ListLineageGroupsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LineageGroupSummaries",)
     ),
 ):
-    """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``."""
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     sort_by = optional("SortBy", Enum("SortLineageGroupsBy"))
@@ -92,8 +82,6 @@ class ListLineageGroupsRequest(
 
 
 class ListLineageGroupsResponse(Response, page="ListLineageGroups"):
-    """Response of ``ListLineageGroups``."""
-
     lineage_group_summaries = optional(
         "LineageGroupSummaries", List(Structure("LineageGroupSummary"))
     )

@@ -38,8 +38,6 @@ class CreateMlflowAppRequest(
     response="CreateMlflowAppResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``."""
-
     name = required("Name", _MlflowAppName)
     artifact_store_uri = required("ArtifactStoreUri", _S3Uri)
     role_arn = required("RoleArn", _RoleArn)
@@ -54,8 +52,6 @@ class CreateMlflowAppRequest(
 
 
 class CreateMlflowAppResponse(Response, page="CreateMlflowApp"):
-    """Response of ``CreateMlflowApp``."""
-
     arn = optional("Arn", _MlflowAppArn)
 
 
@@ -66,10 +62,6 @@ class CreatePresignedMlflowAppUrlRequest(
     response="CreatePresignedMlflowAppUrlResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``CreatePresignedMlflowAppUrl``. The response is
-    ``CreatePresignedMlflowAppUrlResponse``.
-    """
-
     arn = required("Arn", _MlflowAppArn)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
@@ -78,8 +70,6 @@ class CreatePresignedMlflowAppUrlRequest(
 
 
 class CreatePresignedMlflowAppUrlResponse(Response, page="CreatePresignedMlflowAppUrl"):
-    """Response of ``CreatePresignedMlflowAppUrl``."""
-
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
 
 
@@ -90,14 +80,10 @@ class DescribeMlflowAppRequest(
     response="DescribeMlflowAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``."""
-
     arn = required("Arn", _MlflowAppArn)
 
 
 class DescribeMlflowAppResponse(Response, page="DescribeMlflowApp"):
-    """Response of ``DescribeMlflowApp``."""
-
     arn = optional("Arn", _MlflowAppArn)
     name = optional("Name", _MlflowAppName)
     artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
@@ -127,8 +113,6 @@ class ListMlflowAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
-    """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``."""
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     status = optional("Status", Enum("MlflowAppStatus"))
@@ -142,8 +126,6 @@ class ListMlflowAppsRequest(
 
 
 class ListMlflowAppsResponse(Response, page="ListMlflowApps"):
-    """Response of ``ListMlflowApps``."""
-
     summaries = optional("Summaries", List(Structure("MlflowAppSummary"), min=0, max=100))
     next_token = optional("NextToken", _NextToken)
 
@@ -155,8 +137,6 @@ class UpdateMlflowAppRequest(
     response="UpdateMlflowAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``."""
-
     arn = required("Arn", _MlflowAppArn)
     name = optional("Name", _MlflowAppName)
     artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
@@ -169,8 +149,6 @@ class UpdateMlflowAppRequest(
 
 
 class UpdateMlflowAppResponse(Response, page="UpdateMlflowApp"):
-    """Response of ``UpdateMlflowApp``."""
-
     arn = optional("Arn", _MlflowAppArn)
 
 
@@ -181,14 +159,10 @@ class DeleteMlflowAppRequest(
     response="DeleteMlflowAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``."""
-
     arn = required("Arn", _MlflowAppArn)
 
 
 class DeleteMlflowAppResponse(Response, page="DeleteMlflowApp"):
-    """Response of ``DeleteMlflowApp``."""
-
     arn = optional("Arn", _MlflowAppArn)
 
 

@@ -38,10 +38,6 @@ class CreateMlflowTrackingServerRequest(
     response="CreateMlflowTrackingServerResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateMlflowTrackingServer``. The response is
-    ``CreateMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
     artifact_store_uri = required("ArtifactStoreUri", _S3Uri)
     role_arn = required("RoleArn", _RoleArn)
@@ -57,8 +53,6 @@ class CreateMlflowTrackingServerRequest(
 
 
 class CreateMlflowTrackingServerResponse(Response, page="CreateMlflowTrackingServer"):
-    """Response of ``CreateMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
@@ -69,10 +63,6 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     response="CreatePresignedMlflowTrackingServerUrlResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``CreatePresignedMlflowTrackingServerUrl``. The response is
-    ``CreatePresignedMlflowTrackingServerUrlResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
@@ -83,8 +73,6 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
 class CreatePresignedMlflowTrackingServerUrlResponse(
     Response, page="CreatePresignedMlflowTrackingServerUrl"
 ):
-    """Response of ``CreatePresignedMlflowTrackingServerUrl``."""
-
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
 
 
@@ -95,16 +83,10 @@ class StartMlflowTrackingServerRequest(
     response="StartMlflowTrackingServerResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StartMlflowTrackingServer``. The response is
-    ``StartMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class StartMlflowTrackingServerResponse(Response, page="StartMlflowTrackingServer"):
-    """Response of ``StartMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
@@ -115,16 +97,10 @@ class DescribeMlflowTrackingServerRequest(
     response="DescribeMlflowTrackingServerResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeMlflowTrackingServer``. The response is
-    ``DescribeMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class DescribeMlflowTrackingServerResponse(Response, page="DescribeMlflowTrackingServer"):
-    """Response of ``DescribeMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
     tracking_server_name = optional("TrackingServerName", _TrackingServerName)
     artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
@@ -160,10 +136,6 @@ class ListMlflowTrackingServersRequest(
         items=("TrackingServerSummaries",),
     ),
 ):
-    """Request of ``ListMlflowTrackingServers``. The response is
-    ``ListMlflowTrackingServersResponse``.
-    """
-
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
     tracking_server_status = optional("TrackingServerStatus", Enum("TrackingServerStatus"))
@@ -175,8 +147,6 @@ class ListMlflowTrackingServersRequest(
 
 
 class ListMlflowTrackingServersResponse(Response, page="ListMlflowTrackingServers"):
-    """Response of ``ListMlflowTrackingServers``."""
-
     tracking_server_summaries = optional(
         "TrackingServerSummaries", List(Structure("TrackingServerSummary"), min=0, max=100)
     )
@@ -190,10 +160,6 @@ class UpdateMlflowTrackingServerRequest(
     response="UpdateMlflowTrackingServerResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateMlflowTrackingServer``. The response is
-    ``UpdateMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
     artifact_store_uri = optional("ArtifactStoreUri", _S3Uri)
     tracking_server_size = optional("TrackingServerSize", Enum("TrackingServerSize"))
@@ -206,8 +172,6 @@ class UpdateMlflowTrackingServerRequest(
 
 
 class UpdateMlflowTrackingServerResponse(Response, page="UpdateMlflowTrackingServer"):
-    """Response of ``UpdateMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
@@ -218,16 +182,10 @@ class StopMlflowTrackingServerRequest(
     response="StopMlflowTrackingServerResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StopMlflowTrackingServer``. The response is
-    ``StopMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class StopMlflowTrackingServerResponse(Response, page="StopMlflowTrackingServer"):
-    """Response of ``StopMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 
@@ -238,16 +196,10 @@ class DeleteMlflowTrackingServerRequest(
     response="DeleteMlflowTrackingServerResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteMlflowTrackingServer``. The response is
-    ``DeleteMlflowTrackingServerResponse``.
-    """
-
     tracking_server_name = required("TrackingServerName", _TrackingServerName)
 
 
 class DeleteMlflowTrackingServerResponse(Response, page="DeleteMlflowTrackingServer"):
-    """Response of ``DeleteMlflowTrackingServer``."""
-
     tracking_server_arn = optional("TrackingServerArn", _TrackingServerArn)
 
 

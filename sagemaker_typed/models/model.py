@@ -42,8 +42,6 @@ class CreateModelRequest(
     response="CreateModelResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateModel``. The response is ``CreateModelResponse``."""
-
     model_name = required("ModelName", _ModelName)
     primary_container = optional("PrimaryContainer", Structure("ContainerDefinition"))
     containers = optional("Containers", _ContainerDefinitionList)
@@ -57,8 +55,6 @@ class CreateModelRequest(
 
 
 class CreateModelResponse(Response, shape="CreateModelOutput", page="CreateModel"):
-    """Response of ``CreateModel``."""
-
     model_arn = required("ModelArn", _ModelArn)
 
 
@@ -69,14 +65,10 @@ class DescribeModelRequest(
     method="describe_model",
     response="DescribeModelResponse",
 ):
-    """Request of ``DescribeModel``. The response is ``DescribeModelResponse``."""
-
     model_name = required("ModelName", _ModelName)
 
 
 class DescribeModelResponse(Response, shape="DescribeModelOutput", page="DescribeModel"):
-    """Response of ``DescribeModel``."""
-
     model_name = required("ModelName", _ModelName)
     creation_time = required("CreationTime", Timestamp())
     model_arn = required("ModelArn", _ModelArn)
@@ -102,16 +94,12 @@ class ListModelMetadataRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelMetadataSummaries",)
     ),
 ):
-    """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``."""
-
     search_expression = optional("SearchExpression", Structure("ModelMetadataSearchExpression"))
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
 
 
 class ListModelMetadataResponse(Response, page="ListModelMetadata"):
-    """Response of ``ListModelMetadata``."""
-
     model_metadata_summaries = required(
         "ModelMetadataSummaries", List(Structure("ModelMetadataSummary"))
     )
@@ -128,8 +116,6 @@ class ListModelsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
     ),
 ):
-    """Request of ``ListModels``. The response is ``ListModelsResponse``."""
-
     sort_by = optional("SortBy", Enum("ModelSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
     next_token = optional("NextToken", _PaginationToken)
@@ -140,8 +126,6 @@ class ListModelsRequest(
 
 
 class ListModelsResponse(Response, shape="ListModelsOutput", page="ListModels"):
-    """Response of ``ListModels``."""
-
     models = required("Models", List(Structure("ModelSummary")))
     next_token = optional("NextToken", _PaginationToken)
 
@@ -149,8 +133,6 @@ class ListModelsResponse(Response, shape="ListModelsOutput", page="ListModels"):
 class DeleteModelRequest(
     Request, shape="DeleteModelInput", operation="DeleteModel", method="delete_model"
 ):
-    """Request of ``DeleteModel``. The response is empty."""
-
     model_name = required("ModelName", _ModelName)
 
 

@@ -29,10 +29,6 @@ class CreateModelBiasJobDefinitionRequest(
     response="CreateModelBiasJobDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelBiasJobDefinition``. The response is
-    ``CreateModelBiasJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_bias_app_specification = required(
         "ModelBiasAppSpecification", Structure("ModelBiasAppSpecification")
@@ -52,8 +48,6 @@ class CreateModelBiasJobDefinitionRequest(
 
 
 class CreateModelBiasJobDefinitionResponse(Response, page="CreateModelBiasJobDefinition"):
-    """Response of ``CreateModelBiasJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
 
@@ -64,16 +58,10 @@ class DescribeModelBiasJobDefinitionRequest(
     response="DescribeModelBiasJobDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelBiasJobDefinition``. The response is
-    ``DescribeModelBiasJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelBiasJobDefinitionResponse(Response, page="DescribeModelBiasJobDefinition"):
-    """Response of ``DescribeModelBiasJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
@@ -102,10 +90,6 @@ class ListModelBiasJobDefinitionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
-    """Request of ``ListModelBiasJobDefinitions``. The response is
-    ``ListModelBiasJobDefinitionsResponse``.
-    """
-
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -119,8 +103,6 @@ class ListModelBiasJobDefinitionsRequest(
 
 
 class ListModelBiasJobDefinitionsResponse(Response, page="ListModelBiasJobDefinitions"):
-    """Response of ``ListModelBiasJobDefinitions``."""
-
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
@@ -133,8 +115,6 @@ class DeleteModelBiasJobDefinitionRequest(
     method="delete_model_bias_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelBiasJobDefinition``. The response is empty."""
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 

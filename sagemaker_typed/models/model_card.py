@@ -37,8 +37,6 @@ class CreateModelCardRequest(
     response="CreateModelCardResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``."""
-
     model_card_name = required("ModelCardName", _EntityName)
     content = required("Content", _ModelCardContent)
     model_card_status = required("ModelCardStatus", Enum("ModelCardStatus"))
@@ -47,8 +45,6 @@ class CreateModelCardRequest(
 
 
 class CreateModelCardResponse(Response, page="CreateModelCard"):
-    """Response of ``CreateModelCard``."""
-
     model_card_arn = required("ModelCardArn", _ModelCardArn)
 
 
@@ -59,16 +55,12 @@ class DescribeModelCardRequest(
     response="DescribeModelCardResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``."""
-
     model_card_name = required("ModelCardName", _ModelCardNameOrArn)
     model_card_version = optional("ModelCardVersion", Integer())
     included_data = optional("IncludedData", Enum("IncludedData"))
 
 
 class DescribeModelCardResponse(Response, page="DescribeModelCard"):
-    """Response of ``DescribeModelCard``."""
-
     model_card_arn = required("ModelCardArn", _ModelCardArn)
     model_card_name = required("ModelCardName", _EntityName)
     model_card_version = required("ModelCardVersion", Integer())
@@ -96,8 +88,6 @@ class ListModelCardVersionsRequest(
         items=("ModelCardVersionSummaryList",),
     ),
 ):
-    """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``."""
-
     model_card_name = required("ModelCardName", _ModelCardNameOrArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -109,8 +99,6 @@ class ListModelCardVersionsRequest(
 
 
 class ListModelCardVersionsResponse(Response, page="ListModelCardVersions"):
-    """Response of ``ListModelCardVersions``."""
-
     model_card_version_summary_list = required(
         "ModelCardVersionSummaryList", List(Structure("ModelCardVersionSummary"))
     )
@@ -126,8 +114,6 @@ class ListModelCardsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelCardSummaries",)
     ),
 ):
-    """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", _MaxResults)
@@ -139,8 +125,6 @@ class ListModelCardsRequest(
 
 
 class ListModelCardsResponse(Response, page="ListModelCards"):
-    """Response of ``ListModelCards``."""
-
     model_card_summaries = required("ModelCardSummaries", List(Structure("ModelCardSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -152,16 +136,12 @@ class UpdateModelCardRequest(
     response="UpdateModelCardResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``."""
-
     model_card_name = required("ModelCardName", _ModelCardNameOrArn)
     content = optional("Content", _ModelCardContent)
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
 
 
 class UpdateModelCardResponse(Response, page="UpdateModelCard"):
-    """Response of ``UpdateModelCard``."""
-
     model_card_arn = required("ModelCardArn", _ModelCardArn)
 
 
@@ -171,8 +151,6 @@ class DeleteModelCardRequest(
     method="delete_model_card",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteModelCard``. The response is empty."""
-
     model_card_name = required("ModelCardName", _EntityName)
 
 

@@ -30,10 +30,6 @@ class CreateModelCardExportJobRequest(
     response="CreateModelCardExportJobResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelCardExportJob``. The response is
-    ``CreateModelCardExportJobResponse``.
-    """
-
     model_card_name = required(
         "ModelCardName",
         String(
@@ -48,8 +44,6 @@ class CreateModelCardExportJobRequest(
 
 
 class CreateModelCardExportJobResponse(Response, page="CreateModelCardExportJob"):
-    """Response of ``CreateModelCardExportJob``."""
-
     model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
 
 
@@ -60,16 +54,10 @@ class DescribeModelCardExportJobRequest(
     response="DescribeModelCardExportJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelCardExportJob``. The response is
-    ``DescribeModelCardExportJobResponse``.
-    """
-
     model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
 
 
 class DescribeModelCardExportJobResponse(Response, page="DescribeModelCardExportJob"):
-    """Response of ``DescribeModelCardExportJob``."""
-
     model_card_export_job_name = required("ModelCardExportJobName", _EntityName)
     model_card_export_job_arn = required("ModelCardExportJobArn", _ModelCardExportJobArn)
     status = required("Status", Enum("ModelCardExportJobStatus"))
@@ -93,8 +81,6 @@ class ListModelCardExportJobsRequest(
         items=("ModelCardExportJobSummaries",),
     ),
 ):
-    """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``."""
-
     model_card_name = required("ModelCardName", _EntityName)
     model_card_version = optional("ModelCardVersion", Integer())
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -108,8 +94,6 @@ class ListModelCardExportJobsRequest(
 
 
 class ListModelCardExportJobsResponse(Response, page="ListModelCardExportJobs"):
-    """Response of ``ListModelCardExportJobs``."""
-
     model_card_export_job_summaries = required(
         "ModelCardExportJobSummaries", List(Structure("ModelCardExportJobSummary"))
     )

@@ -29,10 +29,6 @@ class CreateModelExplainabilityJobDefinitionRequest(
     response="CreateModelExplainabilityJobDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelExplainabilityJobDefinition``. The response is
-    ``CreateModelExplainabilityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_explainability_app_specification = required(
         "ModelExplainabilityAppSpecification", Structure("ModelExplainabilityAppSpecification")
@@ -56,8 +52,6 @@ class CreateModelExplainabilityJobDefinitionRequest(
 class CreateModelExplainabilityJobDefinitionResponse(
     Response, page="CreateModelExplainabilityJobDefinition"
 ):
-    """Response of ``CreateModelExplainabilityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
 
@@ -68,18 +62,12 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     response="DescribeModelExplainabilityJobDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelExplainabilityJobDefinition``. The response is
-    ``DescribeModelExplainabilityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelExplainabilityJobDefinitionResponse(
     Response, page="DescribeModelExplainabilityJobDefinition"
 ):
-    """Response of ``DescribeModelExplainabilityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
@@ -110,10 +98,6 @@ class ListModelExplainabilityJobDefinitionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
-    """Request of ``ListModelExplainabilityJobDefinitions``. The response is
-    ``ListModelExplainabilityJobDefinitionsResponse``.
-    """
-
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -129,8 +113,6 @@ class ListModelExplainabilityJobDefinitionsRequest(
 class ListModelExplainabilityJobDefinitionsResponse(
     Response, page="ListModelExplainabilityJobDefinitions"
 ):
-    """Response of ``ListModelExplainabilityJobDefinitions``."""
-
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
@@ -143,8 +125,6 @@ class DeleteModelExplainabilityJobDefinitionRequest(
     method="delete_model_explainability_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty."""
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 

@@ -61,8 +61,6 @@ class CreateModelPackageRequest(
     response="CreateModelPackageResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``."""
-
     model_package_name = optional("ModelPackageName", _EntityName)
     model_package_group_name = optional("ModelPackageGroupName", _ArnOrName)
     model_package_description = optional("ModelPackageDescription", _EntityDescription)
@@ -103,8 +101,6 @@ class CreateModelPackageRequest(
 class CreateModelPackageResponse(
     Response, shape="CreateModelPackageOutput", page="CreateModelPackage"
 ):
-    """Response of ``CreateModelPackage``."""
-
     model_package_arn = required("ModelPackageArn", _ModelPackageArn)
 
 
@@ -115,18 +111,12 @@ class BatchDescribeModelPackageRequest(
     method="batch_describe_model_package",
     response="BatchDescribeModelPackageResponse",
 ):
-    """Request of ``BatchDescribeModelPackage``. The response is
-    ``BatchDescribeModelPackageResponse``.
-    """
-
     model_package_arn_list = required("ModelPackageArnList", List(_ModelPackageArn, min=1, max=100))
 
 
 class BatchDescribeModelPackageResponse(
     Response, shape="BatchDescribeModelPackageOutput", page="BatchDescribeModelPackage"
 ):
-    """Response of ``BatchDescribeModelPackage``."""
-
     model_package_summaries = optional(
         "ModelPackageSummaries",
         Map(_ModelPackageArn, Structure("BatchDescribeModelPackageSummary")),
@@ -144,8 +134,6 @@ class DescribeModelPackageRequest(
     method="describe_model_package",
     response="DescribeModelPackageResponse",
 ):
-    """Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``."""
-
     model_package_name = required("ModelPackageName", _VersionedArnOrName)
     included_data = optional("IncludedData", Enum("IncludedData"))
 
@@ -153,8 +141,6 @@ class DescribeModelPackageRequest(
 class DescribeModelPackageResponse(
     Response, shape="DescribeModelPackageOutput", page="DescribeModelPackage"
 ):
-    """Response of ``DescribeModelPackage``."""
-
     model_package_name = required("ModelPackageName", _EntityName)
     model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     creation_time = required("CreationTime", Timestamp())
@@ -213,8 +199,6 @@ class ListModelPackagesRequest(
         items=("ModelPackageSummaryList",),
     ),
 ):
-    """Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -230,8 +214,6 @@ class ListModelPackagesRequest(
 class ListModelPackagesResponse(
     Response, shape="ListModelPackagesOutput", page="ListModelPackages"
 ):
-    """Response of ``ListModelPackages``."""
-
     model_package_summary_list = required(
         "ModelPackageSummaryList", List(Structure("ModelPackageSummary"))
     )
@@ -246,8 +228,6 @@ class UpdateModelPackageRequest(
     response="UpdateModelPackageResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``."""
-
     model_package_arn = required("ModelPackageArn", _ModelPackageArn)
     model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
     model_package_registration_type = optional(
@@ -273,8 +253,6 @@ class UpdateModelPackageRequest(
 class UpdateModelPackageResponse(
     Response, shape="UpdateModelPackageOutput", page="UpdateModelPackage"
 ):
-    """Response of ``UpdateModelPackage``."""
-
     model_package_arn = required("ModelPackageArn", _ModelPackageArn)
 
 
@@ -285,8 +263,6 @@ class DeleteModelPackageRequest(
     method="delete_model_package",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteModelPackage``. The response is empty."""
-
     model_package_name = required("ModelPackageName", _VersionedArnOrName)
 
 

@@ -40,8 +40,6 @@ class CreateModelPackageGroupRequest(
     response="CreateModelPackageGroupResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateModelPackageGroup``. The response is ``CreateModelPackageGroupResponse``."""
-
     model_package_group_name = required("ModelPackageGroupName", _EntityName)
     model_package_group_description = optional("ModelPackageGroupDescription", _EntityDescription)
     tags = optional("Tags", _TagList)
@@ -51,8 +49,6 @@ class CreateModelPackageGroupRequest(
 class CreateModelPackageGroupResponse(
     Response, shape="CreateModelPackageGroupOutput", page="CreateModelPackageGroup"
 ):
-    """Response of ``CreateModelPackageGroup``."""
-
     model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
 
 
@@ -64,10 +60,6 @@ class PutModelPackageGroupPolicyRequest(
     response="PutModelPackageGroupPolicyResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``PutModelPackageGroupPolicy``. The response is
-    ``PutModelPackageGroupPolicyResponse``.
-    """
-
     model_package_group_name = required("ModelPackageGroupName", _EntityName)
     resource_policy = required("ResourcePolicy", _PolicyString)
 
@@ -75,8 +67,6 @@ class PutModelPackageGroupPolicyRequest(
 class PutModelPackageGroupPolicyResponse(
     Response, shape="PutModelPackageGroupPolicyOutput", page="PutModelPackageGroupPolicy"
 ):
-    """Response of ``PutModelPackageGroupPolicy``."""
-
     model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
 
 
@@ -87,18 +77,12 @@ class DescribeModelPackageGroupRequest(
     method="describe_model_package_group",
     response="DescribeModelPackageGroupResponse",
 ):
-    """Request of ``DescribeModelPackageGroup``. The response is
-    ``DescribeModelPackageGroupResponse``.
-    """
-
     model_package_group_name = required("ModelPackageGroupName", _ArnOrName)
 
 
 class DescribeModelPackageGroupResponse(
     Response, shape="DescribeModelPackageGroupOutput", page="DescribeModelPackageGroup"
 ):
-    """Response of ``DescribeModelPackageGroup``."""
-
     model_package_group_name = required("ModelPackageGroupName", _EntityName)
     model_package_group_arn = required("ModelPackageGroupArn", _ModelPackageGroupArn)
     creation_time = required("CreationTime", Timestamp())
@@ -117,18 +101,12 @@ class GetModelPackageGroupPolicyRequest(
     method="get_model_package_group_policy",
     response="GetModelPackageGroupPolicyResponse",
 ):
-    """Request of ``GetModelPackageGroupPolicy``. The response is
-    ``GetModelPackageGroupPolicyResponse``.
-    """
-
     model_package_group_name = required("ModelPackageGroupName", _EntityName)
 
 
 class GetModelPackageGroupPolicyResponse(
     Response, shape="GetModelPackageGroupPolicyOutput", page="GetModelPackageGroupPolicy"
 ):
-    """Response of ``GetModelPackageGroupPolicy``."""
-
     resource_policy = required("ResourcePolicy", _PolicyString)
 
 
@@ -144,8 +122,6 @@ class ListModelPackageGroupsRequest(
         items=("ModelPackageGroupSummaryList",),
     ),
 ):
-    """Request of ``ListModelPackageGroups``. The response is ``ListModelPackageGroupsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -161,8 +137,6 @@ class ListModelPackageGroupsRequest(
 class ListModelPackageGroupsResponse(
     Response, shape="ListModelPackageGroupsOutput", page="ListModelPackageGroups"
 ):
-    """Response of ``ListModelPackageGroups``."""
-
     model_package_group_summary_list = required(
         "ModelPackageGroupSummaryList", List(Structure("ModelPackageGroupSummary"))
     )
@@ -176,8 +150,6 @@ class DeleteModelPackageGroupRequest(
     method="delete_model_package_group",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteModelPackageGroup``. The response is empty."""
-
     model_package_group_name = required("ModelPackageGroupName", _ArnOrName)
 
 
@@ -187,8 +159,6 @@ class DeleteModelPackageGroupPolicyRequest(
     operation="DeleteModelPackageGroupPolicy",
     method="delete_model_package_group_policy",
 ):
-    """Request of ``DeleteModelPackageGroupPolicy``. The response is empty."""
-
     model_package_group_name = required("ModelPackageGroupName", _EntityName)
 
 

@@ -30,10 +30,6 @@ class CreateModelQualityJobDefinitionRequest(
     response="CreateModelQualityJobDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelQualityJobDefinition``. The response is
-    ``CreateModelQualityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     model_quality_app_specification = required(
         "ModelQualityAppSpecification", Structure("ModelQualityAppSpecification")
@@ -53,8 +49,6 @@ class CreateModelQualityJobDefinitionRequest(
 
 
 class CreateModelQualityJobDefinitionResponse(Response, page="CreateModelQualityJobDefinition"):
-    """Response of ``CreateModelQualityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
 
@@ -65,16 +59,10 @@ class DescribeModelQualityJobDefinitionRequest(
     response="DescribeModelQualityJobDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelQualityJobDefinition``. The response is
-    ``DescribeModelQualityJobDefinitionResponse``.
-    """
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 
 class DescribeModelQualityJobDefinitionResponse(Response, page="DescribeModelQualityJobDefinition"):
-    """Response of ``DescribeModelQualityJobDefinition``."""
-
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
     creation_time = required("CreationTime", Timestamp())
@@ -103,10 +91,6 @@ class ListModelQualityJobDefinitionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
-    """Request of ``ListModelQualityJobDefinitions``. The response is
-    ``ListModelQualityJobDefinitionsResponse``.
-    """
-
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
@@ -120,8 +104,6 @@ class ListModelQualityJobDefinitionsRequest(
 
 
 class ListModelQualityJobDefinitionsResponse(Response, page="ListModelQualityJobDefinitions"):
-    """Response of ``ListModelQualityJobDefinitions``."""
-
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
     )
@@ -134,8 +116,6 @@ class DeleteModelQualityJobDefinitionRequest(
     method="delete_model_quality_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelQualityJobDefinition``. The response is empty."""
-
     job_definition_name = required("JobDefinitionName", _MonitoringJobDefinitionName)
 
 

@@ -31,10 +31,6 @@ class ListMonitoringAlertHistoryRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("MonitoringAlertHistory",)
     ),
 ):
-    """Request of ``ListMonitoringAlertHistory``. The response is
-    ``ListMonitoringAlertHistoryResponse``.
-    """
-
     monitoring_schedule_name = optional("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_alert_name = optional("MonitoringAlertName", _MonitoringAlertName)
     sort_by = optional("SortBy", Enum("MonitoringAlertHistorySortKey"))
@@ -47,8 +43,6 @@ class ListMonitoringAlertHistoryRequest(
 
 
 class ListMonitoringAlertHistoryResponse(Response, page="ListMonitoringAlertHistory"):
-    """Response of ``ListMonitoringAlertHistory``."""
-
     monitoring_alert_history = optional(
         "MonitoringAlertHistory", List(Structure("MonitoringAlertHistorySummary"))
     )
@@ -67,16 +61,12 @@ class ListMonitoringAlertsRequest(
         items=("MonitoringAlertSummaries",),
     ),
 ):
-    """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``."""
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
 
 
 class ListMonitoringAlertsResponse(Response, page="ListMonitoringAlerts"):
-    """Response of ``ListMonitoringAlerts``."""
-
     monitoring_alert_summaries = optional(
         "MonitoringAlertSummaries", List(Structure("MonitoringAlertSummary"), min=1, max=100)
     )
@@ -90,8 +80,6 @@ class UpdateMonitoringAlertRequest(
     response="UpdateMonitoringAlertResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``."""
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_alert_name = required("MonitoringAlertName", _MonitoringAlertName)
     datapoints_to_alert = required("DatapointsToAlert", Integer(min=1, max=100))
@@ -99,8 +87,6 @@ class UpdateMonitoringAlertRequest(
 
 
 class UpdateMonitoringAlertResponse(Response, page="UpdateMonitoringAlert"):
-    """Response of ``UpdateMonitoringAlert``."""
-
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_alert_name = optional("MonitoringAlertName", _MonitoringAlertName)
 

@@ -36,10 +36,6 @@ class CreateMonitoringScheduleRequest(
     response="CreateMonitoringScheduleResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateMonitoringSchedule``. The response is
-    ``CreateMonitoringScheduleResponse``.
-    """
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_config = required(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
@@ -48,8 +44,6 @@ class CreateMonitoringScheduleRequest(
 
 
 class CreateMonitoringScheduleResponse(Response, page="CreateMonitoringSchedule"):
-    """Response of ``CreateMonitoringSchedule``."""
-
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
 
 
@@ -59,8 +53,6 @@ class StartMonitoringScheduleRequest(
     method="start_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StartMonitoringSchedule``. The response is empty."""
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
@@ -71,16 +63,10 @@ class DescribeMonitoringScheduleRequest(
     response="DescribeMonitoringScheduleResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeMonitoringSchedule``. The response is
-    ``DescribeMonitoringScheduleResponse``.
-    """
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
 class DescribeMonitoringScheduleResponse(Response, page="DescribeMonitoringSchedule"):
-    """Response of ``DescribeMonitoringSchedule``."""
-
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_status = required("MonitoringScheduleStatus", Enum("ScheduleStatus"))
@@ -108,10 +94,6 @@ class ListMonitoringExecutionsRequest(
         items=("MonitoringExecutionSummaries",),
     ),
 ):
-    """Request of ``ListMonitoringExecutions``. The response is
-    ``ListMonitoringExecutionsResponse``.
-    """
-
     monitoring_schedule_name = optional("MonitoringScheduleName", _MonitoringScheduleName)
     endpoint_name = optional("EndpointName", _EndpointName)
     sort_by = optional("SortBy", Enum("MonitoringExecutionSortKey"))
@@ -132,8 +114,6 @@ class ListMonitoringExecutionsRequest(
 
 
 class ListMonitoringExecutionsResponse(Response, page="ListMonitoringExecutions"):
-    """Response of ``ListMonitoringExecutions``."""
-
     monitoring_execution_summaries = required(
         "MonitoringExecutionSummaries", List(Structure("MonitoringExecutionSummary"))
     )
@@ -151,8 +131,6 @@ class ListMonitoringSchedulesRequest(
         items=("MonitoringScheduleSummaries",),
     ),
 ):
-    """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``."""
-
     endpoint_name = optional("EndpointName", _EndpointName)
     sort_by = optional("SortBy", Enum("MonitoringScheduleSortKey"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -171,8 +149,6 @@ class ListMonitoringSchedulesRequest(
 
 
 class ListMonitoringSchedulesResponse(Response, page="ListMonitoringSchedules"):
-    """Response of ``ListMonitoringSchedules``."""
-
     monitoring_schedule_summaries = required(
         "MonitoringScheduleSummaries", List(Structure("MonitoringScheduleSummary"))
     )
@@ -186,10 +162,6 @@ class UpdateMonitoringScheduleRequest(
     response="UpdateMonitoringScheduleResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateMonitoringSchedule``. The response is
-    ``UpdateMonitoringScheduleResponse``.
-    """
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
     monitoring_schedule_config = required(
         "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
@@ -197,8 +169,6 @@ class UpdateMonitoringScheduleRequest(
 
 
 class UpdateMonitoringScheduleResponse(Response, page="UpdateMonitoringSchedule"):
-    """Response of ``UpdateMonitoringSchedule``."""
-
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
 
 
@@ -208,8 +178,6 @@ class StopMonitoringScheduleRequest(
     method="stop_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopMonitoringSchedule``. The response is empty."""
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 
@@ -219,8 +187,6 @@ class DeleteMonitoringScheduleRequest(
     method="delete_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteMonitoringSchedule``. The response is empty."""
-
     monitoring_schedule_name = required("MonitoringScheduleName", _MonitoringScheduleName)
 
 

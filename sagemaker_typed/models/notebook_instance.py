@@ -43,8 +43,6 @@ class CreateNotebookInstanceRequest(
     response="CreateNotebookInstanceResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateNotebookInstance``. The response is ``CreateNotebookInstanceResponse``."""
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     instance_type = required("InstanceType", Enum("InstanceType"))
     role_arn = required("RoleArn", _RoleArn)
@@ -71,8 +69,6 @@ class CreateNotebookInstanceRequest(
 class CreateNotebookInstanceResponse(
     Response, shape="CreateNotebookInstanceOutput", page="CreateNotebookInstance"
 ):
-    """Response of ``CreateNotebookInstance``."""
-
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
 
 
@@ -83,10 +79,6 @@ class CreatePresignedNotebookInstanceUrlRequest(
     method="create_presigned_notebook_instance_url",
     response="CreatePresignedNotebookInstanceUrlResponse",
 ):
-    """Request of ``CreatePresignedNotebookInstanceUrl``. The response is
-    ``CreatePresignedNotebookInstanceUrlResponse``.
-    """
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     session_expiration_duration_in_seconds = optional(
         "SessionExpirationDurationInSeconds", Integer(min=1800, max=43200)
@@ -98,8 +90,6 @@ class CreatePresignedNotebookInstanceUrlResponse(
     shape="CreatePresignedNotebookInstanceUrlOutput",
     page="CreatePresignedNotebookInstanceUrl",
 ):
-    """Response of ``CreatePresignedNotebookInstanceUrl``."""
-
     authorized_url = optional("AuthorizedUrl", String())
 
 
@@ -110,8 +100,6 @@ class StartNotebookInstanceRequest(
     method="start_notebook_instance",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``StartNotebookInstance``. The response is empty."""
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
@@ -122,18 +110,12 @@ class DescribeNotebookInstanceRequest(
     method="describe_notebook_instance",
     response="DescribeNotebookInstanceResponse",
 ):
-    """Request of ``DescribeNotebookInstance``. The response is
-    ``DescribeNotebookInstanceResponse``.
-    """
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
 class DescribeNotebookInstanceResponse(
     Response, shape="DescribeNotebookInstanceOutput", page="DescribeNotebookInstance"
 ):
-    """Response of ``DescribeNotebookInstance``."""
-
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
     notebook_instance_name = optional("NotebookInstanceName", _NotebookInstanceName)
     notebook_instance_status = optional("NotebookInstanceStatus", Enum("NotebookInstanceStatus"))
@@ -175,8 +157,6 @@ class ListNotebookInstancesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("NotebookInstances",)
     ),
 ):
-    """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_by = optional("SortBy", Enum("NotebookInstanceSortKey"))
@@ -201,8 +181,6 @@ class ListNotebookInstancesRequest(
 class ListNotebookInstancesResponse(
     Response, shape="ListNotebookInstancesOutput", page="ListNotebookInstances"
 ):
-    """Response of ``ListNotebookInstances``."""
-
     next_token = optional("NextToken", _NextToken)
     notebook_instances = optional("NotebookInstances", List(Structure("NotebookInstanceSummary")))
 
@@ -215,8 +193,6 @@ class UpdateNotebookInstanceRequest(
     response="UpdateNotebookInstanceResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateNotebookInstance``. The response is ``UpdateNotebookInstanceResponse``."""
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
     instance_type = optional("InstanceType", Enum("InstanceType"))
     ip_address_type = optional("IpAddressType", Enum("IPAddressType"))
@@ -244,7 +220,7 @@ class UpdateNotebookInstanceRequest(
 class UpdateNotebookInstanceResponse(
     Response, shape="UpdateNotebookInstanceOutput", page="UpdateNotebookInstance"
 ):
-    """Response of ``UpdateNotebookInstance``."""
+    pass
 
 
 class StopNotebookInstanceRequest(
@@ -253,8 +229,6 @@ class StopNotebookInstanceRequest(
     operation="StopNotebookInstance",
     method="stop_notebook_instance",
 ):
-    """Request of ``StopNotebookInstance``. The response is empty."""
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 
@@ -264,8 +238,6 @@ class DeleteNotebookInstanceRequest(
     operation="DeleteNotebookInstance",
     method="delete_notebook_instance",
 ):
-    """Request of ``DeleteNotebookInstance``. The response is empty."""
-
     notebook_instance_name = required("NotebookInstanceName", _NotebookInstanceName)
 
 

@@ -29,10 +29,6 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     response="CreateNotebookInstanceLifecycleConfigResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateNotebookInstanceLifecycleConfig``. The response is
-    ``CreateNotebookInstanceLifecycleConfigResponse``.
-    """
-
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
@@ -46,8 +42,6 @@ class CreateNotebookInstanceLifecycleConfigResponse(
     shape="CreateNotebookInstanceLifecycleConfigOutput",
     page="CreateNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``CreateNotebookInstanceLifecycleConfig``."""
-
     notebook_instance_lifecycle_config_arn = optional(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)
     )
@@ -60,10 +54,6 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     method="describe_notebook_instance_lifecycle_config",
     response="DescribeNotebookInstanceLifecycleConfigResponse",
 ):
-    """Request of ``DescribeNotebookInstanceLifecycleConfig``. The response is
-    ``DescribeNotebookInstanceLifecycleConfigResponse``.
-    """
-
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
@@ -74,8 +64,6 @@ class DescribeNotebookInstanceLifecycleConfigResponse(
     shape="DescribeNotebookInstanceLifecycleConfigOutput",
     page="DescribeNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``DescribeNotebookInstanceLifecycleConfig``."""
-
     notebook_instance_lifecycle_config_arn = optional(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)
     )
@@ -100,10 +88,6 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         items=("NotebookInstanceLifecycleConfigs",),
     ),
 ):
-    """Request of ``ListNotebookInstanceLifecycleConfigs``. The response is
-    ``ListNotebookInstanceLifecycleConfigsResponse``.
-    """
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_by = optional("SortBy", Enum("NotebookInstanceLifecycleConfigSortKey"))
@@ -120,8 +104,6 @@ class ListNotebookInstanceLifecycleConfigsResponse(
     shape="ListNotebookInstanceLifecycleConfigsOutput",
     page="ListNotebookInstanceLifecycleConfigs",
 ):
-    """Response of ``ListNotebookInstanceLifecycleConfigs``."""
-
     next_token = optional("NextToken", _NextToken)
     notebook_instance_lifecycle_configs = optional(
         "NotebookInstanceLifecycleConfigs",
@@ -137,10 +119,6 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     response="UpdateNotebookInstanceLifecycleConfigResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateNotebookInstanceLifecycleConfig``. The response is
-    ``UpdateNotebookInstanceLifecycleConfigResponse``.
-    """
-
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )
@@ -153,7 +131,7 @@ class UpdateNotebookInstanceLifecycleConfigResponse(
     shape="UpdateNotebookInstanceLifecycleConfigOutput",
     page="UpdateNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``UpdateNotebookInstanceLifecycleConfig``."""
+    pass
 
 
 class DeleteNotebookInstanceLifecycleConfigRequest(
@@ -162,8 +140,6 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
     operation="DeleteNotebookInstanceLifecycleConfig",
     method="delete_notebook_instance_lifecycle_config",
 ):
-    """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty."""
-
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", _NotebookInstanceLifecycleConfigName
     )

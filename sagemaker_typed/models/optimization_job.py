@@ -43,8 +43,6 @@ class CreateOptimizationJobRequest(
     response="CreateOptimizationJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``."""
-
     optimization_job_name = required("OptimizationJobName", _EntityName)
     role_arn = required("RoleArn", _RoleArn)
     model_source = required("ModelSource", Structure("OptimizationJobModelSource"))
@@ -64,8 +62,6 @@ class CreateOptimizationJobRequest(
 
 
 class CreateOptimizationJobResponse(Response, page="CreateOptimizationJob"):
-    """Response of ``CreateOptimizationJob``."""
-
     optimization_job_arn = required("OptimizationJobArn", _OptimizationJobArn)
 
 
@@ -76,14 +72,10 @@ class DescribeOptimizationJobRequest(
     response="DescribeOptimizationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``."""
-
     optimization_job_name = required("OptimizationJobName", _EntityName)
 
 
 class DescribeOptimizationJobResponse(Response, page="DescribeOptimizationJob"):
-    """Response of ``DescribeOptimizationJob``."""
-
     optimization_job_arn = required("OptimizationJobArn", _OptimizationJobArn)
     optimization_job_status = required("OptimizationJobStatus", Enum("OptimizationJobStatus"))
     creation_time = required("CreationTime", Timestamp())
@@ -120,8 +112,6 @@ class ListOptimizationJobsRequest(
         items=("OptimizationJobSummaries",),
     ),
 ):
-    """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -136,8 +126,6 @@ class ListOptimizationJobsRequest(
 
 
 class ListOptimizationJobsResponse(Response, page="ListOptimizationJobs"):
-    """Response of ``ListOptimizationJobs``."""
-
     optimization_job_summaries = required(
         "OptimizationJobSummaries", List(Structure("OptimizationJobSummary"))
     )
@@ -150,8 +138,6 @@ class StopOptimizationJobRequest(
     method="stop_optimization_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopOptimizationJob``. The response is empty."""
-
     optimization_job_name = required("OptimizationJobName", _EntityName)
 
 
@@ -161,8 +147,6 @@ class DeleteOptimizationJobRequest(
     method="delete_optimization_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteOptimizationJob``. The response is empty."""
-
     optimization_job_name = required("OptimizationJobName", _EntityName)
 
 

@@ -47,8 +47,6 @@ class CreatePartnerAppRequest(
     response="CreatePartnerAppResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``."""
-
     name = required("Name", _PartnerAppName)
     type = required("Type", Enum("PartnerAppType"))
     execution_role_arn = required("ExecutionRoleArn", _RoleArn)
@@ -65,8 +63,6 @@ class CreatePartnerAppRequest(
 
 
 class CreatePartnerAppResponse(Response, page="CreatePartnerApp"):
-    """Response of ``CreatePartnerApp``."""
-
     arn = optional("Arn", _PartnerAppArn)
 
 
@@ -77,10 +73,6 @@ class CreatePartnerAppPresignedUrlRequest(
     response="CreatePartnerAppPresignedUrlResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``CreatePartnerAppPresignedUrl``. The response is
-    ``CreatePartnerAppPresignedUrlResponse``.
-    """
-
     arn = required("Arn", _PartnerAppArn)
     expires_in_seconds = optional("ExpiresInSeconds", Integer(min=5, max=300))
     session_expiration_duration_in_seconds = optional(
@@ -89,8 +81,6 @@ class CreatePartnerAppPresignedUrlRequest(
 
 
 class CreatePartnerAppPresignedUrlResponse(Response, page="CreatePartnerAppPresignedUrl"):
-    """Response of ``CreatePartnerAppPresignedUrl``."""
-
     url = optional("Url", _String2048)
 
 
@@ -101,15 +91,11 @@ class DescribePartnerAppRequest(
     response="DescribePartnerAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``."""
-
     arn = required("Arn", _PartnerAppArn)
     include_available_upgrade = optional("IncludeAvailableUpgrade", Boolean())
 
 
 class DescribePartnerAppResponse(Response, page="DescribePartnerApp"):
-    """Response of ``DescribePartnerApp``."""
-
     arn = optional("Arn", _PartnerAppArn)
     name = optional("Name", _PartnerAppName)
     type = optional("Type", Enum("PartnerAppType"))
@@ -141,15 +127,11 @@ class ListPartnerAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
-    """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``."""
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
 
 
 class ListPartnerAppsResponse(Response, page="ListPartnerApps"):
-    """Response of ``ListPartnerApps``."""
-
     summaries = optional("Summaries", List(Structure("PartnerAppSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -161,8 +143,6 @@ class UpdatePartnerAppRequest(
     response="UpdatePartnerAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``."""
-
     arn = required("Arn", _PartnerAppArn)
     maintenance_config = optional("MaintenanceConfig", Structure("PartnerAppMaintenanceConfig"))
     tier = optional("Tier", _NonEmptyString64)
@@ -177,8 +157,6 @@ class UpdatePartnerAppRequest(
 
 
 class UpdatePartnerAppResponse(Response, page="UpdatePartnerApp"):
-    """Response of ``UpdatePartnerApp``."""
-
     arn = optional("Arn", _PartnerAppArn)
 
 
@@ -189,15 +167,11 @@ class DeletePartnerAppRequest(
     response="DeletePartnerAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``."""
-
     arn = required("Arn", _PartnerAppArn)
     client_token = optional("ClientToken", _ClientToken, idempotency_token=True)
 
 
 class DeletePartnerAppResponse(Response, page="DeletePartnerApp"):
-    """Response of ``DeletePartnerApp``."""
-
     arn = optional("Arn", _PartnerAppArn)
 
 

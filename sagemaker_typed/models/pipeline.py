@@ -46,8 +46,6 @@ class CreatePipelineRequest(
     response="CreatePipelineResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineName)
     role_arn = required("RoleArn", _RoleArn)
     pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
@@ -67,8 +65,6 @@ class CreatePipelineRequest(
 
 
 class CreatePipelineResponse(Response, page="CreatePipeline"):
-    """Response of ``CreatePipeline``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
 
 
@@ -79,16 +75,12 @@ class DescribePipelineRequest(
     response="DescribePipelineResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineNameOrArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
     pipeline_version_alias = optional("PipelineVersionAlias", _PipelineVersionAlias)
 
 
 class DescribePipelineResponse(Response, page="DescribePipeline"):
-    """Response of ``DescribePipeline``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_name = optional("PipelineName", _PipelineName)
     pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
@@ -118,18 +110,12 @@ class DescribePipelineDefinitionForExecutionRequest(
     response="DescribePipelineDefinitionForExecutionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePipelineDefinitionForExecution``. The response is
-    ``DescribePipelineDefinitionForExecutionResponse``.
-    """
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class DescribePipelineDefinitionForExecutionResponse(
     Response, page="DescribePipelineDefinitionForExecution"
 ):
-    """Response of ``DescribePipelineDefinitionForExecution``."""
-
     pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
     creation_time = optional("CreationTime", Timestamp())
 
@@ -144,10 +130,6 @@ class ListPipelineParametersForExecutionRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineParameters",)
     ),
 ):
-    """Request of ``ListPipelineParametersForExecution``. The response is
-    ``ListPipelineParametersForExecutionResponse``.
-    """
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
@@ -156,8 +138,6 @@ class ListPipelineParametersForExecutionRequest(
 class ListPipelineParametersForExecutionResponse(
     Response, page="ListPipelineParametersForExecution"
 ):
-    """Response of ``ListPipelineParametersForExecution``."""
-
     pipeline_parameters = optional(
         "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
     )
@@ -176,8 +156,6 @@ class ListPipelineVersionsRequest(
         items=("PipelineVersionSummaries",),
     ),
 ):
-    """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineNameOrArn)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -187,8 +165,6 @@ class ListPipelineVersionsRequest(
 
 
 class ListPipelineVersionsResponse(Response, page="ListPipelineVersions"):
-    """Response of ``ListPipelineVersions``."""
-
     pipeline_version_summaries = optional(
         "PipelineVersionSummaries", List(Structure("PipelineVersionSummary"), min=0, max=100)
     )
@@ -204,8 +180,6 @@ class ListPipelinesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineSummaries",)
     ),
 ):
-    """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``."""
-
     pipeline_name_prefix = optional("PipelineNamePrefix", _PipelineName)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -217,8 +191,6 @@ class ListPipelinesRequest(
 
 
 class ListPipelinesResponse(Response, page="ListPipelines"):
-    """Response of ``ListPipelines``."""
-
     pipeline_summaries = optional(
         "PipelineSummaries", List(Structure("PipelineSummary"), min=0, max=100)
     )
@@ -232,8 +204,6 @@ class UpdatePipelineRequest(
     response="UpdatePipelineResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineName)
     pipeline_display_name = optional("PipelineDisplayName", _PipelineName)
     pipeline_definition = optional("PipelineDefinition", _PipelineDefinition)
@@ -249,8 +219,6 @@ class UpdatePipelineRequest(
 
 
 class UpdatePipelineResponse(Response, page="UpdatePipeline"):
-    """Response of ``UpdatePipeline``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
 
@@ -262,8 +230,6 @@ class UpdatePipelineVersionRequest(
     response="UpdatePipelineVersionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``."""
-
     pipeline_arn = required("PipelineArn", _PipelineArn)
     pipeline_version_id = required("PipelineVersionId", Integer(min=1))
     pipeline_version_display_name = optional("PipelineVersionDisplayName", _PipelineVersionName)
@@ -276,8 +242,6 @@ class UpdatePipelineVersionRequest(
 
 
 class UpdatePipelineVersionResponse(Response, page="UpdatePipelineVersion"):
-    """Response of ``UpdatePipelineVersion``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
 
@@ -289,8 +253,6 @@ class DeletePipelineRequest(
     response="DeletePipelineResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineName)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
@@ -298,8 +260,6 @@ class DeletePipelineRequest(
 
 
 class DeletePipelineResponse(Response, page="DeletePipeline"):
-    """Response of ``DeletePipeline``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
 
 

@@ -54,8 +54,6 @@ class StartPipelineExecutionRequest(
     response="StartPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineNameOrArn)
     pipeline_execution_display_name = optional(
         "PipelineExecutionDisplayName", _PipelineExecutionName
@@ -80,8 +78,6 @@ class StartPipelineExecutionRequest(
 
 
 class StartPipelineExecutionResponse(Response, page="StartPipelineExecution"):
-    """Response of ``StartPipelineExecution``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
@@ -92,10 +88,6 @@ class SendPipelineExecutionStepFailureRequest(
     response="SendPipelineExecutionStepFailureResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``SendPipelineExecutionStepFailure``. The response is
-    ``SendPipelineExecutionStepFailureResponse``.
-    """
-
     callback_token = required("CallbackToken", _CallbackToken)
     failure_reason = optional("FailureReason", _String256)
     client_request_token = optional(
@@ -104,8 +96,6 @@ class SendPipelineExecutionStepFailureRequest(
 
 
 class SendPipelineExecutionStepFailureResponse(Response, page="SendPipelineExecutionStepFailure"):
-    """Response of ``SendPipelineExecutionStepFailure``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
@@ -116,10 +106,6 @@ class SendPipelineExecutionStepSuccessRequest(
     response="SendPipelineExecutionStepSuccessResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``SendPipelineExecutionStepSuccess``. The response is
-    ``SendPipelineExecutionStepSuccessResponse``.
-    """
-
     callback_token = required("CallbackToken", _CallbackToken)
     output_parameters = optional("OutputParameters", _OutputParameterList)
     client_request_token = optional(
@@ -128,8 +114,6 @@ class SendPipelineExecutionStepSuccessRequest(
 
 
 class SendPipelineExecutionStepSuccessResponse(Response, page="SendPipelineExecutionStepSuccess"):
-    """Response of ``SendPipelineExecutionStepSuccess``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
@@ -140,16 +124,10 @@ class DescribePipelineExecutionRequest(
     response="DescribePipelineExecutionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePipelineExecution``. The response is
-    ``DescribePipelineExecutionResponse``.
-    """
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
 
 
 class DescribePipelineExecutionResponse(Response, page="DescribePipelineExecution"):
-    """Response of ``DescribePipelineExecution``."""
-
     pipeline_arn = optional("PipelineArn", _PipelineArn)
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
     pipeline_execution_display_name = optional(
@@ -189,10 +167,6 @@ class ListPipelineExecutionStepsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineExecutionSteps",)
     ),
 ):
-    """Request of ``ListPipelineExecutionSteps``. The response is
-    ``ListPipelineExecutionStepsResponse``.
-    """
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
@@ -200,8 +174,6 @@ class ListPipelineExecutionStepsRequest(
 
 
 class ListPipelineExecutionStepsResponse(Response, page="ListPipelineExecutionSteps"):
-    """Response of ``ListPipelineExecutionSteps``."""
-
     pipeline_execution_steps = optional(
         "PipelineExecutionSteps", List(Structure("PipelineExecutionStep"), min=0, max=100)
     )
@@ -220,8 +192,6 @@ class ListPipelineExecutionsRequest(
         items=("PipelineExecutionSummaries",),
     ),
 ):
-    """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``."""
-
     pipeline_name = required("PipelineName", _PipelineNameOrArn)
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -233,8 +203,6 @@ class ListPipelineExecutionsRequest(
 
 
 class ListPipelineExecutionsResponse(Response, page="ListPipelineExecutions"):
-    """Response of ``ListPipelineExecutions``."""
-
     pipeline_execution_summaries = optional(
         "PipelineExecutionSummaries", List(Structure("PipelineExecutionSummary"), min=0, max=100)
     )
@@ -248,8 +216,6 @@ class UpdatePipelineExecutionRequest(
     response="UpdatePipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``."""
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     pipeline_execution_description = optional(
         "PipelineExecutionDescription", String(max=3072, pattern=".*")
@@ -263,8 +229,6 @@ class UpdatePipelineExecutionRequest(
 
 
 class UpdatePipelineExecutionResponse(Response, page="UpdatePipelineExecution"):
-    """Response of ``UpdatePipelineExecution``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
@@ -275,8 +239,6 @@ class RetryPipelineExecutionRequest(
     response="RetryPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``."""
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
@@ -287,8 +249,6 @@ class RetryPipelineExecutionRequest(
 
 
 class RetryPipelineExecutionResponse(Response, page="RetryPipelineExecution"):
-    """Response of ``RetryPipelineExecution``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 
@@ -299,8 +259,6 @@ class StopPipelineExecutionRequest(
     response="StopPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``."""
-
     pipeline_execution_arn = required("PipelineExecutionArn", _PipelineExecutionArn)
     client_request_token = optional(
         "ClientRequestToken", String(min=32, max=128), idempotency_token=True
@@ -308,8 +266,6 @@ class StopPipelineExecutionRequest(
 
 
 class StopPipelineExecutionResponse(Response, page="StopPipelineExecution"):
-    """Response of ``StopPipelineExecution``."""
-
     pipeline_execution_arn = optional("PipelineExecutionArn", _PipelineExecutionArn)
 
 

@@ -50,8 +50,6 @@ class CreateProcessingJobRequest(
     response="CreateProcessingJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``."""
-
     processing_job_name = required("ProcessingJobName", _ProcessingJobName)
     processing_resources = required("ProcessingResources", Structure("ProcessingResources"))
     app_specification = required("AppSpecification", Structure("AppSpecification"))
@@ -68,8 +66,6 @@ class CreateProcessingJobRequest(
 
 
 class CreateProcessingJobResponse(Response, page="CreateProcessingJob"):
-    """Response of ``CreateProcessingJob``."""
-
     processing_job_arn = required("ProcessingJobArn", _ProcessingJobArn)
 
 
@@ -80,14 +76,10 @@ class DescribeProcessingJobRequest(
     response="DescribeProcessingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``."""
-
     processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 
 class DescribeProcessingJobResponse(Response, page="DescribeProcessingJob"):
-    """Response of ``DescribeProcessingJob``."""
-
     processing_job_name = required("ProcessingJobName", _ProcessingJobName)
     processing_resources = required("ProcessingResources", Structure("ProcessingResources"))
     app_specification = required("AppSpecification", Structure("AppSpecification"))
@@ -122,8 +114,6 @@ class ListProcessingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProcessingJobSummaries",)
     ),
 ):
-    """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -137,8 +127,6 @@ class ListProcessingJobsRequest(
 
 
 class ListProcessingJobsResponse(Response, page="ListProcessingJobs"):
-    """Response of ``ListProcessingJobs``."""
-
     processing_job_summaries = required(
         "ProcessingJobSummaries", List(Structure("ProcessingJobSummary"))
     )
@@ -151,8 +139,6 @@ class StopProcessingJobRequest(
     method="stop_processing_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopProcessingJob``. The response is empty."""
-
     processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 
@@ -162,8 +148,6 @@ class DeleteProcessingJobRequest(
     method="delete_processing_job",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteProcessingJob``. The response is empty."""
-
     processing_job_name = required("ProcessingJobName", _ProcessingJobName)
 
 

@@ -48,8 +48,6 @@ class CreateProjectRequest(
     response="CreateProjectResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateProject``. The response is ``CreateProjectResponse``."""
-
     project_name = required("ProjectName", _ProjectEntityName)
     project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_details = optional(
@@ -62,8 +60,6 @@ class CreateProjectRequest(
 
 
 class CreateProjectResponse(Response, shape="CreateProjectOutput", page="CreateProject"):
-    """Response of ``CreateProject``."""
-
     project_arn = required("ProjectArn", _ProjectArn)
     project_id = required("ProjectId", _ProjectId)
 
@@ -75,14 +71,10 @@ class DescribeProjectRequest(
     method="describe_project",
     response="DescribeProjectResponse",
 ):
-    """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``."""
-
     project_name = required("ProjectName", _ProjectEntityName)
 
 
 class DescribeProjectResponse(Response, shape="DescribeProjectOutput", page="DescribeProject"):
-    """Response of ``DescribeProject``."""
-
     project_arn = required("ProjectArn", _ProjectArn)
     project_name = required("ProjectName", _ProjectEntityName)
     project_id = required("ProjectId", _ProjectId)
@@ -109,9 +101,7 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
     method="get_sagemaker_servicecatalog_portfolio_status",
     response="GetSagemakerServicecatalogPortfolioStatusResponse",
 ):
-    """Request of ``GetSagemakerServicecatalogPortfolioStatus``. The response is
-    ``GetSagemakerServicecatalogPortfolioStatusResponse``.
-    """
+    pass
 
 
 class GetSagemakerServicecatalogPortfolioStatusResponse(
@@ -119,8 +109,6 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(
     shape="GetSagemakerServicecatalogPortfolioStatusOutput",
     page="GetSagemakerServicecatalogPortfolioStatus",
 ):
-    """Response of ``GetSagemakerServicecatalogPortfolioStatus``."""
-
     status = optional("Status", Enum("SagemakerServicecatalogStatus"))
 
 
@@ -134,8 +122,6 @@ class ListProjectsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProjectSummaryList",)
     ),
 ):
-    """Request of ``ListProjects``. The response is ``ListProjectsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -146,8 +132,6 @@ class ListProjectsRequest(
 
 
 class ListProjectsResponse(Response, shape="ListProjectsOutput", page="ListProjects"):
-    """Response of ``ListProjects``."""
-
     project_summary_list = required("ProjectSummaryList", List(Structure("ProjectSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -160,8 +144,6 @@ class UpdateProjectRequest(
     response="UpdateProjectResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateProject``. The response is ``UpdateProjectResponse``."""
-
     project_name = required("ProjectName", _ProjectEntityName)
     project_description = optional("ProjectDescription", _EntityDescription)
     service_catalog_provisioning_update_details = optional(
@@ -175,8 +157,6 @@ class UpdateProjectRequest(
 
 
 class UpdateProjectResponse(Response, shape="UpdateProjectOutput", page="UpdateProject"):
-    """Response of ``UpdateProject``."""
-
     project_arn = required("ProjectArn", _ProjectArn)
 
 
@@ -187,8 +167,6 @@ class DeleteProjectRequest(
     method="delete_project",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteProject``. The response is empty."""
-
     project_name = required("ProjectName", _ProjectEntityName)
 
 
@@ -199,9 +177,7 @@ class DisableSagemakerServicecatalogPortfolioRequest(
     method="disable_sagemaker_servicecatalog_portfolio",
     response="DisableSagemakerServicecatalogPortfolioResponse",
 ):
-    """Request of ``DisableSagemakerServicecatalogPortfolio``. The response is
-    ``DisableSagemakerServicecatalogPortfolioResponse``.
-    """
+    pass
 
 
 class DisableSagemakerServicecatalogPortfolioResponse(
@@ -209,7 +185,7 @@ class DisableSagemakerServicecatalogPortfolioResponse(
     shape="DisableSagemakerServicecatalogPortfolioOutput",
     page="DisableSagemakerServicecatalogPortfolio",
 ):
-    """Response of ``DisableSagemakerServicecatalogPortfolio``."""
+    pass
 
 
 class EnableSagemakerServicecatalogPortfolioRequest(
@@ -219,9 +195,7 @@ class EnableSagemakerServicecatalogPortfolioRequest(
     method="enable_sagemaker_servicecatalog_portfolio",
     response="EnableSagemakerServicecatalogPortfolioResponse",
 ):
-    """Request of ``EnableSagemakerServicecatalogPortfolio``. The response is
-    ``EnableSagemakerServicecatalogPortfolioResponse``.
-    """
+    pass
 
 
 class EnableSagemakerServicecatalogPortfolioResponse(
@@ -229,7 +203,7 @@ class EnableSagemakerServicecatalogPortfolioResponse(
     shape="EnableSagemakerServicecatalogPortfolioOutput",
     page="EnableSagemakerServicecatalogPortfolio",
 ):
-    """Response of ``EnableSagemakerServicecatalogPortfolio``."""
+    pass
 
 
 class CfnCreateTemplateProvider(Shape):

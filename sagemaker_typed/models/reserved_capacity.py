@@ -33,16 +33,10 @@ class DescribeReservedCapacityRequest(
     response="DescribeReservedCapacityResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeReservedCapacity``. The response is
-    ``DescribeReservedCapacityResponse``.
-    """
-
     reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
 
 
 class DescribeReservedCapacityResponse(Response, page="DescribeReservedCapacity"):
-    """Response of ``DescribeReservedCapacity``."""
-
     reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     total_instance_count = required("TotalInstanceCount", Integer(min=0))
@@ -68,10 +62,6 @@ class ListUltraServersByReservedCapacityRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("UltraServers",)
     ),
 ):
-    """Request of ``ListUltraServersByReservedCapacity``. The response is
-    ``ListUltraServersByReservedCapacityResponse``.
-    """
-
     reserved_capacity_arn = required("ReservedCapacityArn", _ReservedCapacityArn)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
@@ -80,8 +70,6 @@ class ListUltraServersByReservedCapacityRequest(
 class ListUltraServersByReservedCapacityResponse(
     Response, page="ListUltraServersByReservedCapacity"
 ):
-    """Response of ``ListUltraServersByReservedCapacity``."""
-
     ultra_servers = required("UltraServers", List(Structure("UltraServer"), min=0, max=100))
     next_token = optional("NextToken", _NextToken)
 

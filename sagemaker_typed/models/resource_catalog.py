@@ -26,8 +26,6 @@ class ListResourceCatalogsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ResourceCatalogs",)
     ),
 ):
-    """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``."""
-
     name_contains = optional("NameContains", String(min=1, max=64))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -38,8 +36,6 @@ class ListResourceCatalogsRequest(
 
 
 class ListResourceCatalogsResponse(Response, page="ListResourceCatalogs"):
-    """Response of ``ListResourceCatalogs``."""
-
     resource_catalogs = optional("ResourceCatalogs", List(Structure("ResourceCatalog")))
     next_token = optional("NextToken", _NextToken)
 

@@ -26,15 +26,11 @@ class GetSearchSuggestionsRequest(
     method="get_search_suggestions",
     response="GetSearchSuggestionsResponse",
 ):
-    """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``."""
-
     resource = required("Resource", Enum("ResourceType"))
     suggestion_query = optional("SuggestionQuery", Structure("SuggestionQuery"))
 
 
 class GetSearchSuggestionsResponse(Response, page="GetSearchSuggestions"):
-    """Response of ``GetSearchSuggestions``."""
-
     property_name_suggestions = optional(
         "PropertyNameSuggestions", List(Structure("PropertyNameSuggestion"))
     )
@@ -49,8 +45,6 @@ class SearchRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Results",)
     ),
 ):
-    """Request of ``Search``. The response is ``SearchResponse``."""
-
     resource = required("Resource", Enum("ResourceType"))
     search_expression = optional("SearchExpression", Structure("SearchExpression"))
     sort_by = optional("SortBy", _ResourcePropertyName)
@@ -66,8 +60,6 @@ class SearchRequest(
 
 
 class SearchResponse(Response, page="Search"):
-    """Response of ``Search``."""
-
     results = optional("Results", List(Structure("SearchRecord")))
     next_token = optional("NextToken", _NextToken)
     total_hits = optional("TotalHits", Structure("TotalHits"))

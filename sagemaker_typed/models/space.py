@@ -30,8 +30,6 @@ class CreateSpaceRequest(
     response="CreateSpaceResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     space_name = required("SpaceName", _SpaceName)
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -42,8 +40,6 @@ class CreateSpaceRequest(
 
 
 class CreateSpaceResponse(Response, page="CreateSpace"):
-    """Response of ``CreateSpace``."""
-
     space_arn = optional("SpaceArn", _SpaceArn)
 
 
@@ -54,8 +50,6 @@ class StartSessionRequest(
     response="StartSessionResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``StartSession``. The response is ``StartSessionResponse``."""
-
     resource_identifier = required(
         "ResourceIdentifier",
         String(min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*"),
@@ -63,8 +57,6 @@ class StartSessionRequest(
 
 
 class StartSessionResponse(Response, page="StartSession"):
-    """Response of ``StartSession``."""
-
     session_id = optional("SessionId", String(min=1, max=256))
     stream_url = optional("StreamUrl", String())
     token_value = optional("TokenValue", String(min=0, max=1024))
@@ -77,15 +69,11 @@ class DescribeSpaceRequest(
     response="DescribeSpaceResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     space_name = required("SpaceName", _SpaceName)
 
 
 class DescribeSpaceResponse(Response, page="DescribeSpace"):
-    """Response of ``DescribeSpace``."""
-
     domain_id = optional("DomainId", _DomainId)
     space_arn = optional("SpaceArn", _SpaceArn)
     space_name = optional("SpaceName", _SpaceName)
@@ -110,8 +98,6 @@ class ListSpacesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Spaces",)
     ),
 ):
-    """Request of ``ListSpaces``. The response is ``ListSpacesResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -121,8 +107,6 @@ class ListSpacesRequest(
 
 
 class ListSpacesResponse(Response, page="ListSpaces"):
-    """Response of ``ListSpaces``."""
-
     spaces = optional("Spaces", List(Structure("SpaceDetails")))
     next_token = optional("NextToken", _NextToken)
 
@@ -134,8 +118,6 @@ class UpdateSpaceRequest(
     response="UpdateSpaceResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     space_name = required("SpaceName", _SpaceName)
     space_settings = optional("SpaceSettings", Structure("SpaceSettings"))
@@ -143,8 +125,6 @@ class UpdateSpaceRequest(
 
 
 class UpdateSpaceResponse(Response, page="UpdateSpace"):
-    """Response of ``UpdateSpace``."""
-
     space_arn = optional("SpaceArn", _SpaceArn)
 
 
@@ -154,8 +134,6 @@ class DeleteSpaceRequest(
     method="delete_space",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteSpace``. The response is empty."""
-
     domain_id = required("DomainId", _DomainId)
     space_name = required("SpaceName", _SpaceName)
 

@@ -30,10 +30,6 @@ class CreateStudioLifecycleConfigRequest(
     response="CreateStudioLifecycleConfigResponse",
     errors=("ResourceInUse",),
 ):
-    """Request of ``CreateStudioLifecycleConfig``. The response is
-    ``CreateStudioLifecycleConfigResponse``.
-    """
-
     studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
     studio_lifecycle_config_content = required(
         "StudioLifecycleConfigContent", _StudioLifecycleConfigContent
@@ -45,8 +41,6 @@ class CreateStudioLifecycleConfigRequest(
 
 
 class CreateStudioLifecycleConfigResponse(Response, page="CreateStudioLifecycleConfig"):
-    """Response of ``CreateStudioLifecycleConfig``."""
-
     studio_lifecycle_config_arn = optional("StudioLifecycleConfigArn", _StudioLifecycleConfigArn)
 
 
@@ -57,16 +51,10 @@ class DescribeStudioLifecycleConfigRequest(
     response="DescribeStudioLifecycleConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeStudioLifecycleConfig``. The response is
-    ``DescribeStudioLifecycleConfigResponse``.
-    """
-
     studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
 
 
 class DescribeStudioLifecycleConfigResponse(Response, page="DescribeStudioLifecycleConfig"):
-    """Response of ``DescribeStudioLifecycleConfig``."""
-
     studio_lifecycle_config_arn = optional("StudioLifecycleConfigArn", _StudioLifecycleConfigArn)
     studio_lifecycle_config_name = optional("StudioLifecycleConfigName", _StudioLifecycleConfigName)
     creation_time = optional("CreationTime", Timestamp())
@@ -89,10 +77,6 @@ class ListStudioLifecycleConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("StudioLifecycleConfigs",)
     ),
 ):
-    """Request of ``ListStudioLifecycleConfigs``. The response is
-    ``ListStudioLifecycleConfigsResponse``.
-    """
-
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", _NextToken)
     name_contains = optional("NameContains", _StudioLifecycleConfigName)
@@ -106,8 +90,6 @@ class ListStudioLifecycleConfigsRequest(
 
 
 class ListStudioLifecycleConfigsResponse(Response, page="ListStudioLifecycleConfigs"):
-    """Response of ``ListStudioLifecycleConfigs``."""
-
     next_token = optional("NextToken", _NextToken)
     studio_lifecycle_configs = optional(
         "StudioLifecycleConfigs", List(Structure("StudioLifecycleConfigDetails"))
@@ -120,8 +102,6 @@ class DeleteStudioLifecycleConfigRequest(
     method="delete_studio_lifecycle_config",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteStudioLifecycleConfig``. The response is empty."""
-
     studio_lifecycle_config_name = required("StudioLifecycleConfigName", _StudioLifecycleConfigName)
 
 

@@ -25,15 +25,11 @@ class AddTagsRequest(
     method="add_tags",
     response="AddTagsResponse",
 ):
-    """Request of ``AddTags``. The response is ``AddTagsResponse``."""
-
     resource_arn = required("ResourceArn", _ResourceArn)
     tags = required("Tags", _TagList)
 
 
 class AddTagsResponse(Response, shape="AddTagsOutput", page="AddTags"):
-    """Response of ``AddTags``."""
-
     tags = optional("Tags", _TagList)
 
 
@@ -47,16 +43,12 @@ class ListTagsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Tags",)
     ),
 ):
-    """Request of ``ListTags``. The response is ``ListTagsResponse``."""
-
     resource_arn = required("ResourceArn", _ResourceArn)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=50))
 
 
 class ListTagsResponse(Response, shape="ListTagsOutput", page="ListTags"):
-    """Response of ``ListTags``."""
-
     tags = optional("Tags", _TagList)
     next_token = optional("NextToken", _NextToken)
 
@@ -68,14 +60,12 @@ class DeleteTagsRequest(
     method="delete_tags",
     response="DeleteTagsResponse",
 ):
-    """Request of ``DeleteTags``. The response is ``DeleteTagsResponse``."""
-
     resource_arn = required("ResourceArn", _ResourceArn)
     tag_keys = required("TagKeys", List(_TagKey, min=1, max=50))
 
 
 class DeleteTagsResponse(Response, shape="DeleteTagsOutput", page="DeleteTags"):
-    """Response of ``DeleteTags``."""
+    pass
 
 
 class Tag(Shape):

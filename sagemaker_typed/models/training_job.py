@@ -81,8 +81,6 @@ class CreateTrainingJobRequest(
     response="CreateTrainingJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
     role_arn = required("RoleArn", _RoleArn)
     output_data_config = required("OutputDataConfig", Structure("OutputDataConfig"))
@@ -122,8 +120,6 @@ class CreateTrainingJobRequest(
 
 
 class CreateTrainingJobResponse(Response, page="CreateTrainingJob"):
-    """Response of ``CreateTrainingJob``."""
-
     training_job_arn = required("TrainingJobArn", _TrainingJobArn)
 
 
@@ -134,14 +130,10 @@ class DescribeTrainingJobRequest(
     response="DescribeTrainingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
 
 
 class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
-    """Response of ``DescribeTrainingJob``."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
     training_job_arn = required("TrainingJobArn", _TrainingJobArn)
     model_artifacts = required("ModelArtifacts", Structure("ModelArtifacts"))
@@ -218,8 +210,6 @@ class ListTrainingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingJobSummaries",)
     ),
 ):
-    """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -235,8 +225,6 @@ class ListTrainingJobsRequest(
 
 
 class ListTrainingJobsResponse(Response, page="ListTrainingJobs"):
-    """Response of ``ListTrainingJobs``."""
-
     training_job_summaries = required("TrainingJobSummaries", List(Structure("TrainingJobSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -248,8 +236,6 @@ class UpdateTrainingJobRequest(
     response="UpdateTrainingJobResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
     profiler_config = optional("ProfilerConfig", Structure("ProfilerConfigForUpdate"))
     profiler_rule_configurations = optional(
@@ -260,16 +246,12 @@ class UpdateTrainingJobRequest(
 
 
 class UpdateTrainingJobResponse(Response, page="UpdateTrainingJob"):
-    """Response of ``UpdateTrainingJob``."""
-
     training_job_arn = required("TrainingJobArn", _TrainingJobArn)
 
 
 class StopTrainingJobRequest(
     Request, operation="StopTrainingJob", method="stop_training_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopTrainingJob``. The response is empty."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
 
 
@@ -279,8 +261,6 @@ class DeleteTrainingJobRequest(
     method="delete_training_job",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteTrainingJob``. The response is empty."""
-
     training_job_name = required("TrainingJobName", _TrainingJobName)
 
 

@@ -39,8 +39,6 @@ class CreateTrainingPlanRequest(
     response="CreateTrainingPlanResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``."""
-
     training_plan_name = required("TrainingPlanName", _TrainingPlanName)
     training_plan_offering_id = required("TrainingPlanOfferingId", _TrainingPlanOfferingId)
     spare_instance_count_per_ultra_server = optional(
@@ -50,8 +48,6 @@ class CreateTrainingPlanRequest(
 
 
 class CreateTrainingPlanResponse(Response, page="CreateTrainingPlan"):
-    """Response of ``CreateTrainingPlan``."""
-
     training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
 
 
@@ -62,8 +58,6 @@ class DescribeTrainingPlanRequest(
     response="DescribeTrainingPlanResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``."""
-
     training_plan_name = required(
         "TrainingPlanName",
         String(
@@ -75,8 +69,6 @@ class DescribeTrainingPlanRequest(
 
 
 class DescribeTrainingPlanResponse(Response, page="DescribeTrainingPlan"):
-    """Response of ``DescribeTrainingPlan``."""
-
     training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
     training_plan_name = required("TrainingPlanName", _TrainingPlanName)
     status = required("Status", Enum("TrainingPlanStatus"))
@@ -107,10 +99,6 @@ class DescribeTrainingPlanExtensionHistoryRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingPlanExtensions",)
     ),
 ):
-    """Request of ``DescribeTrainingPlanExtensionHistory``. The response is
-    ``DescribeTrainingPlanExtensionHistoryResponse``.
-    """
-
     training_plan_arn = required("TrainingPlanArn", _TrainingPlanArn)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
@@ -119,8 +107,6 @@ class DescribeTrainingPlanExtensionHistoryRequest(
 class DescribeTrainingPlanExtensionHistoryResponse(
     Response, page="DescribeTrainingPlanExtensionHistory"
 ):
-    """Response of ``DescribeTrainingPlanExtensionHistory``."""
-
     training_plan_extensions = required("TrainingPlanExtensions", _TrainingPlanExtensions)
     next_token = optional("NextToken", _NextToken)
 
@@ -134,8 +120,6 @@ class ListTrainingPlansRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingPlanSummaries",)
     ),
 ):
-    """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
     start_time_after = optional("StartTimeAfter", Timestamp())
@@ -146,8 +130,6 @@ class ListTrainingPlansRequest(
 
 
 class ListTrainingPlansResponse(Response, page="ListTrainingPlans"):
-    """Response of ``ListTrainingPlans``."""
-
     training_plan_summaries = required(
         "TrainingPlanSummaries", List(Structure("TrainingPlanSummary"))
     )
@@ -161,10 +143,6 @@ class SearchTrainingPlanOfferingsRequest(
     response="SearchTrainingPlanOfferingsResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``SearchTrainingPlanOfferings``. The response is
-    ``SearchTrainingPlanOfferingsResponse``.
-    """
-
     instance_type = optional("InstanceType", Enum("ReservedCapacityInstanceType"))
     instance_count = optional("InstanceCount", Integer(min=0, max=256))
     ultra_server_type = optional("UltraServerType", _UltraServerType)
@@ -177,8 +155,6 @@ class SearchTrainingPlanOfferingsRequest(
 
 
 class SearchTrainingPlanOfferingsResponse(Response, page="SearchTrainingPlanOfferings"):
-    """Response of ``SearchTrainingPlanOfferings``."""
-
     training_plan_offerings = required(
         "TrainingPlanOfferings", List(Structure("TrainingPlanOffering"), min=0)
     )
@@ -194,14 +170,10 @@ class ExtendTrainingPlanRequest(
     response="ExtendTrainingPlanResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``."""
-
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
 
 
 class ExtendTrainingPlanResponse(Response, page="ExtendTrainingPlan"):
-    """Response of ``ExtendTrainingPlan``."""
-
     training_plan_extensions = required("TrainingPlanExtensions", _TrainingPlanExtensions)
 
 

@@ -39,8 +39,6 @@ class CreateTrainingSessionRequest(
     response="CreateTrainingSessionResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``."""
-
     training_session_name = required("TrainingSessionName", _TrainingSessionName)
     lora_config = required("LoraConfig", Structure("LoraConfig"))
     role_arn = required("RoleArn", _RoleArn)
@@ -52,8 +50,6 @@ class CreateTrainingSessionRequest(
 
 
 class CreateTrainingSessionResponse(Response, page="CreateTrainingSession"):
-    """Response of ``CreateTrainingSession``."""
-
     training_session_arn = required("TrainingSessionArn", _TrainingSessionArn)
 
 
@@ -64,14 +60,10 @@ class DescribeTrainingSessionRequest(
     response="DescribeTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``."""
-
     training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class DescribeTrainingSessionResponse(Response, page="DescribeTrainingSession"):
-    """Response of ``DescribeTrainingSession``."""
-
     training_session_detail = required("TrainingSessionDetail", Structure("TrainingSessionDetail"))
 
 
@@ -86,8 +78,6 @@ class ListTrainingSessionsRequest(
         items=("TrainingSessionSummaries",),
     ),
 ):
-    """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -97,8 +87,6 @@ class ListTrainingSessionsRequest(
 
 
 class ListTrainingSessionsResponse(Response, page="ListTrainingSessions"):
-    """Response of ``ListTrainingSessions``."""
-
     next_token = optional("NextToken", _NextToken)
     training_session_summaries = optional(
         "TrainingSessionSummaries", List(Structure("TrainingSessionSummary"), min=0, max=100)
@@ -112,13 +100,11 @@ class StopTrainingSessionRequest(
     response="StopTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``."""
-
     training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class StopTrainingSessionResponse(Response, page="StopTrainingSession"):
-    """Response of ``StopTrainingSession``."""
+    pass
 
 
 class DeleteTrainingSessionRequest(
@@ -128,13 +114,11 @@ class DeleteTrainingSessionRequest(
     response="DeleteTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``."""
-
     training_session_name = required("TrainingSessionName", _TrainingSessionName)
 
 
 class DeleteTrainingSessionResponse(Response, page="DeleteTrainingSession"):
-    """Response of ``DeleteTrainingSession``."""
+    pass
 
 
 class BillableTokenUsage(Shape):

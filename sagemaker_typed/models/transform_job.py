@@ -44,8 +44,6 @@ class CreateTransformJobRequest(
     response="CreateTransformJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``."""
-
     transform_job_name = required("TransformJobName", _TransformJobName)
     model_name = required("ModelName", _ModelName)
     transform_input = required("TransformInput", Structure("TransformInput"))
@@ -63,8 +61,6 @@ class CreateTransformJobRequest(
 
 
 class CreateTransformJobResponse(Response, page="CreateTransformJob"):
-    """Response of ``CreateTransformJob``."""
-
     transform_job_arn = required("TransformJobArn", _TransformJobArn)
 
 
@@ -75,14 +71,10 @@ class DescribeTransformJobRequest(
     response="DescribeTransformJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``."""
-
     transform_job_name = required("TransformJobName", _TransformJobName)
 
 
 class DescribeTransformJobResponse(Response, page="DescribeTransformJob"):
-    """Response of ``DescribeTransformJob``."""
-
     transform_job_name = required("TransformJobName", _TransformJobName)
     transform_job_arn = required("TransformJobArn", _TransformJobArn)
     transform_job_status = required("TransformJobStatus", Enum("TransformJobStatus"))
@@ -115,8 +107,6 @@ class ListTransformJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TransformJobSummaries",)
     ),
 ):
-    """Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``."""
-
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
     last_modified_time_after = optional("LastModifiedTimeAfter", Timestamp())
@@ -130,8 +120,6 @@ class ListTransformJobsRequest(
 
 
 class ListTransformJobsResponse(Response, page="ListTransformJobs"):
-    """Response of ``ListTransformJobs``."""
-
     transform_job_summaries = required(
         "TransformJobSummaries", List(Structure("TransformJobSummary"))
     )
@@ -141,8 +129,6 @@ class ListTransformJobsResponse(Response, page="ListTransformJobs"):
 class StopTransformJobRequest(
     Request, operation="StopTransformJob", method="stop_transform_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopTransformJob``. The response is empty."""
-
     transform_job_name = required("TransformJobName", _TransformJobName)
 
 

@@ -29,8 +29,6 @@ class CreateTrialRequest(
     response="CreateTrialResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrial``. The response is ``CreateTrialResponse``."""
-
     trial_name = required("TrialName", _ExperimentEntityName)
     experiment_name = required("ExperimentName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
@@ -39,8 +37,6 @@ class CreateTrialRequest(
 
 
 class CreateTrialResponse(Response, page="CreateTrial"):
-    """Response of ``CreateTrial``."""
-
     trial_arn = optional("TrialArn", _TrialArn)
 
 
@@ -51,14 +47,10 @@ class DescribeTrialRequest(
     response="DescribeTrialResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``."""
-
     trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DescribeTrialResponse(Response, page="DescribeTrial"):
-    """Response of ``DescribeTrial``."""
-
     trial_name = optional("TrialName", _ExperimentEntityName)
     trial_arn = optional("TrialArn", _TrialArn)
     display_name = optional("DisplayName", _ExperimentEntityName)
@@ -81,8 +73,6 @@ class ListTrialsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrialSummaries",)
     ),
 ):
-    """Request of ``ListTrials``. The response is ``ListTrialsResponse``."""
-
     experiment_name = optional("ExperimentName", _ExperimentEntityName)
     trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
     created_after = optional("CreatedAfter", Timestamp())
@@ -94,8 +84,6 @@ class ListTrialsRequest(
 
 
 class ListTrialsResponse(Response, page="ListTrials"):
-    """Response of ``ListTrials``."""
-
     trial_summaries = optional("TrialSummaries", List(Structure("TrialSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -107,15 +95,11 @@ class UpdateTrialRequest(
     response="UpdateTrialResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``."""
-
     trial_name = required("TrialName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
 
 
 class UpdateTrialResponse(Response, page="UpdateTrial"):
-    """Response of ``UpdateTrial``."""
-
     trial_arn = optional("TrialArn", _TrialArn)
 
 
@@ -126,14 +110,10 @@ class DeleteTrialRequest(
     response="DeleteTrialResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``."""
-
     trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DeleteTrialResponse(Response, page="DeleteTrial"):
-    """Response of ``DeleteTrial``."""
-
     trial_arn = optional("TrialArn", _TrialArn)
 
 

@@ -49,8 +49,6 @@ class CreateTrialComponentRequest(
     response="CreateTrialComponentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``."""
-
     trial_component_name = required("TrialComponentName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
     status = optional("Status", Structure("TrialComponentStatus"))
@@ -64,8 +62,6 @@ class CreateTrialComponentRequest(
 
 
 class CreateTrialComponentResponse(Response, page="CreateTrialComponent"):
-    """Response of ``CreateTrialComponent``."""
-
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
@@ -76,8 +72,6 @@ class DescribeTrialComponentRequest(
     response="DescribeTrialComponentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrialComponent``. The response is ``DescribeTrialComponentResponse``."""
-
     trial_component_name = required(
         "TrialComponentName",
         String(
@@ -89,8 +83,6 @@ class DescribeTrialComponentRequest(
 
 
 class DescribeTrialComponentResponse(Response, page="DescribeTrialComponent"):
-    """Response of ``DescribeTrialComponent``."""
-
     trial_component_name = optional("TrialComponentName", _ExperimentEntityName)
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
     display_name = optional("DisplayName", _ExperimentEntityName)
@@ -123,8 +115,6 @@ class ListTrialComponentsRequest(
         items=("TrialComponentSummaries",),
     ),
 ):
-    """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``."""
-
     experiment_name = optional("ExperimentName", _ExperimentEntityName)
     trial_name = optional("TrialName", _ExperimentEntityName)
     source_arn = optional("SourceArn", String(min=0, max=256))
@@ -137,8 +127,6 @@ class ListTrialComponentsRequest(
 
 
 class ListTrialComponentsResponse(Response, page="ListTrialComponents"):
-    """Response of ``ListTrialComponents``."""
-
     trial_component_summaries = optional(
         "TrialComponentSummaries", List(Structure("TrialComponentSummary"))
     )
@@ -152,8 +140,6 @@ class UpdateTrialComponentRequest(
     response="UpdateTrialComponentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``."""
-
     trial_component_name = required("TrialComponentName", _ExperimentEntityName)
     display_name = optional("DisplayName", _ExperimentEntityName)
     status = optional("Status", Structure("TrialComponentStatus"))
@@ -168,8 +154,6 @@ class UpdateTrialComponentRequest(
 
 
 class UpdateTrialComponentResponse(Response, page="UpdateTrialComponent"):
-    """Response of ``UpdateTrialComponent``."""
-
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
@@ -180,14 +164,10 @@ class DeleteTrialComponentRequest(
     response="DeleteTrialComponentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``."""
-
     trial_component_name = required("TrialComponentName", _ExperimentEntityName)
 
 
 class DeleteTrialComponentResponse(Response, page="DeleteTrialComponent"):
-    """Response of ``DeleteTrialComponent``."""
-
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
 
 
@@ -198,15 +178,11 @@ class AssociateTrialComponentRequest(
     response="AssociateTrialComponentResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``."""
-
     trial_component_name = required("TrialComponentName", _ExperimentEntityName)
     trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class AssociateTrialComponentResponse(Response, page="AssociateTrialComponent"):
-    """Response of ``AssociateTrialComponent``."""
-
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
     trial_arn = optional("TrialArn", _TrialArn)
 
@@ -218,17 +194,11 @@ class DisassociateTrialComponentRequest(
     response="DisassociateTrialComponentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DisassociateTrialComponent``. The response is
-    ``DisassociateTrialComponentResponse``.
-    """
-
     trial_component_name = required("TrialComponentName", _ExperimentEntityName)
     trial_name = required("TrialName", _ExperimentEntityName)
 
 
 class DisassociateTrialComponentResponse(Response, page="DisassociateTrialComponent"):
-    """Response of ``DisassociateTrialComponent``."""
-
     trial_component_arn = optional("TrialComponentArn", _TrialComponentArn)
     trial_arn = optional("TrialArn", _TrialArn)
 

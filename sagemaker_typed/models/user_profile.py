@@ -44,8 +44,6 @@ class CreateUserProfileRequest(
     response="CreateUserProfileResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     user_profile_name = required("UserProfileName", _UserProfileName)
     single_sign_on_user_identifier = optional(
@@ -57,8 +55,6 @@ class CreateUserProfileRequest(
 
 
 class CreateUserProfileResponse(Response, page="CreateUserProfile"):
-    """Response of ``CreateUserProfile``."""
-
     user_profile_arn = optional("UserProfileArn", _UserProfileArn)
 
 
@@ -69,15 +65,11 @@ class DescribeUserProfileRequest(
     response="DescribeUserProfileResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     user_profile_name = required("UserProfileName", _UserProfileName)
 
 
 class DescribeUserProfileResponse(Response, page="DescribeUserProfile"):
-    """Response of ``DescribeUserProfile``."""
-
     domain_id = optional("DomainId", _DomainId)
     user_profile_arn = optional("UserProfileArn", _UserProfileArn)
     user_profile_name = optional("UserProfileName", _UserProfileName)
@@ -102,8 +94,6 @@ class ListUserProfilesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("UserProfiles",)
     ),
 ):
-    """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``."""
-
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -113,8 +103,6 @@ class ListUserProfilesRequest(
 
 
 class ListUserProfilesResponse(Response, page="ListUserProfiles"):
-    """Response of ``ListUserProfiles``."""
-
     user_profiles = optional("UserProfiles", List(Structure("UserProfileDetails")))
     next_token = optional("NextToken", _NextToken)
 
@@ -126,16 +114,12 @@ class UpdateUserProfileRequest(
     response="UpdateUserProfileResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``."""
-
     domain_id = required("DomainId", _DomainId)
     user_profile_name = required("UserProfileName", _UserProfileName)
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
 
 class UpdateUserProfileResponse(Response, page="UpdateUserProfile"):
-    """Response of ``UpdateUserProfile``."""
-
     user_profile_arn = optional("UserProfileArn", _UserProfileArn)
 
 
@@ -145,8 +129,6 @@ class DeleteUserProfileRequest(
     method="delete_user_profile",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteUserProfile``. The response is empty."""
-
     domain_id = required("DomainId", _DomainId)
     user_profile_name = required("UserProfileName", _UserProfileName)
 

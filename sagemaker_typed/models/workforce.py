@@ -39,8 +39,6 @@ class CreateWorkforceRequest(
     method="create_workforce",
     response="CreateWorkforceResponse",
 ):
-    """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``."""
-
     workforce_name = required("WorkforceName", _WorkforceName)
     cognito_config = optional("CognitoConfig", Structure("CognitoConfig"))
     oidc_config = optional("OidcConfig", Structure("OidcConfig"))
@@ -51,8 +49,6 @@ class CreateWorkforceRequest(
 
 
 class CreateWorkforceResponse(Response, page="CreateWorkforce"):
-    """Response of ``CreateWorkforce``."""
-
     workforce_arn = required("WorkforceArn", _WorkforceArn)
 
 
@@ -62,14 +58,10 @@ class DescribeWorkforceRequest(
     method="describe_workforce",
     response="DescribeWorkforceResponse",
 ):
-    """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``."""
-
     workforce_name = required("WorkforceName", _WorkforceName)
 
 
 class DescribeWorkforceResponse(Response, page="DescribeWorkforce"):
-    """Response of ``DescribeWorkforce``."""
-
     workforce = required("Workforce", Structure("Workforce"))
 
 
@@ -82,8 +74,6 @@ class ListWorkforcesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workforces",)
     ),
 ):
-    """Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``."""
-
     sort_by = optional("SortBy", Enum("ListWorkforcesSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     name_contains = optional("NameContains", _WorkforceName)
@@ -92,8 +82,6 @@ class ListWorkforcesRequest(
 
 
 class ListWorkforcesResponse(Response, page="ListWorkforces"):
-    """Response of ``ListWorkforces``."""
-
     workforces = required("Workforces", List(Structure("Workforce")))
     next_token = optional("NextToken", _NextToken)
 
@@ -105,8 +93,6 @@ class UpdateWorkforceRequest(
     response="UpdateWorkforceResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``."""
-
     workforce_name = required("WorkforceName", _WorkforceName)
     source_ip_config = optional("SourceIpConfig", Structure("SourceIpConfig"))
     oidc_config = optional("OidcConfig", Structure("OidcConfig"))
@@ -115,8 +101,6 @@ class UpdateWorkforceRequest(
 
 
 class UpdateWorkforceResponse(Response, page="UpdateWorkforce"):
-    """Response of ``UpdateWorkforce``."""
-
     workforce = required("Workforce", Structure("Workforce"))
 
 
@@ -126,13 +110,11 @@ class DeleteWorkforceRequest(
     method="delete_workforce",
     response="DeleteWorkforceResponse",
 ):
-    """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``."""
-
     workforce_name = required("WorkforceName", _WorkforceName)
 
 
 class DeleteWorkforceResponse(Response, page="DeleteWorkforce"):
-    """Response of ``DeleteWorkforce``."""
+    pass
 
 
 class CognitoConfig(Shape):

@@ -32,8 +32,6 @@ class CreateWorkteamRequest(
     response="CreateWorkteamResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``."""
-
     workteam_name = required("WorkteamName", _WorkteamName)
     member_definitions = required("MemberDefinitions", _MemberDefinitions)
     description = required("Description", _String200)
@@ -50,8 +48,6 @@ class CreateWorkteamRequest(
 
 
 class CreateWorkteamResponse(Response, page="CreateWorkteam"):
-    """Response of ``CreateWorkteam``."""
-
     workteam_arn = optional("WorkteamArn", _WorkteamArn)
 
 
@@ -61,16 +57,10 @@ class DescribeSubscribedWorkteamRequest(
     method="describe_subscribed_workteam",
     response="DescribeSubscribedWorkteamResponse",
 ):
-    """Request of ``DescribeSubscribedWorkteam``. The response is
-    ``DescribeSubscribedWorkteamResponse``.
-    """
-
     workteam_arn = required("WorkteamArn", _WorkteamArn)
 
 
 class DescribeSubscribedWorkteamResponse(Response, page="DescribeSubscribedWorkteam"):
-    """Response of ``DescribeSubscribedWorkteam``."""
-
     subscribed_workteam = required("SubscribedWorkteam", Structure("SubscribedWorkteam"))
 
 
@@ -80,14 +70,10 @@ class DescribeWorkteamRequest(
     method="describe_workteam",
     response="DescribeWorkteamResponse",
 ):
-    """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``."""
-
     workteam_name = required("WorkteamName", _WorkteamName)
 
 
 class DescribeWorkteamResponse(Response, page="DescribeWorkteam"):
-    """Response of ``DescribeWorkteam``."""
-
     workteam = required("Workteam", Structure("Workteam"))
 
 
@@ -101,10 +87,6 @@ class ListLabelingJobsForWorkteamRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LabelingJobSummaryList",)
     ),
 ):
-    """Request of ``ListLabelingJobsForWorkteam``. The response is
-    ``ListLabelingJobsForWorkteamResponse``.
-    """
-
     workteam_arn = required("WorkteamArn", _WorkteamArn)
     max_results = optional("MaxResults", _MaxResults)
     next_token = optional("NextToken", _NextToken)
@@ -118,8 +100,6 @@ class ListLabelingJobsForWorkteamRequest(
 
 
 class ListLabelingJobsForWorkteamResponse(Response, page="ListLabelingJobsForWorkteam"):
-    """Response of ``ListLabelingJobsForWorkteam``."""
-
     labeling_job_summary_list = required(
         "LabelingJobSummaryList", List(Structure("LabelingJobForWorkteamSummary"))
     )
@@ -135,16 +115,12 @@ class ListSubscribedWorkteamsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("SubscribedWorkteams",)
     ),
 ):
-    """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``."""
-
     name_contains = optional("NameContains", _WorkteamName)
     next_token = optional("NextToken", _NextToken)
     max_results = optional("MaxResults", _MaxResults)
 
 
 class ListSubscribedWorkteamsResponse(Response, page="ListSubscribedWorkteams"):
-    """Response of ``ListSubscribedWorkteams``."""
-
     subscribed_workteams = required("SubscribedWorkteams", List(Structure("SubscribedWorkteam")))
     next_token = optional("NextToken", _NextToken)
 
@@ -158,8 +134,6 @@ class ListWorkteamsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workteams",)
     ),
 ):
-    """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``."""
-
     sort_by = optional("SortBy", Enum("ListWorkteamsSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
     name_contains = optional("NameContains", _WorkteamName)
@@ -168,8 +142,6 @@ class ListWorkteamsRequest(
 
 
 class ListWorkteamsResponse(Response, page="ListWorkteams"):
-    """Response of ``ListWorkteams``."""
-
     workteams = required("Workteams", List(Structure("Workteam")))
     next_token = optional("NextToken", _NextToken)
 
@@ -181,8 +153,6 @@ class UpdateWorkteamRequest(
     response="UpdateWorkteamResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``."""
-
     workteam_name = required("WorkteamName", _WorkteamName)
     member_definitions = optional("MemberDefinitions", _MemberDefinitions)
     description = optional("Description", _String200)
@@ -195,8 +165,6 @@ class UpdateWorkteamRequest(
 
 
 class UpdateWorkteamResponse(Response, page="UpdateWorkteam"):
-    """Response of ``UpdateWorkteam``."""
-
     workteam = required("Workteam", Structure("Workteam"))
 
 
@@ -207,14 +175,10 @@ class DeleteWorkteamRequest(
     response="DeleteWorkteamResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``."""
-
     workteam_name = required("WorkteamName", _WorkteamName)
 
 
 class DeleteWorkteamResponse(Response, page="DeleteWorkteam"):
-    """Response of ``DeleteWorkteam``."""
-
     success = required("Success", Boolean())
 
 

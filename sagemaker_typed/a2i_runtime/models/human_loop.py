@@ -37,8 +37,6 @@ class StartHumanLoopRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``."""
-
     human_loop_name = required("HumanLoopName", _HumanLoopName)
     flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     human_loop_input = required("HumanLoopInput", Structure("HumanLoopInput"))
@@ -46,8 +44,6 @@ class StartHumanLoopRequest(
 
 
 class StartHumanLoopResponse(Response, page="StartHumanLoop"):
-    """Response of ``StartHumanLoop``."""
-
     human_loop_arn = optional("HumanLoopArn", _HumanLoopArn)
 
 
@@ -63,14 +59,10 @@ class DescribeHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``."""
-
     human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class DescribeHumanLoopResponse(Response, page="DescribeHumanLoop"):
-    """Response of ``DescribeHumanLoop``."""
-
     creation_time = required("CreationTime", Timestamp())
     human_loop_status = required("HumanLoopStatus", Enum("HumanLoopStatus"))
     human_loop_name = required("HumanLoopName", _HumanLoopName)
@@ -96,8 +88,6 @@ class ListHumanLoopsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanLoopSummaries",)
     ),
 ):
-    """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``."""
-
     flow_definition_arn = required("FlowDefinitionArn", _FlowDefinitionArn)
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -107,8 +97,6 @@ class ListHumanLoopsRequest(
 
 
 class ListHumanLoopsResponse(Response, page="ListHumanLoops"):
-    """Response of ``ListHumanLoops``."""
-
     human_loop_summaries = required("HumanLoopSummaries", List(Structure("HumanLoopSummary")))
     next_token = optional("NextToken", _NextToken)
 
@@ -125,13 +113,11 @@ class StopHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``."""
-
     human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class StopHumanLoopResponse(Response, page="StopHumanLoop"):
-    """Response of ``StopHumanLoop``."""
+    pass
 
 
 class DeleteHumanLoopRequest(
@@ -146,13 +132,11 @@ class DeleteHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``."""
-
     human_loop_name = required("HumanLoopName", _HumanLoopName)
 
 
 class DeleteHumanLoopResponse(Response, page="DeleteHumanLoop"):
-    """Response of ``DeleteHumanLoop``."""
+    pass
 
 
 class HumanLoopDataAttributes(Shape):

@@ -161,6 +161,17 @@ CONTROLS: Final[Mapping[str, str]] = {
 """Descriptions of the parameters that listings and waiters add to those of their request."""
 
 
+def request(operation: str, response: str | None) -> str:
+    """The sentence about a request."""
+    returns = f"The response is ``{response}``." if response else "The response is empty."
+    return f"Request of ``{operation}``. {returns}"
+
+
+def response(operation: str) -> str:
+    """The sentence about a response."""
+    return f"Response of ``{operation}``."
+
+
 def documented_as(documented: str, name: str) -> list[str]:
     """The paragraph with the documented name of a class that has another name."""
     return [f"Documented as ``{documented}``."] if documented != name else []

@@ -44,10 +44,19 @@ def summary(shape: type[AnyShape], own: str) -> list[str]:
     pages = import_module(f"{package}._api_model").API_MODEL.documentation
     generated = next(base for base in shape.__mro__ if base.__module__.startswith(f"{package}."))
     return [
+        *_role(shape, own),
         *_paragraphs(own),
         *descriptions.documented_as(shape.__documented_name__, generated.__name__),
         *reference(pages, shape.__page_name__),
     ]
+
+
+def _role(shape: type[AnyShape], own: str) -> list[str]:
+    """The sentence about a request or a response; a response has no docstring of its own."""
+    operation: facts.Operation | None = getattr(shape, "__operation__", None)
+    if operation is not None:
+        return [descriptions.request(operation.name, operation.response)]
+    return [] if own else [descriptions.response(shape.__page_name__)]
 
 
 def fields(shape: type[AnyShape]) -> dict[str, str]:
@@ -102,6 +111,8 @@ def _client(package: str) -> type[Any]:
 
 def _paragraphs(docstring: str) -> list[str]:
     """The paragraphs of a docstring, unwrapped."""
+    if not docstring:
+        return []
     paragraphs = inspect.cleandoc(docstring).split("\n\n")
     return [re.sub(r"\n(?!\w+: )", " ", paragraph) for paragraph in paragraphs]
 

@@ -14,8 +14,6 @@ class GetDeploymentsRequest(
     response="GetDeploymentsResponse",
     errors=("InternalServiceException",),
 ):
-    """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``."""
-
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
     )
@@ -25,8 +23,6 @@ class GetDeploymentsRequest(
 
 
 class GetDeploymentsResponse(Response, shape="GetDeploymentsResult", page="GetDeployments"):
-    """Response of ``GetDeployments``."""
-
     deployments = optional("Deployments", List(Structure("EdgeDeployment")))
 
 

@@ -12,8 +12,6 @@ class GetDeviceRegistrationRequest(
     response="GetDeviceRegistrationResponse",
     errors=("InternalServiceException",),
 ):
-    """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``."""
-
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
     )
@@ -25,7 +23,5 @@ class GetDeviceRegistrationRequest(
 class GetDeviceRegistrationResponse(
     Response, shape="GetDeviceRegistrationResult", page="GetDeviceRegistration"
 ):
-    """Response of ``GetDeviceRegistration``."""
-
     device_registration = optional("DeviceRegistration", String(min=1, max=1000))
     cache_ttl = optional("CacheTTL", String(min=1, max=1000))

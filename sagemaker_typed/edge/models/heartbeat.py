@@ -25,8 +25,6 @@ class SendHeartbeatRequest(
     method="send_heartbeat",
     errors=("InternalServiceException",),
 ):
-    """Request of ``SendHeartbeat``. The response is empty."""
-
     agent_version = required("AgentVersion", _Version)
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")

@@ -32,8 +32,6 @@ class PutRecordRequest(
     method="put_record",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``PutRecord``. The response is empty."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     record = required("Record", _Record)
     target_stores = optional("TargetStores", _TargetStores)
@@ -47,8 +45,6 @@ class BatchGetRecordRequest(
     response="BatchGetRecordResponse",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``."""
-
     identifiers = required(
         "Identifiers", List(Structure("BatchGetRecordIdentifier"), min=1, max=100)
     )
@@ -56,8 +52,6 @@ class BatchGetRecordRequest(
 
 
 class BatchGetRecordResponse(Response, page="BatchGetRecord"):
-    """Response of ``BatchGetRecord``."""
-
     records = required("Records", List(Structure("BatchGetRecordResultDetail"), min=0))
     errors = required("Errors", List(Structure("BatchGetRecordError"), min=0))
     unprocessed_identifiers = required(
@@ -78,8 +72,6 @@ class GetRecordRequest(
         "AccessForbidden",
     ),
 ):
-    """Request of ``GetRecord``. The response is ``GetRecordResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
     feature_names = optional("FeatureNames", _FeatureNames)
@@ -87,8 +79,6 @@ class GetRecordRequest(
 
 
 class GetRecordResponse(Response, page="GetRecord"):
-    """Response of ``GetRecord``."""
-
     record = optional("Record", _Record)
     expires_at = optional("ExpiresAt", String())
 
@@ -109,8 +99,6 @@ class ListRecordsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("RecordIdentifiers",)
     ),
 ):
-    """Request of ``ListRecords``. The response is ``ListRecordsResponse``."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(min=1, max=8192))
@@ -118,8 +106,6 @@ class ListRecordsRequest(
 
 
 class ListRecordsResponse(Response, page="ListRecords"):
-    """Response of ``ListRecords``."""
-
     record_identifiers = required("RecordIdentifiers", List(_ValueAsString))
     next_token = optional("NextToken", String(min=1, max=8192))
 
@@ -137,8 +123,6 @@ class UpdateRecordRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``UpdateRecord``. The response is empty."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
     features = required("Features", _Record)
@@ -152,8 +136,6 @@ class DeleteRecordRequest(
     method="delete_record",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``DeleteRecord``. The response is empty."""
-
     feature_group_name = required("FeatureGroupName", _FeatureGroupNameOrArn)
     record_identifier_value_as_string = required("RecordIdentifierValueAsString", _ValueAsString)
     event_time = required("EventTime", _ValueAsString)
@@ -174,15 +156,11 @@ class BatchWriteRecordRequest(
         "AccessForbidden",
     ),
 ):
-    """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``."""
-
     entries = required("Entries", List(Structure("BatchWriteRecordEntry"), min=1, max=25))
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
 
 
 class BatchWriteRecordResponse(Response, page="BatchWriteRecord"):
-    """Response of ``BatchWriteRecord``."""
-
     errors = required("Errors", List(Structure("BatchWriteRecordError"), min=0))
     unprocessed_entries = required(
         "UnprocessedEntries", List(Structure("BatchWriteRecordEntry"), min=0)

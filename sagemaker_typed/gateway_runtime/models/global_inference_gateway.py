@@ -31,10 +31,6 @@ class InvokeGlobalInferenceGatewayRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``InvokeGlobalInferenceGateway``. The response is
-    ``InvokeGlobalInferenceGatewayResponse``.
-    """
-
     gateway_id = required("GatewayId", _GatewayId)
     content_type = required("ContentType", String(min=1, max=1024))
     body = required("Body", Blob(min=0, max=10485760, sensitive=True, streaming=True))
@@ -45,8 +41,6 @@ class InvokeGlobalInferenceGatewayRequest(
 class InvokeGlobalInferenceGatewayResponse(
     Response, shape="InvokeGlobalInferenceGatewayOutput", page="InvokeGlobalInferenceGateway"
 ):
-    """Response of ``InvokeGlobalInferenceGateway``."""
-
     body = optional("Body", Blob(sensitive=True, streaming=True))
 
 
@@ -69,10 +63,6 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``InvokeGlobalInferenceGatewayWithResponseStream``. The response is
-    ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
-    """
-
     gateway_id = required("GatewayId", _GatewayId)
     content_type = required("ContentType", String(min=1, max=1024))
     body = required("Body", Blob(min=0, max=10485760, sensitive=True, streaming=True))
@@ -85,8 +75,6 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(
     shape="InvokeGlobalInferenceGatewayWithResponseStreamOutput",
     page="InvokeGlobalInferenceGatewayWithResponseStream",
 ):
-    """Response of ``InvokeGlobalInferenceGatewayWithResponseStream``."""
-
     body = optional("Body", EventStream("ResponseStream"))
 
 

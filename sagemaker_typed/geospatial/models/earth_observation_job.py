@@ -48,10 +48,6 @@ class StartEarthObservationJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StartEarthObservationJob``. The response is
-    ``StartEarthObservationJobResponse``.
-    """
-
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("InputConfigInput"))
     job_config = required("JobConfig", Structure("JobConfigInput"))
@@ -64,8 +60,6 @@ class StartEarthObservationJobRequest(
 class StartEarthObservationJobResponse(
     Response, shape="StartEarthObservationJobOutput", page="StartEarthObservationJob"
 ):
-    """Response of ``StartEarthObservationJob``."""
-
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
@@ -92,16 +86,12 @@ class GetEarthObservationJobRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetEarthObservationJob``. The response is ``GetEarthObservationJobResponse``."""
-
     arn = required("Arn", _EarthObservationJobArn)
 
 
 class GetEarthObservationJobResponse(
     Response, shape="GetEarthObservationJobOutput", page="GetEarthObservationJob"
 ):
-    """Response of ``GetEarthObservationJob``."""
-
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
@@ -137,10 +127,6 @@ class ListEarthObservationJobsRequest(
         items=("EarthObservationJobSummaries",),
     ),
 ):
-    """Request of ``ListEarthObservationJobs``. The response is
-    ``ListEarthObservationJobsResponse``.
-    """
-
     max_results = optional("MaxResults", Integer(min=1, max=20))
     next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", String())
@@ -151,8 +137,6 @@ class ListEarthObservationJobsRequest(
 class ListEarthObservationJobsResponse(
     Response, shape="ListEarthObservationJobOutput", page="ListEarthObservationJobs"
 ):
-    """Response of ``ListEarthObservationJobs``."""
-
     earth_observation_job_summaries = required(
         "EarthObservationJobSummaries", List(Structure("ListEarthObservationJobOutputConfig"))
     )
@@ -174,15 +158,13 @@ class StopEarthObservationJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StopEarthObservationJob``. The response is ``StopEarthObservationJobResponse``."""
-
     arn = required("Arn", _EarthObservationJobArn)
 
 
 class StopEarthObservationJobResponse(
     Response, shape="StopEarthObservationJobOutput", page="StopEarthObservationJob"
 ):
-    """Response of ``StopEarthObservationJob``."""
+    pass
 
 
 class DeleteEarthObservationJobRequest(
@@ -200,17 +182,13 @@ class DeleteEarthObservationJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``DeleteEarthObservationJob``. The response is
-    ``DeleteEarthObservationJobResponse``.
-    """
-
     arn = required("Arn", _EarthObservationJobArn)
 
 
 class DeleteEarthObservationJobResponse(
     Response, shape="DeleteEarthObservationJobOutput", page="DeleteEarthObservationJob"
 ):
-    """Response of ``DeleteEarthObservationJob``."""
+    pass
 
 
 class ExportEarthObservationJobRequest(
@@ -229,10 +207,6 @@ class ExportEarthObservationJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``ExportEarthObservationJob``. The response is
-    ``ExportEarthObservationJobResponse``.
-    """
-
     arn = required("Arn", _EarthObservationJobArn)
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     output_config = required("OutputConfig", Structure("OutputConfigInput"))
@@ -243,8 +217,6 @@ class ExportEarthObservationJobRequest(
 class ExportEarthObservationJobResponse(
     Response, shape="ExportEarthObservationJobOutput", page="ExportEarthObservationJob"
 ):
-    """Response of ``ExportEarthObservationJob``."""
-
     arn = required("Arn", _EarthObservationJobArn)
     creation_time = required("CreationTime", Timestamp())
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)

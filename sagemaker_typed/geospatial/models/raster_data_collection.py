@@ -38,16 +38,12 @@ class GetRasterDataCollectionRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetRasterDataCollection``. The response is ``GetRasterDataCollectionResponse``."""
-
     arn = required("Arn", _DataCollectionArn)
 
 
 class GetRasterDataCollectionResponse(
     Response, shape="GetRasterDataCollectionOutput", page="GetRasterDataCollection"
 ):
-    """Response of ``GetRasterDataCollection``."""
-
     arn = required("Arn", _DataCollectionArn)
     description = required("Description", String())
     description_page_url = required("DescriptionPageUrl", String())
@@ -77,10 +73,6 @@ class ListRasterDataCollectionsRequest(
         items=("RasterDataCollectionSummaries",),
     ),
 ):
-    """Request of ``ListRasterDataCollections``. The response is
-    ``ListRasterDataCollectionsResponse``.
-    """
-
     max_results = optional("MaxResults", Integer(min=1, max=20))
     next_token = optional("NextToken", _NextToken)
 
@@ -88,8 +80,6 @@ class ListRasterDataCollectionsRequest(
 class ListRasterDataCollectionsResponse(
     Response, shape="ListRasterDataCollectionsOutput", page="ListRasterDataCollections"
 ):
-    """Response of ``ListRasterDataCollections``."""
-
     raster_data_collection_summaries = required(
         "RasterDataCollectionSummaries", List(Structure("RasterDataCollectionMetadata"))
     )
@@ -113,10 +103,6 @@ class SearchRasterDataCollectionRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Items",)
     ),
 ):
-    """Request of ``SearchRasterDataCollection``. The response is
-    ``SearchRasterDataCollectionResponse``.
-    """
-
     arn = required("Arn", _DataCollectionArn)
     raster_data_collection_query = required(
         "RasterDataCollectionQuery", Structure("RasterDataCollectionQueryWithBandFilterInput")
@@ -127,8 +113,6 @@ class SearchRasterDataCollectionRequest(
 class SearchRasterDataCollectionResponse(
     Response, shape="SearchRasterDataCollectionOutput", page="SearchRasterDataCollection"
 ):
-    """Response of ``SearchRasterDataCollection``."""
-
     approximate_result_count = required("ApproximateResultCount", Integer())
     items = optional("Items", List(Structure("ItemSource")))
     next_token = optional("NextToken", _NextToken)

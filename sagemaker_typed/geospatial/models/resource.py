@@ -20,14 +20,12 @@ class TagResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``TagResource``. The response is ``TagResourceResponse``."""
-
     resource_arn = required("ResourceArn", _Arn)
     tags = required("Tags", Map(String(), String()))
 
 
 class TagResourceResponse(Response, page="TagResource"):
-    """Response of ``TagResource``."""
+    pass
 
 
 class UntagResourceRequest(
@@ -43,11 +41,9 @@ class UntagResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``UntagResource``. The response is ``UntagResourceResponse``."""
-
     resource_arn = required("ResourceArn", _Arn)
     tag_keys = required("TagKeys", List(String(), min=1, max=50))
 
 
 class UntagResourceResponse(Response, page="UntagResource"):
-    """Response of ``UntagResource``."""
+    pass

@@ -18,12 +18,8 @@ class ListTagsForResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``."""
-
     resource_arn = required("ResourceArn", String(min=1, max=2048))
 
 
 class ListTagsForResourceResponse(Response, page="ListTagsForResource"):
-    """Response of ``ListTagsForResource``."""
-
     tags = optional("Tags", Map(String(), String()))

@@ -28,8 +28,6 @@ class GetTileRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetTile``. The response is ``GetTileResponse``."""
-
     arn = required(
         "Arn",
         String(
@@ -57,6 +55,4 @@ class GetTileRequest(
 
 
 class GetTileResponse(Response, shape="GetTileOutput", page="GetTile"):
-    """Response of ``GetTile``."""
-
     binary_file = optional("BinaryFile", Blob(streaming=True))

@@ -42,10 +42,6 @@ class StartVectorEnrichmentJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StartVectorEnrichmentJob``. The response is
-    ``StartVectorEnrichmentJobResponse``.
-    """
-
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     input_config = required("InputConfig", Structure("VectorEnrichmentJobInputConfig"))
     job_config = required("JobConfig", Structure("VectorEnrichmentJobConfig"))
@@ -58,8 +54,6 @@ class StartVectorEnrichmentJobRequest(
 class StartVectorEnrichmentJobResponse(
     Response, shape="StartVectorEnrichmentJobOutput", page="StartVectorEnrichmentJob"
 ):
-    """Response of ``StartVectorEnrichmentJob``."""
-
     arn = required("Arn", _VectorEnrichmentJobArn)
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
@@ -87,16 +81,12 @@ class GetVectorEnrichmentJobRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetVectorEnrichmentJob``. The response is ``GetVectorEnrichmentJobResponse``."""
-
     arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class GetVectorEnrichmentJobResponse(
     Response, shape="GetVectorEnrichmentJobOutput", page="GetVectorEnrichmentJob"
 ):
-    """Response of ``GetVectorEnrichmentJob``."""
-
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
     duration_in_seconds = required("DurationInSeconds", Integer())
@@ -134,10 +124,6 @@ class ListVectorEnrichmentJobsRequest(
         items=("VectorEnrichmentJobSummaries",),
     ),
 ):
-    """Request of ``ListVectorEnrichmentJobs``. The response is
-    ``ListVectorEnrichmentJobsResponse``.
-    """
-
     max_results = optional("MaxResults", Integer(min=1, max=20))
     next_token = optional("NextToken", _NextToken)
     sort_by = optional("SortBy", String())
@@ -148,8 +134,6 @@ class ListVectorEnrichmentJobsRequest(
 class ListVectorEnrichmentJobsResponse(
     Response, shape="ListVectorEnrichmentJobOutput", page="ListVectorEnrichmentJobs"
 ):
-    """Response of ``ListVectorEnrichmentJobs``."""
-
     vector_enrichment_job_summaries = required(
         "VectorEnrichmentJobSummaries", List(Structure("ListVectorEnrichmentJobOutputConfig"))
     )
@@ -171,15 +155,13 @@ class StopVectorEnrichmentJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StopVectorEnrichmentJob``. The response is ``StopVectorEnrichmentJobResponse``."""
-
     arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class StopVectorEnrichmentJobResponse(
     Response, shape="StopVectorEnrichmentJobOutput", page="StopVectorEnrichmentJob"
 ):
-    """Response of ``StopVectorEnrichmentJob``."""
+    pass
 
 
 class DeleteVectorEnrichmentJobRequest(
@@ -197,17 +179,13 @@ class DeleteVectorEnrichmentJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``DeleteVectorEnrichmentJob``. The response is
-    ``DeleteVectorEnrichmentJobResponse``.
-    """
-
     arn = required("Arn", _VectorEnrichmentJobArn)
 
 
 class DeleteVectorEnrichmentJobResponse(
     Response, shape="DeleteVectorEnrichmentJobOutput", page="DeleteVectorEnrichmentJob"
 ):
-    """Response of ``DeleteVectorEnrichmentJob``."""
+    pass
 
 
 class ExportVectorEnrichmentJobRequest(
@@ -226,10 +204,6 @@ class ExportVectorEnrichmentJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``ExportVectorEnrichmentJob``. The response is
-    ``ExportVectorEnrichmentJobResponse``.
-    """
-
     arn = required("Arn", _VectorEnrichmentJobArn)
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)
     output_config = required("OutputConfig", Structure("ExportVectorEnrichmentJobOutputConfig"))
@@ -239,8 +213,6 @@ class ExportVectorEnrichmentJobRequest(
 class ExportVectorEnrichmentJobResponse(
     Response, shape="ExportVectorEnrichmentJobOutput", page="ExportVectorEnrichmentJob"
 ):
-    """Response of ``ExportVectorEnrichmentJob``."""
-
     arn = required("Arn", _VectorEnrichmentJobArn)
     creation_time = required("CreationTime", Timestamp())
     execution_role_arn = required("ExecutionRoleArn", _ExecutionRoleArn)

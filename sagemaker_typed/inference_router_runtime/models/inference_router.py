@@ -25,8 +25,6 @@ class InvokeInferenceRouterRequest(
         "ModelNotReadyException",
     ),
 ):
-    """Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``."""
-
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
@@ -46,8 +44,6 @@ class InvokeInferenceRouterRequest(
 class InvokeInferenceRouterResponse(
     Response, shape="InvokeInferenceRouterOutput", page="InvokeInferenceRouter"
 ):
-    """Response of ``InvokeInferenceRouter``."""
-
     body = optional("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_routed_resource_arn = optional(
@@ -75,10 +71,6 @@ class InvokeInferenceRouterAsyncRequest(
         "InternalFailure",
     ),
 ):
-    """Request of ``InvokeInferenceRouterAsync``. The response is
-    ``InvokeInferenceRouterAsyncResponse``.
-    """
-
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
@@ -107,8 +99,6 @@ class InvokeInferenceRouterAsyncRequest(
 class InvokeInferenceRouterAsyncResponse(
     Response, shape="InvokeInferenceRouterAsyncOutput", page="InvokeInferenceRouterAsync"
 ):
-    """Response of ``InvokeInferenceRouterAsync``."""
-
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
     output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
     failure_location = optional("FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))

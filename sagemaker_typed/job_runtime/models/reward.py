@@ -20,8 +20,6 @@ class UpdateRewardRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``."""
-
     job_arn = required(
         "JobArn",
         String(
@@ -36,4 +34,4 @@ class UpdateRewardRequest(
 
 
 class UpdateRewardResponse(Response, page="UpdateReward"):
-    """Response of ``UpdateReward``."""
+    pass

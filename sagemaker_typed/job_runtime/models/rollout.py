@@ -20,8 +20,6 @@ class CompleteRolloutRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``."""
-
     job_arn = required(
         "JobArn",
         String(
@@ -36,4 +34,4 @@ class CompleteRolloutRequest(
 
 
 class CompleteRolloutResponse(Response, page="CompleteRollout"):
-    """Response of ``CompleteRollout``."""
+    pass

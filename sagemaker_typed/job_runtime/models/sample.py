@@ -25,16 +25,12 @@ class SampleRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``Sample``. The response is ``SampleResponse``."""
-
     job_arn = required("JobArn", _JobArn)
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
     body = required("Body", Blob(sensitive=True, streaming=True))
 
 
 class SampleResponse(Response, page="Sample"):
-    """Response of ``Sample``."""
-
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())
 
@@ -53,17 +49,11 @@ class SampleWithResponseStreamRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``SampleWithResponseStream``. The response is
-    ``SampleWithResponseStreamResponse``.
-    """
-
     job_arn = required("JobArn", _JobArn)
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
     body = required("Body", Blob(sensitive=True, streaming=True))
 
 
 class SampleWithResponseStreamResponse(Response, page="SampleWithResponseStream"):
-    """Response of ``SampleWithResponseStream``."""
-
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())

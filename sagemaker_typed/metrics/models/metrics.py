@@ -23,8 +23,6 @@ class BatchPutMetricsRequest(
     method="batch_put_metrics",
     response="BatchPutMetricsResponse",
 ):
-    """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``."""
-
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}")
     )
@@ -32,8 +30,6 @@ class BatchPutMetricsRequest(
 
 
 class BatchPutMetricsResponse(Response, page="BatchPutMetrics"):
-    """Response of ``BatchPutMetrics``."""
-
     errors = optional("Errors", List(Structure("BatchPutMetricsError"), min=1, max=10))
 
 
@@ -43,14 +39,10 @@ class BatchGetMetricsRequest(
     method="batch_get_metrics",
     response="BatchGetMetricsResponse",
 ):
-    """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``."""
-
     metric_queries = required("MetricQueries", List(Structure("MetricQuery"), min=1, max=100))
 
 
 class BatchGetMetricsResponse(Response, page="BatchGetMetrics"):
-    """Response of ``BatchGetMetrics``."""
-
     metric_query_results = optional(
         "MetricQueryResults", List(Structure("MetricQueryResult"), min=1, max=100)
     )

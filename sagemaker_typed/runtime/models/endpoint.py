@@ -42,8 +42,6 @@ class InvokeEndpointRequest(
         "ModelNotReadyException",
     ),
 ):
-    """Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``."""
-
     endpoint_name = required("EndpointName", _EndpointName)
     body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
     content_type = optional("ContentType", _Header)
@@ -67,8 +65,6 @@ class InvokeEndpointRequest(
 
 
 class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput", page="InvokeEndpoint"):
-    """Response of ``InvokeEndpoint``."""
-
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", _Header)
     invoked_production_variant = optional("InvokedProductionVariant", _Header)
@@ -92,10 +88,7 @@ class InvokeEndpointAsyncRequest(
     response="InvokeEndpointAsyncResponse",
     errors=("InternalFailure", "ServiceUnavailable", "ValidationError"),
 ):
-    """Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
-
-    Give exactly one of ``Body`` and ``InputLocation``.
-    """
+    """Give exactly one of ``Body`` and ``InputLocation``."""
 
     endpoint_name = required("EndpointName", _EndpointName)
     content_type = optional("ContentType", _Header)
@@ -123,8 +116,6 @@ class InvokeEndpointAsyncRequest(
 class InvokeEndpointAsyncResponse(
     Response, shape="InvokeEndpointAsyncOutput", page="InvokeEndpointAsync"
 ):
-    """Response of ``InvokeEndpointAsync``."""
-
     inference_id = optional("InferenceId", _Header)
     output_location = optional("OutputLocation", _Header)
     failure_location = optional("FailureLocation", _Header)
@@ -145,10 +136,6 @@ class InvokeEndpointWithResponseStreamRequest(
         "InternalStreamFailure",
     ),
 ):
-    """Request of ``InvokeEndpointWithResponseStream``. The response is
-    ``InvokeEndpointWithResponseStreamResponse``.
-    """
-
     endpoint_name = required("EndpointName", _EndpointName)
     body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
     content_type = optional("ContentType", _Header)
@@ -167,8 +154,6 @@ class InvokeEndpointWithResponseStreamResponse(
     shape="InvokeEndpointWithResponseStreamOutput",
     page="InvokeEndpointWithResponseStream",
 ):
-    """Response of ``InvokeEndpointWithResponseStream``."""
-
     body = required("Body", EventStream("ResponseStream"))
     content_type = optional("ContentType", _Header)
     invoked_production_variant = optional("InvokedProductionVariant", _Header)

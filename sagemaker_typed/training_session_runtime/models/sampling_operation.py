@@ -28,10 +28,6 @@ class ExecuteSamplingOperationRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``ExecuteSamplingOperation``. The response is
-    ``ExecuteSamplingOperationResponse``.
-    """
-
     training_session_name = required(
         "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
@@ -41,8 +37,6 @@ class ExecuteSamplingOperationRequest(
 class ExecuteSamplingOperationResponse(
     Response, shape="ExecuteSamplingOperationOutput", page="ExecuteSamplingOperation"
 ):
-    """Response of ``ExecuteSamplingOperation``."""
-
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 

@@ -27,10 +27,6 @@ class GetSamplingOperationResultRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``GetSamplingOperationResult``. The response is
-    ``GetSamplingOperationResultResponse``.
-    """
-
     training_session_name = required(
         "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
@@ -40,8 +36,6 @@ class GetSamplingOperationResultRequest(
 class GetSamplingOperationResultResponse(
     Response, shape="GetSamplingOperationResultOutput", page="GetSamplingOperationResult"
 ):
-    """Response of ``GetSamplingOperationResult``."""
-
     status = required("status", Enum("RequestStatus"))
     operation_result = optional("operationResult", Structure("SampleOperationResult"))
     error_details = optional("errorDetails", String())

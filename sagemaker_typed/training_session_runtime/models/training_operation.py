@@ -33,10 +33,6 @@ class ExecuteTrainingOperationRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``ExecuteTrainingOperation``. The response is
-    ``ExecuteTrainingOperationResponse``.
-    """
-
     training_session_name = required(
         "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
@@ -48,8 +44,6 @@ class ExecuteTrainingOperationRequest(
 class ExecuteTrainingOperationResponse(
     Response, shape="ExecuteTrainingOperationOutput", page="ExecuteTrainingOperation"
 ):
-    """Response of ``ExecuteTrainingOperation``."""
-
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 

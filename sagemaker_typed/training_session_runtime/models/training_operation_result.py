@@ -31,10 +31,6 @@ class GetTrainingOperationResultRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``GetTrainingOperationResult``. The response is
-    ``GetTrainingOperationResultResponse``.
-    """
-
     training_session_name = required(
         "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
@@ -44,8 +40,6 @@ class GetTrainingOperationResultRequest(
 class GetTrainingOperationResultResponse(
     Response, shape="GetTrainingOperationResultOutput", page="GetTrainingOperationResult"
 ):
-    """Response of ``GetTrainingOperationResult``."""
-
     status = required("status", Enum("RequestStatus"))
     operation_result = optional("operationResult", Structure("OperationResult"))
     error_details = optional("errorDetails", String())

@@ -21,8 +21,6 @@ class SampleTrainingSessionRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``."""
-
     training_session_name = required("trainingSessionName", _TrainingSessionName)
     content_type = optional("contentType", String())
     accept = optional("accept", String())
@@ -33,8 +31,6 @@ class SampleTrainingSessionRequest(
 class SampleTrainingSessionResponse(
     Response, shape="SampleTrainingSessionOutput", page="SampleTrainingSession"
 ):
-    """Response of ``SampleTrainingSession``."""
-
     body = required("body", Blob(sensitive=True, streaming=True))
     content_type = optional("contentType", String())
 
@@ -53,10 +49,6 @@ class SampleTrainingSessionWithResponseStreamRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``SampleTrainingSessionWithResponseStream``. The response is
-    ``SampleTrainingSessionWithResponseStreamResponse``.
-    """
-
     training_session_name = required("trainingSessionName", _TrainingSessionName)
     content_type = optional("contentType", String())
     accept = optional("accept", String())
@@ -69,7 +61,5 @@ class SampleTrainingSessionWithResponseStreamResponse(
     shape="SampleTrainingSessionWithResponseStreamOutput",
     page="SampleTrainingSessionWithResponseStream",
 ):
-    """Response of ``SampleTrainingSessionWithResponseStream``."""
-
     body = required("body", Blob(sensitive=True, streaming=True))
     content_type = optional("contentType", String())

@@ -36,8 +36,6 @@ class CreateThingRequest(
     response="CreateThingResponse",
     errors=("LimitExceeded", "ThrottlingException"),
 ):
-    """Request of ``CreateThing``. The response is ``CreateThingResponse``."""
-
     thing_name = required("ThingName", _ThingName)
     flag = required("Flag", Boolean())
     unneeded = optional("Unneeded", String())
@@ -92,17 +90,12 @@ class CreateThingRequest(
 
 
 class CreateThingResponse(Response, shape="CreateThingOutput", page="CreateThing"):
-    """Response of ``CreateThing``."""
-
     thing_arn = required("ThingArn", String())
     status = optional("Status", Integer())
 
 
 class PutThingContentRequest(Request, operation="PutThingContent", method="put_thing_content"):
-    """Request of ``PutThingContent``. The response is empty.
-
-    Deprecated by the service.
-    """
+    """Deprecated by the service."""
 
     thing_name = required("ThingName", _ThingName)
     content = optional("Content", Blob(streaming=True))
@@ -115,14 +108,10 @@ class DescribeThingRequest(
     response="DescribeThingResponse",
     errors=("ThingNotFound",),
 ):
-    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
-
     thing_name = required("ThingName", _ThingName)
 
 
 class DescribeThingResponse(Response, page="DescribeThing"):
-    """Response of ``DescribeThing``."""
-
     thing_name = required("ThingName", _ThingName)
     colour = required("Colour", Enum("Colour"))
     created_at = optional("CreatedAt", Timestamp())
@@ -137,14 +126,10 @@ class GetThingContentRequest(
     method="get_thing_content",
     response="GetThingContentResponse",
 ):
-    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
-
     thing_name = required("ThingName", _ThingName)
 
 
 class GetThingContentResponse(Response, page="GetThingContent"):
-    """Response of ``GetThingContent``."""
-
     content = optional("Content", Blob(streaming=True))
     content_type = optional("ContentType", String())
 
@@ -158,15 +143,11 @@ class ListThingsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Things",)
     ),
 ):
-    """Request of ``ListThings``. The response is ``ListThingsResponse``."""
-
     next_token = optional("NextToken", String())
     max_results = optional("MaxResults", _Count)
 
 
 class ListThingsResponse(Response, page="ListThings"):
-    """Response of ``ListThings``."""
-
     things = optional("Things", List(Structure("ThingSummary")))
     next_token = optional("NextToken", String())
 
@@ -174,22 +155,16 @@ class ListThingsResponse(Response, page="ListThings"):
 class DeleteThingRequest(
     Request, operation="DeleteThing", method="delete_thing", errors=("ThingNotFound",)
 ):
-    """Request of ``DeleteThing``. The response is empty."""
-
     thing_name = required("ThingName", _ThingName)
 
 
 class WatchThingRequest(
     Request, operation="WatchThing", method="watch_thing", response="WatchThingResponse"
 ):
-    """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
-
     thing_name = required("ThingName", _ThingName)
 
 
 class WatchThingResponse(Response, page="WatchThing"):
-    """Response of ``WatchThing``."""
-
     events = optional("Events", EventStream("ThingEvents"))
 
 

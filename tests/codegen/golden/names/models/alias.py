@@ -8,8 +8,6 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 class ImportAliasRequest(
     Request, shape="ProductInput", operation="ImportAlias", method="import_alias"
 ):
-    """Request of ``ImportAlias``. The response is empty."""
-
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())
     identity_provider_oauth_settings = optional("IdentityProviderOAuthSettings", String())
@@ -32,12 +30,10 @@ class ImportAliasRequest(
 class ListAliasesRequest(
     Request, operation="ListAliases", method="list_aliases", response="ListAliasesResponse"
 ):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
+    pass
 
 
 class ListAliasesResponse(Response, shape="ProductInput", page="ListAliases"):
-    """Response of ``ListAliases``."""
-
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())
     identity_provider_oauth_settings = optional("IdentityProviderOAuthSettings", String())

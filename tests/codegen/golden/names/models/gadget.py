@@ -12,12 +12,8 @@ class CreateGadgetRequest(
     method="create_gadget",
     response="CreateGadgetResponse",
 ):
-    """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``."""
-
     gadget = required("Gadget", String())
 
 
 class CreateGadgetResponse(Response, shape="CreateGadgetOutput", page="CreateGadget"):
-    """Response of ``CreateGadget``."""
-
     arn = optional("Arn", String())

@@ -6,8 +6,6 @@ from sagemaker_typed.core.shapes.shape import Request
 
 
 class KeywordsRequest(Request, shape="KeywordsInput", operation="Keywords", method="keywords"):
-    """Request of ``Keywords``. The response is empty."""
-
     lambda_ = optional("Lambda", String())
     class_ = optional("Class", String())
     from_ = optional("From", String())

@@ -23,8 +23,6 @@ _AnyMap = Map(String(), String())
 class SendRequest(
     Request, shape="HidingInput", operation="Send", method="send", response="SendResponse"
 ):
-    """Request of ``Send``. The response is ``SendResponse``."""
-
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
     str = _optional("Str", String())
@@ -45,8 +43,6 @@ class SendRequest(
 
 
 class SendResponse(Response, shape="HidingInput", page="Send"):
-    """Response of ``Send``."""
-
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
     str = _optional("Str", String())

@@ -14,15 +14,11 @@ class CreateWidgetRequest(
     method="create_widget",
     response="CreateWidgetResponse",
 ):
-    """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``."""
-
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
 
 
 class CreateWidgetResponse(Response, shape="Widget", page="CreateWidget"):
-    """Response of ``CreateWidget``."""
-
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
 
@@ -34,14 +30,10 @@ class DescribeWidgetRequest(
     method="describe_widget",
     response="DescribeWidgetResponse",
 ):
-    """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``."""
-
     name = required("Name", String())
 
 
 class DescribeWidgetResponse(Response, shape="Widget", page="DescribeWidget"):
-    """Response of ``DescribeWidget``."""
-
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
 
@@ -53,14 +45,10 @@ class ListWidgetsRequest(
     method="list_widgets",
     response="ListWidgetsResponse",
 ):
-    """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``."""
-
     filter = optional("Filter", String())
 
 
 class ListWidgetsResponse(Response, shape="ListWidgetsOutput", page="ListWidgets"):
-    """Response of ``ListWidgets``."""
-
     widgets = optional("Widgets", _WidgetList)
 
 
@@ -71,15 +59,11 @@ class UpdateWidgetRequest(
     method="update_widget",
     response="UpdateWidgetResponse",
 ):
-    """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``."""
-
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
 
 
 class UpdateWidgetResponse(Response, shape="Widget", page="UpdateWidget"):
-    """Response of ``UpdateWidget``."""
-
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
 

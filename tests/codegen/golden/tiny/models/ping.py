@@ -5,4 +5,4 @@ from sagemaker_typed.core.shapes.shape import Request
 
 
 class PingRequest(Request, operation="Ping", method="ping"):
-    """Request of ``Ping``. The response is empty."""
+    pass
