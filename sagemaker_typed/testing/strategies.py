@@ -16,10 +16,10 @@ from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.walk import exclusive_members, structure_in
 from sagemaker_typed.core.shapes.shape import Response, Shape
 from sagemaker_typed.testing import sample_values
-from sagemaker_typed.testing.examples import sample_value, shape_or_enum
+from sagemaker_typed.testing.examples import sample, sample_value, shape_or_enum
+from sagemaker_typed.testing.sample_tree import to_boto
 
 try:
-    from hypothesis import reject
     from hypothesis import strategies as st
 except ImportError as missing:
     raise ImportError(
@@ -286,10 +286,8 @@ _OTHERS: Mapping[type[facts.Kind], Callable[[Any], SearchStrategy[Any]]] = {
 
 
 def _keeping_rules(shape: Shape) -> Shape:
-    """Return a shape that keeps its rules: members are added, left out or replaced.
-
-    Rejects the value if that cannot keep every rule.
-    """
+    """Return a shape that keeps its rules: members are added, left out or replaced."""
+    drawn = shape
     tried: set[tuple[str, str]] = set()
     members: dict[str, Any] | None = None
     for _ in range(_REPAIRS):
@@ -303,7 +301,21 @@ def _keeping_rules(shape: Shape) -> Shape:
             shape = type(shape).from_boto(members)
         except ValidationError:  # the limits demand what a rule forbids
             break
-    return reject()
+    return _from_example(drawn)
+
+
+def _from_example(drawn: Shape) -> Shape:
+    """Return the example of a shape with the drawn members that break no rule there."""
+    kind = type(drawn)
+    kept = kind(**to_boto(sample(kind)))
+    for name, value in drawn.to_boto().items():
+        try:
+            candidate = kind.from_boto({**kept.to_boto(), name: value})
+        except ValidationError:
+            continue
+        if not rules.check(candidate):
+            kept = candidate
+    return kept
 
 
 def _repaired(
