@@ -325,6 +325,7 @@ def test_a_pipeline_execution_has_the_lines_of_its_steps(
     assert service.asked("DescribeLogStreams")[-1].body["logStreamNamePrefix"] == "T/"
 
 
+@pytest.mark.pinned
 def test_a_benchmark_names_its_log_group_itself(
     service: ScriptedService, scripted: SageMakerClient
 ) -> None:
