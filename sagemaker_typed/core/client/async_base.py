@@ -216,7 +216,7 @@ class AsyncServiceClient(ClientLogic):
             import asyncio
 
             return asyncio.sleep(seconds)
-        import anyio  # pyright: ignore[reportMissingImports]  # a dependency of httpx
+        import anyio  # a dependency of httpx
 
         return anyio.sleep(seconds)
 

@@ -104,7 +104,7 @@ class Declared:
     def __init__(self, declared: Callable[..., object], request: str, returns: Returns) -> None:
         self.__wrapped__ = declared
         self._request = request
-        self._returns = returns
+        self._returns: Returns = returns
 
     @property
     def __signature__(self) -> Signature:
