@@ -5865,10 +5865,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_actions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
-
-        Parameters: the fields of ``models.ListActionsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAIBenchmarkJobsRequest")
@@ -5888,10 +5885,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
-
-        Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAIRecommendationJobsRequest")
@@ -5911,10 +5905,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
-
-        Parameters: the fields of ``models.ListAIRecommendationJobsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAIWorkloadConfigsRequest")
@@ -5933,10 +5924,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_workload_configs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
-
-        Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAlgorithmsRequest")
@@ -5955,10 +5943,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_algorithms`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
-
-        Parameters: the fields of ``models.ListAlgorithmsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAliasesRequest")
@@ -5975,10 +5960,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_aliases`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
-
-        Parameters: the fields of ``models.ListAliasesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAppImageConfigsRequest")
@@ -5999,10 +5981,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_app_image_configs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
-
-        Parameters: the fields of ``models.ListAppImageConfigsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAppsRequest")
@@ -6021,10 +6000,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_apps`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
-
-        Parameters: the fields of ``models.ListAppsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListArtifactsRequest")
@@ -6044,10 +6020,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_artifacts`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
-
-        Parameters: the fields of ``models.ListArtifactsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAssociationsRequest")
@@ -6070,10 +6043,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_associations`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
-
-        Parameters: the fields of ``models.ListAssociationsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAutoMLJobsRequest")
@@ -6095,10 +6065,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
-
-        Parameters: the fields of ``models.ListAutoMLJobsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListCandidatesForAutoMLJobRequest")
@@ -6117,10 +6084,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
-
-        Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterEventsRequest")
@@ -6143,10 +6107,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_events`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
-
-        Parameters: the fields of ``models.ListClusterEventsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterExtensionVersionsRequest")
@@ -6155,10 +6116,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
-
-        Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterExtensionsRequest")
@@ -6175,10 +6133,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_extensions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
-
-        Parameters: the fields of ``models.ListClusterExtensionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterNodesRequest")
@@ -6199,10 +6154,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_nodes`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
-
-        Parameters: the fields of ``models.ListClusterNodesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterOperationsRequest")
@@ -6223,10 +6175,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_operations`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
-
-        Parameters: the fields of ``models.ListClusterOperationsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterSchedulerConfigsRequest")
@@ -6247,10 +6196,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
-
-        Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClustersRequest")
@@ -6270,10 +6216,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_clusters`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
-
-        Parameters: the fields of ``models.ListClustersRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListCodeRepositoriesRequest")
@@ -6294,10 +6237,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_code_repositories`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
-
-        Parameters: the fields of ``models.ListCodeRepositoriesRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListCompilationJobsRequest")
@@ -6319,10 +6259,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_compilation_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
-
-        Parameters: the fields of ``models.ListCompilationJobsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListComputeQuotasRequest")
@@ -6343,10 +6280,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_compute_quotas`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
-
-        Parameters: the fields of ``models.ListComputeQuotasRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListContextsRequest")
@@ -6366,10 +6300,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_contexts`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
-
-        Parameters: the fields of ``models.ListContextsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("CreateHubContentPresignedUrlsRequest")
@@ -6388,10 +6319,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
-
-        Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDataQualityJobDefinitionsRequest")
@@ -6411,10 +6339,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeDeviceRequest")
@@ -6423,10 +6348,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_device`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
-
-        Parameters: the fields of ``models.DescribeDeviceRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeEdgeDeploymentPlanRequest")
@@ -6435,10 +6357,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
-
-        Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeFeatureGroupRequest")
@@ -6447,10 +6366,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_feature_group`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
-
-        Parameters: the fields of ``models.DescribeFeatureGroupRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeTrainingPlanExtensionHistoryRequest")
@@ -6460,9 +6376,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``describe_training_plan_extension_history`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
-
-        Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -6484,10 +6397,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_device_fleets`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
-
-        Parameters: the fields of ``models.ListDeviceFleetsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDevicesRequest")
@@ -6504,20 +6414,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_devices`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
-
-        Parameters: the fields of ``models.ListDevicesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDomainsRequest")
     def iter_domains(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_domains`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
-
-        Parameters: the fields of ``models.ListDomainsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListEdgeDeploymentPlansRequest")
@@ -6539,10 +6443,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
-
-        Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListEdgePackagingJobsRequest")
@@ -6565,10 +6466,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
-
-        Parameters: the fields of ``models.ListEdgePackagingJobsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListEndpointConfigsRequest")
@@ -6587,10 +6485,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_endpoint_configs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
-
-        Parameters: the fields of ``models.ListEndpointConfigsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListEndpointsRequest")
@@ -6612,10 +6507,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_endpoints`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
-
-        Parameters: the fields of ``models.ListEndpointsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListExperimentsRequest")
@@ -6633,10 +6525,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_experiments`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
-
-        Parameters: the fields of ``models.ListExperimentsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListFeatureGroupsRequest")
@@ -6657,10 +6546,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_feature_groups`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
-
-        Parameters: the fields of ``models.ListFeatureGroupsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListFlowDefinitionsRequest")
@@ -6677,10 +6563,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
-
-        Parameters: the fields of ``models.ListFlowDefinitionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListGlobalInferenceGatewaysRequest")
@@ -6689,10 +6572,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
-
-        Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHubContentVersionsRequest")
@@ -6715,10 +6595,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
-
-        Parameters: the fields of ``models.ListHubContentVersionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHubContentsRequest")
@@ -6740,10 +6617,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hub_contents`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
-
-        Parameters: the fields of ``models.ListHubContentsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHubsRequest")
@@ -6764,10 +6638,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hubs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
-
-        Parameters: the fields of ``models.ListHubsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHumanTaskUisRequest")
@@ -6784,10 +6655,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_human_task_uis`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
-
-        Parameters: the fields of ``models.ListHumanTaskUisRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHyperParameterTuningJobsRequest")
@@ -6809,10 +6677,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
-
-        Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListImageVersionsRequest")
@@ -6833,10 +6698,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_image_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
-
-        Parameters: the fields of ``models.ListImageVersionsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListImagesRequest")
@@ -6857,10 +6719,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_images`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
-
-        Parameters: the fields of ``models.ListImagesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceComponentsRequest")
@@ -6884,10 +6743,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_components`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
-
-        Parameters: the fields of ``models.ListInferenceComponentsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceExperimentsRequest")
@@ -6910,10 +6766,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_experiments`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
-
-        Parameters: the fields of ``models.ListInferenceExperimentsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceGatewaysRequest")
@@ -6922,10 +6775,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
-
-        Parameters: the fields of ``models.ListInferenceGatewaysRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceRecommendationsJobStepsRequest")
@@ -6943,9 +6793,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_recommendations_job_steps`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
-
-        Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -6970,9 +6817,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
-
-        Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -6980,10 +6824,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def iter_inference_routers(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_inference_routers`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
-
-        Parameters: the fields of ``models.ListInferenceRoutersRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListJobSchemaVersionsRequest")
@@ -6992,10 +6833,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_job_schema_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
-
-        Parameters: the fields of ``models.ListJobSchemaVersionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListJobsRequest")
@@ -7018,10 +6856,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
-
-        Parameters: the fields of ``models.ListJobsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListLabelingJobsRequest")
@@ -7043,10 +6878,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_labeling_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
-
-        Parameters: the fields of ``models.ListLabelingJobsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListLabelingJobsForWorkteamRequest")
@@ -7066,10 +6898,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
-
-        Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListLineageGroupsRequest")
@@ -7087,10 +6916,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_lineage_groups`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
-
-        Parameters: the fields of ``models.ListLineageGroupsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMlflowAppsRequest")
@@ -7112,10 +6938,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_mlflow_apps`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
-
-        Parameters: the fields of ``models.ListMlflowAppsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMlflowTrackingServersRequest")
@@ -7135,10 +6958,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
-
-        Parameters: the fields of ``models.ListMlflowTrackingServersRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelBiasJobDefinitionsRequest")
@@ -7158,10 +6978,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardExportJobsRequest")
@@ -7183,10 +7000,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
-
-        Parameters: the fields of ``models.ListModelCardExportJobsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardVersionsRequest")
@@ -7206,10 +7020,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_card_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
-
-        Parameters: the fields of ``models.ListModelCardVersionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardsRequest")
@@ -7229,10 +7040,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_cards`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
-
-        Parameters: the fields of ``models.ListModelCardsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelExplainabilityJobDefinitionsRequest")
@@ -7253,9 +7061,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_explainability_job_definitions`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -7265,10 +7070,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_metadata`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
-
-        Parameters: the fields of ``models.ListModelMetadataRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelPackageGroupsRequest")
@@ -7288,10 +7090,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_package_groups`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
-
-        Parameters: the fields of ``models.ListModelPackageGroupsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelPackagesRequest")
@@ -7313,10 +7112,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_packages`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
-
-        Parameters: the fields of ``models.ListModelPackagesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelQualityJobDefinitionsRequest")
@@ -7336,10 +7132,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
-
-        Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelsRequest")
@@ -7358,10 +7151,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_models`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
-
-        Parameters: the fields of ``models.ListModelsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringAlertHistoryRequest")
@@ -7382,10 +7172,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
-
-        Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringAlertsRequest")
@@ -7394,10 +7181,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
-
-        Parameters: the fields of ``models.ListMonitoringAlertsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringExecutionsRequest")
@@ -7424,10 +7208,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_executions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
-
-        Parameters: the fields of ``models.ListMonitoringExecutionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringSchedulesRequest")
@@ -7452,10 +7233,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_schedules`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
-
-        Parameters: the fields of ``models.ListMonitoringSchedulesRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListNotebookInstanceLifecycleConfigsRequest")
@@ -7477,9 +7255,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_notebook_instance_lifecycle_configs`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
-
-        Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -7505,10 +7280,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_notebook_instances`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
-
-        Parameters: the fields of ``models.ListNotebookInstancesRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListOptimizationJobsRequest")
@@ -7531,20 +7303,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_optimization_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
-
-        Parameters: the fields of ``models.ListOptimizationJobsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPartnerAppsRequest")
     def iter_partner_apps(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_partner_apps`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
-
-        Parameters: the fields of ``models.ListPartnerAppsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineExecutionStepsRequest")
@@ -7560,10 +7326,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
-
-        Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineExecutionsRequest")
@@ -7583,10 +7346,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_executions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
-
-        Parameters: the fields of ``models.ListPipelineExecutionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineParametersForExecutionRequest")
@@ -7596,9 +7356,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipeline_parameters_for_execution`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
-
-        Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -7617,10 +7374,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_versions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
-
-        Parameters: the fields of ``models.ListPipelineVersionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelinesRequest")
@@ -7640,10 +7394,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipelines`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
-
-        Parameters: the fields of ``models.ListPipelinesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListProcessingJobsRequest")
@@ -7665,10 +7416,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_processing_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
-
-        Parameters: the fields of ``models.ListProcessingJobsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListProjectsRequest")
@@ -7687,10 +7435,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_projects`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
-
-        Parameters: the fields of ``models.ListProjectsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("QueryLineageRequest")
@@ -7709,10 +7454,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``query_lineage`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
-
-        Parameters: the fields of ``models.QueryLineageRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListResourceCatalogsRequest")
@@ -7731,10 +7473,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_resource_catalogs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
-
-        Parameters: the fields of ``models.ListResourceCatalogsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("SearchRequest")
@@ -7754,10 +7493,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``search`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
-
-        Parameters: the fields of ``models.SearchRequest``. ``start_token``, ``skip`` and ``limit``
-        as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListSpacesRequest")
@@ -7775,10 +7511,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_spaces`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
-
-        Parameters: the fields of ``models.ListSpacesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListStageDevicesRequest")
@@ -7795,10 +7528,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_stage_devices`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
-
-        Parameters: the fields of ``models.ListStageDevicesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListStudioLifecycleConfigsRequest")
@@ -7820,10 +7550,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
-
-        Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListSubscribedWorkteamsRequest")
@@ -7832,20 +7559,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
-
-        Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTagsRequest")
     def iter_tags(self, *, resource_arn, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_tags`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
-
-        Parameters: the fields of ``models.ListTagsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingJobsRequest")
@@ -7869,10 +7590,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
-
-        Parameters: the fields of ``models.ListTrainingJobsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -7891,9 +7609,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists,
         on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
-
-        Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -7913,10 +7628,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_plans`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
-
-        Parameters: the fields of ``models.ListTrainingPlansRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingSessionsRequest")
@@ -7934,10 +7646,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_sessions`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
-
-        Parameters: the fields of ``models.ListTrainingSessionsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTransformJobsRequest")
@@ -7959,10 +7668,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_transform_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
-
-        Parameters: the fields of ``models.ListTransformJobsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrialComponentsRequest")
@@ -7983,10 +7689,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_trial_components`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
-
-        Parameters: the fields of ``models.ListTrialComponentsRequest``. ``start_token``, ``skip``
-        and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrialsRequest")
@@ -8006,10 +7709,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_trials`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
-
-        Parameters: the fields of ``models.ListTrialsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListUltraServersByReservedCapacityRequest")
@@ -8019,9 +7719,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_ultra_servers_by_reserved_capacity`` lists, on all
         pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
-
-        Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
@@ -8040,10 +7737,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_user_profiles`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
-
-        Parameters: the fields of ``models.ListUserProfilesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListWorkforcesRequest")
@@ -8060,10 +7754,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_workforces`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
-
-        Parameters: the fields of ``models.ListWorkforcesRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListWorkteamsRequest")
@@ -8080,10 +7771,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_workteams`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
-
-        Parameters: the fields of ``models.ListWorkteamsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @waiter(
@@ -8104,10 +7792,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
-
-        Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8129,10 +7814,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
-
-        Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8153,10 +7835,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-
-        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8178,10 +7857,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-
-        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8202,10 +7878,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-
-        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8236,10 +7909,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
-
-        Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8270,10 +7940,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
-
-        Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8301,10 +7968,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
-
-        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8332,10 +7996,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
-
-        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8363,10 +8024,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
-
-        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8396,10 +8054,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
-
-        Parameters: the fields of ``models.DescribeProcessingJobRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8429,10 +8084,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 120 seconds, for at most 21600 seconds, unless ``poll``, ``timeout`` or
         ``policy`` override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
-
-        Parameters: the fields of ``models.DescribeTrainingJobRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8462,8 +8114,5 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
-
-        Parameters: the fields of ``models.DescribeTransformJobRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """

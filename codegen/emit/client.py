@@ -69,12 +69,6 @@ def _method(context: EmitContext, operation: str) -> dict[str, object]:
     }
 
 
-def _parameters_doc(request: str, controls: Sequence[str] = (), method: str = "") -> list[str]:
-    """The paragraph of a run-time docstring with the place that describes the parameters."""
-    more = f" {several(controls)} as in ``{method}``." if controls else ""
-    return [f"Parameters: the fields of ``models.{request}``.{more}"]
-
-
 def _method_doc(context: EmitContext, operation: str) -> list[str]:
     return docs.method(
         context.plan,
@@ -127,12 +121,12 @@ def _derived(
         for control in controls
     ]
     general = "wait" if method.name.startswith("wait_") else "items"
-    parameters_doc = _parameters_doc(request, [control.name for control in controls], general)
+    controls_doc = f"{several([control.name for control in controls])} as in ``{general}``."
     return {
         "name": method.name,
         "decorator": method.decorator(names, request),
         "parameters": [*of_request, *of_method],
-        "doc": docstring([*_derived_doc(context, method), *parameters_doc], 8),
+        "doc": docstring([*method.doc, controls_doc], 8),
     }
 
 
@@ -155,17 +149,14 @@ def _derived_stub(
         }
         for control in controls
     ]
+    page = docs.references(context.service, method.operation)
     arguments = arguments_doc(members, (control.name for control in controls))
     return {
         "name": method.name,
         "parameters": [*of_request, *of_method],
         "result": method.result(names, response, item),
-        "full_doc": docstring([*_derived_doc(context, method), *arguments], 8),
+        "full_doc": docstring([*method.doc, *page, *arguments], 8),
     }
-
-
-def _derived_doc(context: EmitContext, method: listings_and_waiters.Method) -> list[str]:
-    return [*method.doc, *docs.references(context.service, method.operation)]
 
 
 def _members(context: EmitContext, method: listings_and_waiters.Method) -> list[Field]:

@@ -16,8 +16,13 @@ def lazy(
     modules: Mapping[str, Sequence[str]],
     aliases: Mapping[str, str],
     doc: str,
+    *,
+    lists_all: bool = False,
 ) -> None:
-    """Emit the ``__init__`` that loads names when they are first used, its index and its stub."""
+    """Emit the ``__init__`` that loads names when they are first used, its index and its stub.
+
+    ``lists_all`` says that the stubs of the modules define no other public names.
+    """
     index = sorted((name, module) for module, names in modules.items() for name in names)
     names = scope(())
     body = render(
@@ -40,7 +45,8 @@ def lazy(
     body = render(
         "lazy.pyi",
         modules=[
-            (module, [f"{n} as {n}" for n in sorted(listed)]) for module, listed in modules.items()
+            (module, ["*"] if lists_all else [f"{n} as {n}" for n in sorted(listed)])
+            for module, listed in modules.items()
         ],
         aliases=sorted(aliases.items()),
         type_alias=names.use("typing", "TypeAlias") if aliases else "",

@@ -34,9 +34,8 @@ def models(context: EmitContext) -> None:
     for module, classes in sorted(modules.items()):
         _model_module(context, module, _in_reading_order(classes))
     by_module = {m: sorted(c.name for c in classes) for m, classes in sorted(modules.items())}
-    lazy(
-        context, "models", by_module, context.plan.aliases, "Every structure, request and response."
-    )
+    doc = "Every structure, request and response."
+    lazy(context, "models", by_module, context.plan.aliases, doc, lists_all=True)
 
 
 def _in_reading_order(classes: Sequence[Class]) -> list[Class]:

@@ -84,8 +84,5 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
     ):
         """Iterate over every item that ``list_human_loops`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
-
-        Parameters: the fields of ``models.ListHumanLoopsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """

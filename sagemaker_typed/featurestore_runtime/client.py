@@ -121,8 +121,5 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
     ):
         """Iterate over every item that ``list_records`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
-
-        Parameters: the fields of ``models.ListRecordsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """

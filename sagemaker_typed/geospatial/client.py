@@ -282,10 +282,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
-
-        Parameters: the fields of ``models.ListEarthObservationJobsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListRasterDataCollectionsRequest")
@@ -294,10 +291,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_raster_data_collections`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
-
-        Parameters: the fields of ``models.ListRasterDataCollectionsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("SearchRasterDataCollectionRequest")
@@ -306,10 +300,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
-
-        Parameters: the fields of ``models.SearchRasterDataCollectionRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListVectorEnrichmentJobsRequest")
@@ -326,8 +317,5 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
-
-        Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``. ``start_token``,
-        ``skip`` and ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """

@@ -56,6 +56,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
+        declared.__doc__ = _with_page(declared.__doc__ or "", package, request)
 
         def call(self: ServiceClient, **arguments: Any) -> object:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
@@ -77,6 +78,7 @@ def waiter(
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
+        declared.__doc__ = _with_page(declared.__doc__ or "", package, request)
 
         def call(self: ServiceClient, **arguments: Any) -> object:
             from sagemaker_typed.core.operations import goals, waiting
@@ -131,7 +133,7 @@ def named(
 
 
 def _with_page(doc: str, package: str, request: str) -> str:
-    """Return the docstring of an operation with its page and the class of its parameters."""
+    """Return the docstring of a method with its page and the class of its parameters."""
     pages = import_module(f"{package}._api_model").API_MODEL.documentation
     more = reference(pages, request.removesuffix("Request"))
     margin = " " * 8 if "\n        " in doc else ""  # Python 3.13 removes it

@@ -3,25 +3,10 @@
 
 from typing import TypeAlias
 
-from .deployments import (
-    Checksum as Checksum,
-    Definition as Definition,
-    EdgeDeployment as EdgeDeployment,
-    GetDeploymentsRequest as GetDeploymentsRequest,
-    GetDeploymentsResponse as GetDeploymentsResponse,
-)
-from .device_registration import (
-    GetDeviceRegistrationRequest as GetDeviceRegistrationRequest,
-    GetDeviceRegistrationResponse as GetDeviceRegistrationResponse,
-)
-from .errors import InternalServiceException as InternalServiceException
-from .heartbeat import (
-    DeploymentModel as DeploymentModel,
-    DeploymentResult as DeploymentResult,
-    EdgeMetric as EdgeMetric,
-    Model as Model,
-    SendHeartbeatRequest as SendHeartbeatRequest,
-)
+from .deployments import *
+from .device_registration import *
+from .errors import *
+from .heartbeat import *
 
 GetDeploymentsResult: TypeAlias = GetDeploymentsResponse
 GetDeviceRegistrationResult: TypeAlias = GetDeviceRegistrationResponse

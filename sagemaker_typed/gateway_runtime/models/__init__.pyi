@@ -3,26 +3,8 @@
 
 from typing import TypeAlias
 
-from .errors import (
-    AccessDeniedException as AccessDeniedException,
-    BadGatewayException as BadGatewayException,
-    GatewayTimeoutException as GatewayTimeoutException,
-    InternalServerException as InternalServerException,
-    InternalStreamFailure as InternalStreamFailure,
-    ModelStreamError as ModelStreamError,
-    PayloadTooLargeException as PayloadTooLargeException,
-    ResourceNotFoundException as ResourceNotFoundException,
-    ServiceUnavailableException as ServiceUnavailableException,
-    ThrottlingException as ThrottlingException,
-)
-from .global_inference_gateway import (
-    InvokeGlobalInferenceGatewayRequest as InvokeGlobalInferenceGatewayRequest,
-    InvokeGlobalInferenceGatewayResponse as InvokeGlobalInferenceGatewayResponse,
-    InvokeGlobalInferenceGatewayWithResponseStreamRequest as InvokeGlobalInferenceGatewayWithResponseStreamRequest,
-    InvokeGlobalInferenceGatewayWithResponseStreamResponse as InvokeGlobalInferenceGatewayWithResponseStreamResponse,
-    PayloadPart as PayloadPart,
-    ResponseStream as ResponseStream,
-)
+from .errors import *
+from .global_inference_gateway import *
 
 InvokeGlobalInferenceGatewayInput: TypeAlias = InvokeGlobalInferenceGatewayRequest
 InvokeGlobalInferenceGatewayOutput: TypeAlias = InvokeGlobalInferenceGatewayResponse

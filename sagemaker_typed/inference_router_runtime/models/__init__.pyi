@@ -3,23 +3,8 @@
 
 from typing import TypeAlias
 
-from .errors import (
-    AccessDeniedException as AccessDeniedException,
-    InternalDependencyException as InternalDependencyException,
-    InternalFailure as InternalFailure,
-    ModelError as ModelError,
-    ModelNotReadyException as ModelNotReadyException,
-    RequestTimeoutException as RequestTimeoutException,
-    ServiceUnavailableException as ServiceUnavailableException,
-    ThrottlingException as ThrottlingException,
-    ValidationException as ValidationException,
-)
-from .inference_router import (
-    InvokeInferenceRouterAsyncRequest as InvokeInferenceRouterAsyncRequest,
-    InvokeInferenceRouterAsyncResponse as InvokeInferenceRouterAsyncResponse,
-    InvokeInferenceRouterRequest as InvokeInferenceRouterRequest,
-    InvokeInferenceRouterResponse as InvokeInferenceRouterResponse,
-)
+from .errors import *
+from .inference_router import *
 
 InvokeInferenceRouterAsyncInput: TypeAlias = InvokeInferenceRouterAsyncRequest
 InvokeInferenceRouterAsyncOutput: TypeAlias = InvokeInferenceRouterAsyncResponse

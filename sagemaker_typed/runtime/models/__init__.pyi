@@ -3,26 +3,8 @@
 
 from typing import TypeAlias
 
-from .endpoint import (
-    InvokeEndpointAsyncRequest as InvokeEndpointAsyncRequest,
-    InvokeEndpointAsyncResponse as InvokeEndpointAsyncResponse,
-    InvokeEndpointRequest as InvokeEndpointRequest,
-    InvokeEndpointResponse as InvokeEndpointResponse,
-    InvokeEndpointWithResponseStreamRequest as InvokeEndpointWithResponseStreamRequest,
-    InvokeEndpointWithResponseStreamResponse as InvokeEndpointWithResponseStreamResponse,
-    PayloadPart as PayloadPart,
-    ResponseStream as ResponseStream,
-)
-from .errors import (
-    InternalDependencyException as InternalDependencyException,
-    InternalFailure as InternalFailure,
-    InternalStreamFailure as InternalStreamFailure,
-    ModelError as ModelError,
-    ModelNotReadyException as ModelNotReadyException,
-    ModelStreamError as ModelStreamError,
-    ServiceUnavailable as ServiceUnavailable,
-    ValidationError as ValidationError,
-)
+from .endpoint import *
+from .errors import *
 
 InvokeEndpointAsyncInput: TypeAlias = InvokeEndpointAsyncRequest
 InvokeEndpointAsyncOutput: TypeAlias = InvokeEndpointAsyncResponse

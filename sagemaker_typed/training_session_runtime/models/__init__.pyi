@@ -3,69 +3,13 @@
 
 from typing import TypeAlias
 
-from .common import (
-    EncodedTextChunk as EncodedTextChunk,
-    ModelInput as ModelInput,
-    TensorData as TensorData,
-)
-from .errors import (
-    ConflictException as ConflictException,
-    InternalServerException as InternalServerException,
-    ResourceNotFoundException as ResourceNotFoundException,
-    ThrottlingException as ThrottlingException,
-    ValidationException as ValidationException,
-)
-from .sampling_operation import (
-    ComputeLogprobsConfig as ComputeLogprobsConfig,
-    ExecuteSamplingOperationRequest as ExecuteSamplingOperationRequest,
-    ExecuteSamplingOperationResponse as ExecuteSamplingOperationResponse,
-    LoadWeightsForSamplingConfig as LoadWeightsForSamplingConfig,
-    SampleConfig as SampleConfig,
-    SampleOperationConfig as SampleOperationConfig,
-    SamplingParams as SamplingParams,
-)
-from .sampling_operation_result import (
-    ComputeLogprobsResult as ComputeLogprobsResult,
-    GetSamplingOperationResultRequest as GetSamplingOperationResultRequest,
-    GetSamplingOperationResultResponse as GetSamplingOperationResultResponse,
-    LoadWeightsForSamplingResult as LoadWeightsForSamplingResult,
-    SampledSequence as SampledSequence,
-    SampleOperationResult as SampleOperationResult,
-    SampleResponse as SampleResponse,
-    SampleTokenUsage as SampleTokenUsage,
-    TokenLogprob as TokenLogprob,
-)
-from .training_operation import (
-    AdamParamsConfig as AdamParamsConfig,
-    Datum as Datum,
-    ExecuteTrainingOperationRequest as ExecuteTrainingOperationRequest,
-    ExecuteTrainingOperationResponse as ExecuteTrainingOperationResponse,
-    ForwardBackwardConfig as ForwardBackwardConfig,
-    ForwardConfig as ForwardConfig,
-    LoadStateConfig as LoadStateConfig,
-    OperationConfig as OperationConfig,
-    OptimizerStepConfig as OptimizerStepConfig,
-    SaveStateConfig as SaveStateConfig,
-    SaveWeightsConfig as SaveWeightsConfig,
-)
-from .training_operation_result import (
-    ForwardBackwardResult as ForwardBackwardResult,
-    ForwardResult as ForwardResult,
-    GetTrainingOperationResultRequest as GetTrainingOperationResultRequest,
-    GetTrainingOperationResultResponse as GetTrainingOperationResultResponse,
-    LoadStateResult as LoadStateResult,
-    OperationResult as OperationResult,
-    OptimizerStepResult as OptimizerStepResult,
-    SaveStateResult as SaveStateResult,
-    SaveWeightsResult as SaveWeightsResult,
-    TrainingTokenUsage as TrainingTokenUsage,
-)
-from .training_session import (
-    SampleTrainingSessionRequest as SampleTrainingSessionRequest,
-    SampleTrainingSessionResponse as SampleTrainingSessionResponse,
-    SampleTrainingSessionWithResponseStreamRequest as SampleTrainingSessionWithResponseStreamRequest,
-    SampleTrainingSessionWithResponseStreamResponse as SampleTrainingSessionWithResponseStreamResponse,
-)
+from .common import *
+from .errors import *
+from .sampling_operation import *
+from .sampling_operation_result import *
+from .training_operation import *
+from .training_operation_result import *
+from .training_session import *
 
 ExecuteSamplingOperationInput: TypeAlias = ExecuteSamplingOperationRequest
 ExecuteSamplingOperationOutput: TypeAlias = ExecuteSamplingOperationResponse

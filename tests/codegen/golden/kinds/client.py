@@ -123,10 +123,7 @@ class KindsClient(ServiceClient, service="kinds"):
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_things`` lists, on all pages.
 
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
-
-        Parameters: the fields of ``models.ListThingsRequest``. ``start_token``, ``skip`` and
-        ``limit`` as in ``items``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @waiter(
@@ -147,8 +144,5 @@ class KindsClient(ServiceClient, service="kinds"):
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
-
-        Parameters: the fields of ``models.DescribeThingRequest``. ``timeout``, ``poll``,
-        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
+        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """

@@ -3,34 +3,10 @@
 
 from typing import TypeAlias
 
-from .common import Orphan as Orphan
-from .errors import (
-    ThingLimitExceeded as ThingLimitExceeded,
-    ThingNotFound as ThingNotFound,
-    ThrottlingException as ThrottlingException,
-)
-from .ping import PingRequest as PingRequest
-from .thing import (
-    CreateThingRequest as CreateThingRequest,
-    CreateThingResponse as CreateThingResponse,
-    DeleteThingRequest as DeleteThingRequest,
-    DescribeThingRequest as DescribeThingRequest,
-    DescribeThingResponse as DescribeThingResponse,
-    Either as Either,
-    Empty as Empty,
-    GetThingContentRequest as GetThingContentRequest,
-    GetThingContentResponse as GetThingContentResponse,
-    ListThingsRequest as ListThingsRequest,
-    ListThingsResponse as ListThingsResponse,
-    Part as Part,
-    PutThingContentRequest as PutThingContentRequest,
-    SecretStructure as SecretStructure,
-    ThingChanged as ThingChanged,
-    ThingEvents as ThingEvents,
-    ThingSummary as ThingSummary,
-    WatchThingRequest as WatchThingRequest,
-    WatchThingResponse as WatchThingResponse,
-)
+from .common import *
+from .errors import *
+from .ping import *
+from .thing import *
 
 CreateThingInput: TypeAlias = CreateThingRequest
 CreateThingOutput: TypeAlias = CreateThingResponse

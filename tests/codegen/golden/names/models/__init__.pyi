@@ -3,42 +3,13 @@
 
 from typing import TypeAlias
 
-from .alias import (
-    ImportAliasRequest as ImportAliasRequest,
-    ListAliasesRequest as ListAliasesRequest,
-    ListAliasesResponse as ListAliasesResponse,
-    ProductInput as ProductInput,
-)
-from .common import None_ as None_, Request as Request, Sequence as Sequence, String as String
-from .errors import ServiceError as ServiceError, ValidationException as ValidationException
-from .gadget import (
-    CreateGadgetRequest as CreateGadgetRequest,
-    CreateGadgetResponse as CreateGadgetResponse,
-)
-from .keywords import KeywordsRequest as KeywordsRequest
-from .send import (
-    Document as Document,
-    HidingInput as HidingInput,
-    SendRequest as SendRequest,
-    SendResponse as SendResponse,
-    Shape as Shape,
-    tag as tag,
-)
-from .widget import (
-    CreateGadgetRequestShape as CreateGadgetRequestShape,
-    CreateWidgetRequest as CreateWidgetRequest,
-    CreateWidgetResponse as CreateWidgetResponse,
-    DescribeWidgetRequest as DescribeWidgetRequest,
-    DescribeWidgetResponse as DescribeWidgetResponse,
-    ListWidgetsRequest as ListWidgetsRequest,
-    ListWidgetsResponse as ListWidgetsResponse,
-    Owner as Owner,
-    UpdateWidgetRequest as UpdateWidgetRequest,
-    UpdateWidgetResponse as UpdateWidgetResponse,
-    Widget as Widget,
-    WidgetInput as WidgetInput,
-    WidgetName as WidgetName,
-)
+from .alias import *
+from .common import *
+from .errors import *
+from .gadget import *
+from .keywords import *
+from .send import *
+from .widget import *
 
 CreateGadgetInput: TypeAlias = CreateGadgetRequest
 CreateGadgetOutput: TypeAlias = CreateGadgetResponse
