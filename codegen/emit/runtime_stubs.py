@@ -32,7 +32,8 @@ def runtime_stubs(package: Path, generated: Mapping[Path, str]) -> dict[str, str
 
     ``generated`` has the files of all packages that users' types begin at.
     """
-    texts = {path: path.read_text("utf-8") for path in sorted(package.rglob("*.py*"))}
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.pyi")])
+    texts = {path: path.read_text("utf-8") for path in files}
     sources = {path: ast.parse(text) for path, text in texts.items() if not _is_generated(text)}
     imported = _imported_names(sources)
     waiting = {package.name, *_seen_by_checkers(generated)}

@@ -394,7 +394,7 @@ def test_the_package_stands_by_itself() -> None:
 @pytest.mark.parametrize("committed", COMMITTED, ids=lambda committed: committed.service)
 def test_every_operation_has_a_link_to_the_documentation(committed: Committed) -> None:
     """A service without a row in links.toml has AWS's redirect, which names its uid."""
-    text = (committed.folder / "client.py").read_text("utf-8")
+    text = (committed.folder / "client.pyi").read_text("utf-8")
     model: Any = boto3.client(committed.service, region_name="us-east-1").meta.service_model
     links = set(re.findall(r"https://docs\.aws\.amazon\.com/[^\s)]+", text))
     rule = f"https://docs.aws.amazon.com/goto/WebAPI/{model.metadata['uid']}/"
