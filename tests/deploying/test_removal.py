@@ -8,6 +8,7 @@ import pytest
 
 from sagemaker_typed import Removal, SageMakerClient, WaitPolicy
 from sagemaker_typed.errors import ResourceNotFound
+from tests.aio.faces import IS_ASYNC
 from tests.clock import Clock
 from tests.deploying.account import Account
 from tests.service import Fault, ScriptedService
@@ -149,6 +150,7 @@ def test_without_permission_to_find_users_only_the_endpoint_goes(
     assert "no ListEndpoints" in done.left["Model churn"]
 
 
+@pytest.mark.skipif(IS_ASYNC, reason="the test stops the synchronous client after a request")
 def test_it_can_be_interrupted_and_repeated(
     client: SageMakerClient, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

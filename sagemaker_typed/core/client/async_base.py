@@ -48,8 +48,8 @@ def awaited(
     """Return the asynchronous form of an operation or a waiter of the synchronous client."""
     declared: Any = method
 
-    async def call(self: AsyncServiceClient, **arguments: Any) -> Any:
-        return await declared(self, **arguments)
+    async def call(self: AsyncServiceClient, *positional: Any, **arguments: Any) -> Any:
+        return await declared(self, *positional, **arguments)
 
     return cast(
         "AsyncMethod[P, Coroutine[Any, Any, R]]",

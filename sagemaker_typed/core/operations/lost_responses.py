@@ -6,13 +6,19 @@ next attempt, of boto3 or of the program, then fails because the name is taken.
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from dataclasses import dataclass
 from ssl import SSLEOFError, SSLZeroReturnError
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from botocore.exceptions import BotoCoreError, HTTPClientError, SSLError
+from botocore.exceptions import (
+    BotoCoreError,
+    EndpointConnectionError,
+    HTTPClientError,
+    SSLError,
+)
 from botocore.parsers import ResponseParserError
 
 from sagemaker_typed.core import logs
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _REMEMBERED = 64
+_RESET = (errno.ECONNRESET, errno.EPIPE)
 _CLOCK_TOLERANCE = 300  # seconds; a request's signature lets clocks differ by as much
 
 
@@ -104,6 +111,8 @@ def may_have_arrived(error: Exception) -> bool:
     if isinstance(error, SSLError):  # an end of file, unlike a failed handshake, can come later
         causes = getattr(error.kwargs.get("error"), "args", ())
         return any(isinstance(cause, (SSLEOFError, SSLZeroReturnError)) for cause in causes)
+    if isinstance(error, EndpointConnectionError):  # of aiobotocore, if a connection was reset
+        return getattr(error.kwargs.get("error"), "errno", None) in _RESET
     return isinstance(error, (HTTPClientError, ResponseParserError, UnicodeDecodeError))
 
 
