@@ -5863,10 +5863,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_actions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_actions`` lists, on all pages."""
 
     @listing("ListAIBenchmarkJobsRequest")
     def iter_ai_benchmark_jobs(
@@ -5883,10 +5880,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages."""
 
     @listing("ListAIRecommendationJobsRequest")
     def iter_ai_recommendation_jobs(
@@ -5903,10 +5897,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages."""
 
     @listing("ListAIWorkloadConfigsRequest")
     def iter_ai_workload_configs(
@@ -5922,10 +5913,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_ai_workload_configs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_ai_workload_configs`` lists, on all pages."""
 
     @listing("ListAlgorithmsRequest")
     def iter_algorithms(
@@ -5941,10 +5929,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_algorithms`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_algorithms`` lists, on all pages."""
 
     @listing("ListAliasesRequest")
     def iter_aliases(
@@ -5958,10 +5943,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_aliases`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_aliases`` lists, on all pages."""
 
     @listing("ListAppImageConfigsRequest")
     def iter_app_image_configs(
@@ -5979,10 +5961,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_app_image_configs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_app_image_configs`` lists, on all pages."""
 
     @listing("ListAppsRequest")
     def iter_apps(
@@ -5998,10 +5977,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_apps`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_apps`` lists, on all pages."""
 
     @listing("ListArtifactsRequest")
     def iter_artifacts(
@@ -6018,10 +5994,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_artifacts`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_artifacts`` lists, on all pages."""
 
     @listing("ListAssociationsRequest")
     def iter_associations(
@@ -6041,10 +6014,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_associations`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_associations`` lists, on all pages."""
 
     @listing("ListAutoMLJobsRequest")
     def iter_auto_ml_jobs(
@@ -6063,10 +6033,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages."""
 
     @listing("ListCandidatesForAutoMLJobRequest")
     def iter_candidates_for_auto_ml_job(
@@ -6082,10 +6049,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages."""
 
     @listing("ListClusterEventsRequest")
     def iter_cluster_events(
@@ -6105,19 +6069,13 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_cluster_events`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_events`` lists, on all pages."""
 
     @listing("ListClusterExtensionVersionsRequest")
     def iter_cluster_extension_versions(
         self, *, extension_name, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages."""
 
     @listing("ListClusterExtensionsRequest")
     def iter_cluster_extensions(
@@ -6131,10 +6089,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_cluster_extensions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_extensions`` lists, on all pages."""
 
     @listing("ListClusterNodesRequest")
     def iter_cluster_nodes(
@@ -6152,10 +6107,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_cluster_nodes`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_nodes`` lists, on all pages."""
 
     @listing("ListClusterOperationsRequest")
     def iter_cluster_operations(
@@ -6173,10 +6125,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_cluster_operations`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_operations`` lists, on all pages."""
 
     @listing("ListClusterSchedulerConfigsRequest")
     def iter_cluster_scheduler_configs(
@@ -6194,10 +6143,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages."""
 
     @listing("ListClustersRequest")
     def iter_clusters(
@@ -6214,10 +6160,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_clusters`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_clusters`` lists, on all pages."""
 
     @listing("ListCodeRepositoriesRequest")
     def iter_code_repositories(
@@ -6235,10 +6178,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_code_repositories`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_code_repositories`` lists, on all pages."""
 
     @listing("ListCompilationJobsRequest")
     def iter_compilation_jobs(
@@ -6257,10 +6197,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_compilation_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_compilation_jobs`` lists, on all pages."""
 
     @listing("ListComputeQuotasRequest")
     def iter_compute_quotas(
@@ -6278,10 +6215,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_compute_quotas`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_compute_quotas`` lists, on all pages."""
 
     @listing("ListContextsRequest")
     def iter_contexts(
@@ -6298,10 +6232,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_contexts`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_contexts`` lists, on all pages."""
 
     @listing("CreateHubContentPresignedUrlsRequest")
     def iter_create_hub_content_presigned_urls(
@@ -6317,10 +6248,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages."""
 
     @listing("ListDataQualityJobDefinitionsRequest")
     def iter_data_quality_job_definitions(
@@ -6337,37 +6265,25 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages."""
 
     @listing("DescribeDeviceRequest")
     def iter_describe_device(
         self, *, device_name, device_fleet_name, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``describe_device`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``describe_device`` lists, on all pages."""
 
     @listing("DescribeEdgeDeploymentPlanRequest")
     def iter_describe_edge_deployment_plan(
         self, *, edge_deployment_plan_name, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages."""
 
     @listing("DescribeFeatureGroupRequest")
     def iter_describe_feature_group(
         self, *, feature_group_name, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``describe_feature_group`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``describe_feature_group`` lists, on all pages."""
 
     @listing("DescribeTrainingPlanExtensionHistoryRequest")
     def iter_describe_training_plan_extension_history(
@@ -6375,8 +6291,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_training_plan_extension_history`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDeviceFleetsRequest")
@@ -6395,10 +6309,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_device_fleets`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_device_fleets`` lists, on all pages."""
 
     @listing("ListDevicesRequest")
     def iter_devices(
@@ -6412,17 +6323,11 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_devices`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_devices`` lists, on all pages."""
 
     @listing("ListDomainsRequest")
     def iter_domains(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_domains`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_domains`` lists, on all pages."""
 
     @listing("ListEdgeDeploymentPlansRequest")
     def iter_edge_deployment_plans(
@@ -6441,10 +6346,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages."""
 
     @listing("ListEdgePackagingJobsRequest")
     def iter_edge_packaging_jobs(
@@ -6464,10 +6366,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages."""
 
     @listing("ListEndpointConfigsRequest")
     def iter_endpoint_configs(
@@ -6483,10 +6382,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_endpoint_configs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_endpoint_configs`` lists, on all pages."""
 
     @listing("ListEndpointsRequest")
     def iter_endpoints(
@@ -6505,10 +6401,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_endpoints`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_endpoints`` lists, on all pages."""
 
     @listing("ListExperimentsRequest")
     def iter_experiments(
@@ -6523,10 +6416,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_experiments`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_experiments`` lists, on all pages."""
 
     @listing("ListFeatureGroupsRequest")
     def iter_feature_groups(
@@ -6544,10 +6434,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_feature_groups`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_feature_groups`` lists, on all pages."""
 
     @listing("ListFlowDefinitionsRequest")
     def iter_flow_definitions(
@@ -6561,19 +6448,13 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_flow_definitions`` lists, on all pages."""
 
     @listing("ListGlobalInferenceGatewaysRequest")
     def iter_global_inference_gateways(
         self, *, filters=None, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages."""
 
     @listing("ListHubContentVersionsRequest")
     def iter_hub_content_versions(
@@ -6593,10 +6474,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_hub_content_versions`` lists, on all pages."""
 
     @listing("ListHubContentsRequest")
     def iter_hub_contents(
@@ -6615,10 +6493,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_hub_contents`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_hub_contents`` lists, on all pages."""
 
     @listing("ListHubsRequest")
     def iter_hubs(
@@ -6636,10 +6511,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_hubs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_hubs`` lists, on all pages."""
 
     @listing("ListHumanTaskUisRequest")
     def iter_human_task_uis(
@@ -6653,10 +6525,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_human_task_uis`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_human_task_uis`` lists, on all pages."""
 
     @listing("ListHyperParameterTuningJobsRequest")
     def iter_hyper_parameter_tuning_jobs(
@@ -6675,10 +6544,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages."""
 
     @listing("ListImageVersionsRequest")
     def iter_image_versions(
@@ -6696,10 +6562,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_image_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_image_versions`` lists, on all pages."""
 
     @listing("ListImagesRequest")
     def iter_images(
@@ -6717,10 +6580,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_images`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_images`` lists, on all pages."""
 
     @listing("ListInferenceComponentsRequest")
     def iter_inference_components(
@@ -6741,10 +6601,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_inference_components`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_inference_components`` lists, on all pages."""
 
     @listing("ListInferenceExperimentsRequest")
     def iter_inference_experiments(
@@ -6764,19 +6621,13 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_inference_experiments`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_inference_experiments`` lists, on all pages."""
 
     @listing("ListInferenceGatewaysRequest")
     def iter_inference_gateways(
         self, *, identifier, filters=None, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_inference_gateways`` lists, on all pages."""
 
     @listing("ListInferenceRecommendationsJobStepsRequest")
     def iter_inference_recommendations_job_steps(
@@ -6792,8 +6643,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_recommendations_job_steps`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceRecommendationsJobsRequest")
@@ -6815,26 +6664,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages."""
 
     @listing("ListInferenceRoutersRequest")
     def iter_inference_routers(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_inference_routers`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_inference_routers`` lists, on all pages."""
 
     @listing("ListJobSchemaVersionsRequest")
     def iter_job_schema_versions(
         self, *, job_category, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_job_schema_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_job_schema_versions`` lists, on all pages."""
 
     @listing("ListJobsRequest")
     def iter_jobs(
@@ -6854,10 +6694,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_jobs`` lists, on all pages."""
 
     @listing("ListLabelingJobsRequest")
     def iter_labeling_jobs(
@@ -6876,10 +6713,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_labeling_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_labeling_jobs`` lists, on all pages."""
 
     @listing("ListLabelingJobsForWorkteamRequest")
     def iter_labeling_jobs_for_workteam(
@@ -6896,10 +6730,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages."""
 
     @listing("ListLineageGroupsRequest")
     def iter_lineage_groups(
@@ -6914,10 +6745,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_lineage_groups`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_lineage_groups`` lists, on all pages."""
 
     @listing("ListMlflowAppsRequest")
     def iter_mlflow_apps(
@@ -6936,10 +6764,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_mlflow_apps`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_mlflow_apps`` lists, on all pages."""
 
     @listing("ListMlflowTrackingServersRequest")
     def iter_mlflow_tracking_servers(
@@ -6956,10 +6781,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages."""
 
     @listing("ListModelBiasJobDefinitionsRequest")
     def iter_model_bias_job_definitions(
@@ -6976,10 +6798,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages."""
 
     @listing("ListModelCardExportJobsRequest")
     def iter_model_card_export_jobs(
@@ -6998,10 +6817,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages."""
 
     @listing("ListModelCardVersionsRequest")
     def iter_model_card_versions(
@@ -7018,10 +6834,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_card_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_card_versions`` lists, on all pages."""
 
     @listing("ListModelCardsRequest")
     def iter_model_cards(
@@ -7038,10 +6851,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_cards`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_cards`` lists, on all pages."""
 
     @listing("ListModelExplainabilityJobDefinitionsRequest")
     def iter_model_explainability_job_definitions(
@@ -7060,18 +6870,13 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_explainability_job_definitions`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelMetadataRequest")
     def iter_model_metadata(
         self, *, search_expression=None, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_model_metadata`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_metadata`` lists, on all pages."""
 
     @listing("ListModelPackageGroupsRequest")
     def iter_model_package_groups(
@@ -7088,10 +6893,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_package_groups`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_package_groups`` lists, on all pages."""
 
     @listing("ListModelPackagesRequest")
     def iter_model_packages(
@@ -7110,10 +6912,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_packages`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_packages`` lists, on all pages."""
 
     @listing("ListModelQualityJobDefinitionsRequest")
     def iter_model_quality_job_definitions(
@@ -7130,10 +6929,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages."""
 
     @listing("ListModelsRequest")
     def iter_models(
@@ -7149,10 +6945,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_models`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_models`` lists, on all pages."""
 
     @listing("ListMonitoringAlertHistoryRequest")
     def iter_monitoring_alert_history(
@@ -7170,19 +6963,13 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages."""
 
     @listing("ListMonitoringAlertsRequest")
     def iter_monitoring_alerts(
         self, *, monitoring_schedule_name, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages."""
 
     @listing("ListMonitoringExecutionsRequest")
     def iter_monitoring_executions(
@@ -7206,10 +6993,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_monitoring_executions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_monitoring_executions`` lists, on all pages."""
 
     @listing("ListMonitoringSchedulesRequest")
     def iter_monitoring_schedules(
@@ -7231,10 +7015,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_monitoring_schedules`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_monitoring_schedules`` lists, on all pages."""
 
     @listing("ListNotebookInstanceLifecycleConfigsRequest")
     def iter_notebook_instance_lifecycle_configs(
@@ -7254,8 +7035,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_notebook_instance_lifecycle_configs`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListNotebookInstancesRequest")
@@ -7278,10 +7057,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_notebook_instances`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_notebook_instances`` lists, on all pages."""
 
     @listing("ListOptimizationJobsRequest")
     def iter_optimization_jobs(
@@ -7301,17 +7077,11 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_optimization_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_optimization_jobs`` lists, on all pages."""
 
     @listing("ListPartnerAppsRequest")
     def iter_partner_apps(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_partner_apps`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_partner_apps`` lists, on all pages."""
 
     @listing("ListPipelineExecutionStepsRequest")
     def iter_pipeline_execution_steps(
@@ -7324,10 +7094,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages."""
 
     @listing("ListPipelineExecutionsRequest")
     def iter_pipeline_executions(
@@ -7344,10 +7111,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_pipeline_executions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_pipeline_executions`` lists, on all pages."""
 
     @listing("ListPipelineParametersForExecutionRequest")
     def iter_pipeline_parameters_for_execution(
@@ -7355,8 +7119,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_parameters_for_execution`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineVersionsRequest")
@@ -7372,10 +7134,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_pipeline_versions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_pipeline_versions`` lists, on all pages."""
 
     @listing("ListPipelinesRequest")
     def iter_pipelines(
@@ -7392,10 +7151,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_pipelines`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_pipelines`` lists, on all pages."""
 
     @listing("ListProcessingJobsRequest")
     def iter_processing_jobs(
@@ -7414,10 +7170,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_processing_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_processing_jobs`` lists, on all pages."""
 
     @listing("ListProjectsRequest")
     def iter_projects(
@@ -7433,10 +7186,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_projects`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_projects`` lists, on all pages."""
 
     @listing("QueryLineageRequest")
     def iter_query_lineage(
@@ -7452,10 +7202,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``query_lineage`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``query_lineage`` lists, on all pages."""
 
     @listing("ListResourceCatalogsRequest")
     def iter_resource_catalogs(
@@ -7471,10 +7218,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_resource_catalogs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_resource_catalogs`` lists, on all pages."""
 
     @listing("SearchRequest")
     def iter_search(
@@ -7491,10 +7235,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``search`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``search`` lists, on all pages."""
 
     @listing("ListSpacesRequest")
     def iter_spaces(
@@ -7509,10 +7250,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_spaces`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_spaces`` lists, on all pages."""
 
     @listing("ListStageDevicesRequest")
     def iter_stage_devices(
@@ -7526,10 +7264,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_stage_devices`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_stage_devices`` lists, on all pages."""
 
     @listing("ListStudioLifecycleConfigsRequest")
     def iter_studio_lifecycle_configs(
@@ -7548,26 +7283,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages."""
 
     @listing("ListSubscribedWorkteamsRequest")
     def iter_subscribed_workteams(
         self, *, name_contains=None, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages."""
 
     @listing("ListTagsRequest")
     def iter_tags(self, *, resource_arn, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_tags`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_tags`` lists, on all pages."""
 
     @listing("ListTrainingJobsRequest")
     def iter_training_jobs(
@@ -7588,10 +7314,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_training_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_training_jobs`` lists, on all pages."""
 
     @listing("ListTrainingJobsForHyperParameterTuningJobRequest")
     def iter_training_jobs_for_hyper_parameter_tuning_job(
@@ -7608,8 +7331,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists,
         on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingPlansRequest")
@@ -7626,10 +7347,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_training_plans`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_training_plans`` lists, on all pages."""
 
     @listing("ListTrainingSessionsRequest")
     def iter_training_sessions(
@@ -7644,10 +7362,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_training_sessions`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_training_sessions`` lists, on all pages."""
 
     @listing("ListTransformJobsRequest")
     def iter_transform_jobs(
@@ -7666,10 +7381,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_transform_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_transform_jobs`` lists, on all pages."""
 
     @listing("ListTrialComponentsRequest")
     def iter_trial_components(
@@ -7687,10 +7399,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_trial_components`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_trial_components`` lists, on all pages."""
 
     @listing("ListTrialsRequest")
     def iter_trials(
@@ -7707,10 +7416,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_trials`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_trials`` lists, on all pages."""
 
     @listing("ListUltraServersByReservedCapacityRequest")
     def iter_ultra_servers_by_reserved_capacity(
@@ -7718,8 +7424,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ultra_servers_by_reserved_capacity`` lists, on all
         pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListUserProfilesRequest")
@@ -7735,10 +7439,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_user_profiles`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_user_profiles`` lists, on all pages."""
 
     @listing("ListWorkforcesRequest")
     def iter_workforces(
@@ -7752,10 +7453,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_workforces`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_workforces`` lists, on all pages."""
 
     @listing("ListWorkteamsRequest")
     def iter_workteams(
@@ -7769,10 +7467,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_workteams`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_workteams`` lists, on all pages."""
 
     @waiter(
         "DescribeEndpointRequest",
@@ -7791,8 +7486,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7813,8 +7506,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 30 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7834,8 +7525,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7856,8 +7545,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7877,8 +7564,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7908,8 +7593,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7939,8 +7622,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7967,8 +7648,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -7995,8 +7674,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8023,8 +7700,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8053,8 +7728,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8083,8 +7756,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 120 seconds, for at most 21600 seconds, unless ``poll``, ``timeout`` or
         ``policy`` override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8113,6 +7784,4 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """

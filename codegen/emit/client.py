@@ -11,7 +11,6 @@ from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
 from codegen.model import ir, naming
-from sagemaker_typed.core.schema.descriptions import several
 
 
 def client(context: EmitContext) -> None:
@@ -120,13 +119,11 @@ def _derived(
         {"name": control.name, "required": False, "default": control.default}
         for control in controls
     ]
-    general = "wait" if method.name.startswith("wait_") else "items"
-    controls_doc = f"{several([control.name for control in controls])} as in ``{general}``."
     return {
         "name": method.name,
         "decorator": method.decorator(names, request),
         "parameters": [*of_request, *of_method],
-        "doc": docstring([*method.doc, controls_doc], 8),
+        "doc": docstring(method.doc, 8),
     }
 
 

@@ -82,7 +82,4 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_human_loops`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_human_loops`` lists, on all pages."""

@@ -119,7 +119,4 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_records`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_records`` lists, on all pages."""

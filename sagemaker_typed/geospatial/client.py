@@ -280,28 +280,19 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages."""
 
     @listing("ListRasterDataCollectionsRequest")
     def iter_raster_data_collections(
         self, *, max_results=None, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``list_raster_data_collections`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_raster_data_collections`` lists, on all pages."""
 
     @listing("SearchRasterDataCollectionRequest")
     def iter_search_raster_data_collection(
         self, *, arn, raster_data_collection_query, start_token=None, skip=0, limit=None
     ):
-        """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``search_raster_data_collection`` lists, on all pages."""
 
     @listing("ListVectorEnrichmentJobsRequest")
     def iter_vector_enrichment_jobs(
@@ -315,7 +306,4 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         skip=0,
         limit=None,
     ):
-        """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages."""

@@ -42,6 +42,7 @@ each = pytest.mark.parametrize("shape", DRAWN, ids=lambda shape: shape.__name__)
 many = settings(max_examples=COUNT, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.pinned  # an older botocore's validator knows fewer services and members
 @each
 def test_every_value_is_accepted(shape: type[Shape]) -> None:
     model = documented(shape)

@@ -56,7 +56,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
-        declared.__doc__ = _with_page(declared.__doc__ or "", package, request)
+        declared.__doc__ = _with_page(declared.__doc__ or "", package, request, _LISTING_DOC)
 
         def call(self: ServiceClient, **arguments: Any) -> object:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
@@ -78,7 +78,7 @@ def waiter(
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
-        declared.__doc__ = _with_page(declared.__doc__ or "", package, request)
+        declared.__doc__ = _with_page(declared.__doc__ or "", package, request, _WAITER_DOC)
 
         def call(self: ServiceClient, **arguments: Any) -> object:
             from sagemaker_typed.core.operations import goals, waiting
@@ -132,12 +132,16 @@ def named(
     return cast("Callable[P, R]", call)
 
 
-def _with_page(doc: str, package: str, request: str) -> str:
+_LISTING_DOC = " ``start_token``, ``skip`` and ``limit`` as in ``items``."
+_WAITER_DOC = " ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``."
+
+
+def _with_page(doc: str, package: str, request: str, controls: str = "") -> str:
     """Return the docstring of a method with its page and the class of its parameters."""
     pages = import_module(f"{package}._api_model").API_MODEL.documentation
     more = reference(pages, request.removesuffix("Request"))
     margin = " " * 8 if "\n        " in doc else ""  # Python 3.13 removes it
-    paragraphs = [*more, f"Parameters: the fields of ``models.{request}``."]
+    paragraphs = [*more, f"Parameters: the fields of ``models.{request}``.{controls}"]
     return f"\n\n{margin}".join([doc.rstrip(), *paragraphs])
 
 

@@ -30,7 +30,10 @@ def related_request(create: Request[Any], verb: str) -> Request[Any] | None:
 def request_for(
     package: str, operation: str, verb: str, members: Mapping[str, Any]
 ) -> Request[Any] | None:
-    """Return the related request of an operation, from members by their documented names."""
+    """Return the related request of an operation, from members by their documented names.
+
+    ``None`` if the members do not name a resource, or not as the related request takes it.
+    """
     if not operation.startswith(CREATE):
         return None
     try:
@@ -43,7 +46,10 @@ def request_for(
     required = [member.documented for member in shape.__members__.values() if member.required]
     if not required or any(arguments[documented] is None for documented in required):
         return None
-    return cast("Request[Any]", shape(**arguments))
+    try:
+        return cast("Request[Any]", shape(**arguments))
+    except ValueError:  # the two operations state different limits of a member
+        return None
 
 
 def describing_request(request: Request[Any]) -> Request[Any] | None:

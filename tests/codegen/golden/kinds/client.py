@@ -121,10 +121,7 @@ class KindsClient(ServiceClient, service="kinds"):
 
     @listing("ListThingsRequest")
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_things`` lists, on all pages.
-
-        ``start_token``, ``skip`` and ``limit`` as in ``items``.
-        """
+        """Iterate over every item that ``list_things`` lists, on all pages."""
 
     @waiter(
         "DescribeThingRequest",
@@ -143,6 +140,4 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
-
-        ``timeout``, ``poll``, ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
