@@ -226,6 +226,8 @@ def main() -> None:
         else:
             client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
             deploy(client, Settings(*values), journal)
+    except ModuleNotFoundError as error:  # of moto's server
+        sys.exit(str(error))
     except (BotoCoreError, ClientError, WaitFailed, TimeoutError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
     finally:
