@@ -140,6 +140,7 @@ class _Source:
     defined: dict[str, list[ast.stmt]] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)  # module and name there
     exported: list[str] = field(default_factory=list)
+    taken_whole: list[str] = field(default_factory=list)  # modules of `from module import *`
     listed: list[str] | None = None  # __all__
 
 
@@ -158,6 +159,10 @@ class _Reader:
             text, is_package = self.sources[module]
             source = _Source(module, is_package)
             _collect(source, _parsed(text).body)
+            for whole in source.taken_whole:
+                for name in self.shown(whole) if whole in self.sources else ():
+                    source.imported[name] = whole, name
+                    source.exported.append(name)
             self._read[module] = source
         return self._read[module]
 
@@ -393,6 +398,9 @@ def _import(source: _Source, stated: ast.ImportFrom) -> None:
         parts = parts[: len(parts) - stated.level + source.is_package]
         module = ".".join([*parts, *([module] if module else [])])
     for alias in stated.names:
+        if alias.name == "*":
+            source.taken_whole.append(module)
+            continue
         local = alias.asname or alias.name
         source.imported[local] = module, alias.name
         if alias.asname == alias.name:
